@@ -71,9 +71,12 @@ def install_version(
     path: Path,
     actor: Actor,
     choices: Choices = NO_CHOICES,
+    *,
+    cited: Iterable[CitationSource] | None = None,
 ) -> InstalledVersion:
     """Read a file, store it as a version, and open a task for each record that a change affects.
 
+    `cited` gives the records that cite the list; without it they are those that subjects add to `CITATIONS`.
     Raises ListFileRefusedError and InputFileError; the store then does not change.
     """
     file = LocalFile(path)
@@ -106,8 +109,8 @@ def install_version(
             _store_definitions(tx, store.folder, LocalFile(definitions), version.name, version.day.day)
         reopened: tuple[Reopening, ...] = ()
         if comparison is not None:
-            cited = [record for source in CITATIONS.added() for record in source(tx.connection)]
-            reopened = reopenings(comparison, cited)
+            sources = CITATIONS.added() if cited is None else cited
+            reopened = reopenings(comparison, [c for source in sources for c in source(tx.connection)])
         for reopening in reopened:
             open_task(tx, reopening.record_id, task_title(reopening, version.name))
         own = next(item for item in held_versions(tx.connection) if item.snapshot.sha256 == digest)

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import Connection
 from store_tools import NOON, open_tasks
 
-from overzicht.composition import Slot
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.actor import Actor
 from overzicht.sources.interface import ListFileRefusedError
@@ -30,11 +29,6 @@ RECORDS = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _only_these_cite(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Slot, "added", lambda _: (_cited,))
-
-
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     opened = Store.open(tmp_path / "home")
@@ -51,7 +45,7 @@ def _install(store: Store, folder: Path, version: str, texts: dict[str, str]) ->
     path = folder / f"annex-{version}.jsonl"
     rows = [{"entry": p[:5], "path": p, "kind": "provision", "text": text} for p, text in texts.items()]
     path.write_text("".join(f"{json.dumps(each)}\n" for each in rows), encoding="utf-8")
-    return install_version(store, path, Actor(NOON.date(), "An", NOON), Choices(force=True))
+    return install_version(store, path, Actor(NOON.date(), "An", NOON), Choices(force=True), cited=(_cited,))
 
 
 def _tasks(store: Store) -> list[str]:
@@ -111,15 +105,13 @@ def test_a_refused_file_leaves_the_store_as_it_was(store: Store, tmp_path: Path)
     bad = tmp_path / "annex-2025-11-15.jsonl"
     bad.write_text('{"path": "7A900", "kind": "provision"', encoding="utf-8")
     with pytest.raises(ListFileRefusedError):
-        install_version(store, bad, Actor(NOON.date(), "An", NOON), Choices(force=True))
+        install_version(store, bad, Actor(NOON.date(), "An", NOON), Choices(force=True), cited=(_cited,))
     with store.reading() as connection:
         assert [version.name for version in held_versions(connection)] == ["2021"]
     assert _tasks(store) == []
 
 
-def test_a_source_of_citations_that_fails_undoes_the_installation(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_source_of_citations_that_fails_undoes_the_installation(store: Store, tmp_path: Path) -> None:
     _install(store, tmp_path, "2021", OLD)
     path = tmp_path / "annex-2025-11-15.jsonl"
     path.write_text(
@@ -129,9 +121,8 @@ def test_a_source_of_citations_that_fails_undoes_the_installation(
     def broken(connection: Connection) -> list[CitingRecord]:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(Slot, "added", lambda _: (broken,))
     with pytest.raises(ZeroDivisionError):
-        install_version(store, path, Actor(NOON.date(), "An", NOON), Choices(force=True))
+        install_version(store, path, Actor(NOON.date(), "An", NOON), Choices(force=True), cited=(broken,))
     with store.reading() as connection:
         assert [version.name for version in held_versions(connection)] == ["2021"]
 
