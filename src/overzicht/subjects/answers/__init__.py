@@ -13,6 +13,12 @@ SUBJECT = Subject(
             "answer": ("commands", "Draft an answer to parliamentary questions, each sentence cited."),
         },
     },
+    below={
+        "questions": {
+            "review": ("question_commands", "Review the draft answer to a set."),
+            "watch": ("question_commands", "List earlier answers that new data change."),
+        },
+    },
     parts=(
         Part("pages", Entry(text("Answers"), "/answers", MenuGroup.DOSSIERS)),
         Part("routes", interface=Interface.OWN),
@@ -22,6 +28,7 @@ SUBJECT = Subject(
     },
     adds={"watched parties": ("watching:watched_parties",)},
         "watched parties": ("watching:watched_parties",),
+        "routes of questions": ("question_routes:add_routes",),
     },
     tables=("answer_review",),
 )

@@ -23,6 +23,7 @@ SUBJECT = Subject(
         "watched parties": ("party:watched_parties",),
         "parts of a party page": ("sections:dossiers_of_party",),
         "sections of a search": ("sections:dossiers_found",),
+        "pages of tasks": ("pages:OF_TASKS",),
     },
     tables=("dossier",),
 )

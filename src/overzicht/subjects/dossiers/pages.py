@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, Response
 
 from overzicht.evidence import Finding
 from overzicht.store.accounts import Role
+from overzicht.store.register.subjects import DOSSIER
 from overzicht.subjects.dossiers import fields as typed_fields
 from overzicht.subjects.dossiers import forms, keeping
 from overzicht.subjects.dossiers import routes as api
@@ -24,10 +25,12 @@ from overzicht.web.clock import today
 from overzicht.web.context import PageContext
 from overzicht.web.fields import Key, Line
 from overzicht.web.forms import FormOf, add_forms, see_other
+from overzicht.web.pages.tasks import TaskPages
 from overzicht.web.paging import Paged, Paging
 from overzicht.web.uploads import attachment
 
 router = APIRouter(prefix="/dossiers")
+OF_TASKS = TaskPages(DOSSIER, "/dossiers")
 NOT_VALID = 400
 
 

@@ -49,5 +49,7 @@ SUBJECT = Subject(
         "parts of a party page": ("sections:cases_of_party",),
     },
     adds={"citations of the control list": ("citations:licence_citations", "citations:use_citations")},
+        "pages of tasks": ("pages:OF_TASKS",),
+    },
     tables=("licence_case", "denial"),
 )

@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from overzicht.evidence import text
 from overzicht.store.accounts import Role
 from overzicht.store.reading import StoredRecordError
+from overzicht.store.register.subjects import CASES
 from overzicht.subjects.licensing import cases, files, steps
 from overzicht.subjects.licensing import licences_routes as api
 from overzicht.subjects.licensing.denials.consultation import REPLIES
@@ -30,11 +31,13 @@ from overzicht.web.auth import PageEditor, PageOfficer
 from overzicht.web.fields import Key, Line
 from overzicht.web.forms import FormOf, add_forms, see_other
 from overzicht.web.operations import add_forms_of
+from overzicht.web.pages.tasks import TaskPages
 from overzicht.web.paging import Paged
 from overzicht.web.uploads import read_small
 from overzicht.workflows.typed_files import MAX_BYTES
 
 router = APIRouter()
+OF_TASKS = TaskPages(CASES, "/licences")
 CASE = "/licences/{case_id}"
 DOCUMENTS = {
     DocumentKind.APPLICATION: text("application"),

@@ -27,5 +27,7 @@ SUBJECT = Subject(
         "sections of a search": ("sections:questions_found",),
     },
     adds={"kinds of jobs": ("jobs:IMPORT",)},
+        "pages of tasks": ("pages:OF_TASKS",),
+    },
     tables=("question_paper",),
 )

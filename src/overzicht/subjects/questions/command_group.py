@@ -1,7 +1,7 @@
 """`overzicht questions`: parliamentary questions, their papers, and what follows from earlier answers."""
 
 from overzicht.cli.commands import group
-from overzicht.cli.loading import load_command
+from overzicht.cli.loading import load_command, with_added
 from overzicht.composition import CommandTable
 
 COMMANDS: CommandTable = {  # name: (module, one line for --help)
@@ -22,11 +22,9 @@ COMMANDS: CommandTable = {  # name: (module, one line for --help)
         "subjects.questions.following_commands",
         "List promises in answers with their terms; open tasks for them.",
     ),
-    "review": ("subjects.questions.review_commands", "Review the draft answer to a set."),
-    "watch": ("subjects.questions.following_commands", "List earlier answers that new data change."),
 }
 
 
-@group(sections={"Commands": COMMANDS}, load=load_command)
+@group(sections={"Commands": with_added("questions", COMMANDS)}, load=load_command)
 def questions() -> None:
     """Read parliamentary questions: papers and their versions, members, dates and answers."""

@@ -1,13 +1,11 @@
-"""`overzicht questions precedents`, `promises` and `watch`: what follows from earlier answers."""
+"""`overzicht questions precedents` and `promises`: what follows from earlier answers."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import click
 
 from overzicht.cli.commands import command
-from overzicht.cli.options import DayType, Request, standard
-from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
+from overzicht.cli.options import Request, standard
 from overzicht.evidence import text
 
 tasks_option = click.option(
@@ -81,25 +79,3 @@ def promises(request: Request, numbers: tuple[str, ...], *, overdue: bool, open_
 
     empty = request.words.say(text("no promises found"))
     request.show(lambda: list(map(PromiseView.of, rows)), lambda: map(line, rows), empty=empty)
-
-
-@command()
-@click.argument("numbers", nargs=-1)
-@click.option("--since", type=DayType(), help="Compare with this date. Default: the day of each answer.")
-@tasks_option
-@standard("as-of", "lang", "by", "json")
-def watch(request: Request, numbers: tuple[str, ...], since: date | None, *, open_tasks: bool) -> int:
-    """List earlier answers that new data change: the same queries on the data of both dates.
-
-    NUMBERS are answered sets. Default: all. Only questions that name a party or a list are answered again.
-    The exit code is 0 if nothing changed, and 1 if a first line changed.
-    """
-    from overzicht.subjects.answers import watching  # noqa: PLC0415 - drafts answers
-    from overzicht.subjects.answers.watch_lines import watch_lines  # noqa: PLC0415 - only here
-
-    report = watching.watch(request.store, request.as_of, since, numbers)
-    if open_tasks:
-        watching.open_watch_tasks(request.store, report, request.act)
-    request.show(lambda: report, lambda: watch_lines(report, request.words))
-    is_alarm = any(change.difference in watching.ALARMING for change in report.changes)
-    return EXIT_INCOMPLETE if is_alarm else EXIT_OK

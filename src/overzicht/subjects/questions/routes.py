@@ -1,14 +1,12 @@
 """`/questions`: parliamentary questions: search, overdue sets, figures, one set, and mentions of names."""
 
-from datetime import date
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Query, UploadFile
 
+from overzicht.composition import Slot
 from overzicht.store.jobs import Job
-from overzicht.store.log import log_end
-from overzicht.subjects.answers import watching
-from overzicht.subjects.answers.model import WatchReport
 from overzicht.subjects.questions import listing, mentioning, promising, showing
 from overzicht.subjects.questions.as_json import set_json
 from overzicht.subjects.questions.figures import Figures, figures_of
@@ -30,13 +28,14 @@ from overzicht.subjects.questions.views import (
     SetMentionsView,
 )
 from overzicht.web.asof import OnDay
-from overzicht.web.auth import Editor, OverallReader, Reader
+from overzicht.web.auth import Editor, Reader
 from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES
 from overzicht.workflows.ask import party_lookup
 
 router = APIRouter(prefix="/questions", tags=["questions"])
+ADDED: Slot[Callable[[APIRouter], None]] = Slot("routes of questions")  # each adds its own
 MakerId = Annotated[Line, Query(description="id of the manufacturer's card")]
 NameKind = Annotated[MentionKind | None, Query()]
 
@@ -129,18 +128,8 @@ def open_promise_tasks(context: Editor, day: OnDay) -> list[PromiseView]:
     return [PromiseView.of(line) for line in lines]
 
 
-@router.get("/watch", summary="Earlier answers that new data change")
-def watch(
-    context: OverallReader,
-    day: OnDay,
-    since: Annotated[
-        date | None, Query(description="compare with this date; else the day of each answer")
-    ] = None,
-) -> WatchReport:
-    """Return the answered questions whose first line or cited facts differ between the two dates."""
-    with context.store.reading() as connection:
-        key = ("watch", since, day, log_end(connection).hash)
-    return context.cache.get(key, lambda: watching.watch(context.store, day, since))
+for add_routes in ADDED.added():  # before /{number}, which any word fits
+    add_routes(router)
 
 
 @router.get("/{number}/precedents", summary="Earlier questions like those of one set")

@@ -1,13 +1,14 @@
 """Tasks: what to do, the owner and the due date; each with its history."""
 
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
-from overzicht.store.register.subjects import CASES, DOSSIER, ORGANISATION, PLAN, device_of
-from overzicht.subjects.questions.promising import SUBJECT as QUESTION
+from overzicht.composition import Slot
+from overzicht.store.register.subjects import ORGANISATION, PLAN, device_of
 from overzicht.subjects.register import tasks as operations
 from overzicht.web.auth import PageReader
 from overzicht.web.fields import Line, Number
@@ -16,13 +17,18 @@ from overzicht.web.paging import Paged
 from overzicht.workflows.customers import SUBJECT as SCREENING
 
 router = APIRouter()
-PATHS = {
-    ORGANISATION: "/organisations",
-    CASES: "/licences",
-    DOSSIER: "/dossiers",
-    QUESTION: "/questions",
-    SCREENING: "/screen/files",
-}  # pages by how a subject begins
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPages:
+    """The pages below `path` that show what a task is about, if its subject begins with `beginning`."""
+
+    beginning: str
+    path: str
+
+
+ADDED: Slot[TaskPages] = Slot("pages of tasks")
+OWN = (TaskPages(ORGANISATION, "/organisations"), TaskPages(SCREENING, "/screen/files"))
 
 
 @router.get("/tasks", response_class=HTMLResponse)
@@ -49,9 +55,9 @@ def _path_of(subject: str) -> str:
     """Return the path of the page about a subject; empty if there is none."""
     if subject.startswith(PLAN) and subject.removeprefix(PLAN).isdigit():
         return f"/plans/{subject.removeprefix(PLAN)}"
-    for prefix, path in PATHS.items():
-        if subject.startswith(prefix):
-            return f"{path}/{quote(subject.removeprefix(prefix), safe='')}"
+    for pages in (*OWN, *ADDED.added()):
+        if subject.startswith(pages.beginning):
+            return f"{pages.path}/{quote(subject.removeprefix(pages.beginning), safe='')}"
     device = device_of(subject)
     return f"/devices/{device}" if device else ""
 

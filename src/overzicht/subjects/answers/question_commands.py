@@ -1,16 +1,19 @@
-"""`overzicht questions review`: accept, edit or strike each sentence of a drafted answer."""
+"""`overzicht questions review` and `watch`: decisions on a drafted answer, and answers that data change."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import click
 
 from overzicht.cli.commands import command
 from overzicht.cli.language import translate
-from overzicht.cli.options import Request, ValueChoice, standard
+from overzicht.cli.options import DayType, Request, ValueChoice, standard
+from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
 from overzicht.reports.i18n import Words
 from overzicht.subjects.answers.review import DraftReview, ReviewedSentence, ReviewState
+from overzicht.subjects.questions.following_commands import tasks_option
 from overzicht.subjects.questions.reviews import Decision
 
 
@@ -52,6 +55,28 @@ def review(request: Request, number: str, sentence: str, options: ReviewOptions)
         review_sentence(request.store, report, new, request.act)
     result = review_draft(request.store, report)
     request.show(lambda: result, lambda: review_lines(result, request.words))
+
+
+@command()
+@click.argument("numbers", nargs=-1)
+@click.option("--since", type=DayType(), help="Compare with this date. Default: the day of each answer.")
+@tasks_option
+@standard("as-of", "lang", "by", "json")
+def watch(request: Request, numbers: tuple[str, ...], since: date | None, *, open_tasks: bool) -> int:
+    """List earlier answers that new data change: the same queries on the data of both dates.
+
+    NUMBERS are answered sets. Default: all. Only questions that name a party or a list are answered again.
+    The exit code is 0 if nothing changed, and 1 if a first line changed.
+    """
+    from overzicht.subjects.answers import watching  # noqa: PLC0415 - drafts answers
+    from overzicht.subjects.answers.watch_lines import watch_lines  # noqa: PLC0415 - only here
+
+    report = watching.watch(request.store, request.as_of, since, numbers)
+    if open_tasks:
+        watching.open_watch_tasks(request.store, report, request.act)
+    request.show(lambda: report, lambda: watch_lines(report, request.words))
+    is_alarm = any(change.difference in watching.ALARMING for change in report.changes)
+    return EXIT_INCOMPLETE if is_alarm else EXIT_OK
 
 
 def review_lines(review: DraftReview, words: Words) -> Iterator[str]:
