@@ -1,7 +1,7 @@
 """From pieces of a paper in reading order to numbered questions and answers, with what is odd flagged."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from overzicht.subjects.questions.labels import LabelProblem, Numbers, Side
@@ -88,41 +88,35 @@ def build(pieces: Sequence[Piece], notes: Sequence[Note] = ()) -> Body:
             answers.append(AnswerBlock(piece.printed, covered, piece.blocks))
             index = len(answers) - 1
         uses += [NoteUse(mark.note, piece.side, index, mark.block, mark.offset) for mark in piece.marks]
-    flags = [*counter.flags, *_flag_numbers(questions), *_flag_answers(questions, answers)]
-    flags += _flag_notes(notes, uses)
+    flags = [*counter.flags, *_contradictions(questions, answers, notes, uses)]
     return Body(tuple(questions), tuple(answers), tuple(notes), tuple(uses), tuple(dict.fromkeys(flags)))
 
 
-def _flag_numbers(questions: Sequence[Question]) -> list[Flag]:
+def _contradictions(
+    questions: Sequence[Question],
+    answers: Sequence[AnswerBlock],
+    notes: Sequence[Note],
+    uses: Sequence[NoteUse],
+) -> Iterator[Flag]:
+    """Yield what the numbers of questions, answers and notes contradict, each kind in order of number."""
     printed = [number for question in questions for number in question.numbers]
     if not printed:
-        return [Flag(FlagCode.NO_QUESTIONS)]
-    repeated = sorted({number for number in printed if printed.count(number) > 1})
-    missing = sorted(set(range(1, max(printed) + 1)) - set(printed))
-    return [Flag(FlagCode.REPEATED_NUMBER, str(number)) for number in repeated] + [
-        Flag(FlagCode.MISSING_NUMBER, str(number)) for number in missing
-    ]
-
-
-def _flag_answers(questions: Sequence[Question], answers: Sequence[AnswerBlock]) -> list[Flag]:
-    if not answers:
-        return []
-    put = {number for question in questions for number in question.numbers}
+        yield Flag(FlagCode.NO_QUESTIONS)
+    put, covered = set(printed), {number for answer in answers for number in answer.covers}
     manner = {n for question in questions if asks_for_a_manner(question.text) for n in question.numbers}
-    covered = {number for answer in answers for number in answer.covers}
-    return [Flag(FlagCode.ANSWER_WITHOUT_QUESTION, str(n)) for n in sorted(covered - put)] + [
-        Flag(FlagCode.QUESTION_WITHOUT_ANSWER, str(n)) for n in sorted(put - covered - manner)
-    ]
+    marks, used = {note.number for note in notes}, {use.note for use in uses}
+    numbers = {
+        FlagCode.REPEATED_NUMBER: {number for number in printed if printed.count(number) > 1},
+        FlagCode.MISSING_NUMBER: set(range(1, max(printed, default=0) + 1)) - put,
+        FlagCode.ANSWER_WITHOUT_QUESTION: covered - put,
+        FlagCode.QUESTION_WITHOUT_ANSWER: put - covered - manner if answers else set(),
+        FlagCode.NOTE_WITHOUT_MARK: marks - used,
+        FlagCode.MARK_WITHOUT_NOTE: used - marks,
+    }
+    for code, found in numbers.items():
+        yield from (Flag(code, str(number)) for number in sorted(found))
 
 
 def asks_for_a_manner(text: str) -> bool:
     """Return whether a question only asks how or when to answer: `Kunt u deze vragen apart beantwoorden?`."""
     return _MANNER.fullmatch(" ".join(text.split())) is not None
-
-
-def _flag_notes(notes: Sequence[Note], uses: Sequence[NoteUse]) -> list[Flag]:
-    printed = {note.number for note in notes}
-    used = {use.note for use in uses}
-    return [Flag(FlagCode.NOTE_WITHOUT_MARK, str(n)) for n in sorted(printed - used)] + [
-        Flag(FlagCode.MARK_WITHOUT_NOTE, str(n)) for n in sorted(used - printed)
-    ]

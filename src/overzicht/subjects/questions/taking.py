@@ -80,21 +80,19 @@ def add_files(store: Store, paths: Sequence[Path], actor: str, at: datetime) -> 
     if not readings:
         return ImportedFiles((), tuple(refused))
     with store.writing(actor, at) as tx:
-        results = [_keep(tx, store, path, reading) for path, reading in readings]
+        results = []
+        for path, reading in readings:
+            digest = LocalFile(path, max_bytes=MAX_BYTES).sha256()
+            kept = papers_store.keep_entries(tx, reading.entries, digest) if reading.entries else SaveCounts()
+            kept += papers_store.keep_papers(tx, reading.papers)
+            if kept.has_changes:
+                keep_file(store.folder, path, digest)
+                log_import(tx, path.name, digest, reading)
+            results.append(ImportResult(path.name, reading.papers, len(reading.entries), kept))
         papers = [paper for _, reading in readings for paper in reading.papers]
         entries = [entry for _, reading in readings for entry in reading.entries]
         papers_store.join_sets(tx, papers, entries)
     return ImportedFiles(tuple(results), tuple(refused))
-
-
-def _keep(tx: Transaction, store: Store, path: Path, reading: Reading) -> ImportResult:
-    digest = LocalFile(path, max_bytes=MAX_BYTES).sha256()
-    kept = papers_store.keep_entries(tx, reading.entries, digest) if reading.entries else SaveCounts()
-    kept += papers_store.keep_papers(tx, reading.papers)
-    if kept.has_changes:
-        keep_file(store.folder, path, digest)
-        log_import(tx, path.name, digest, reading)
-    return ImportResult(path.name, reading.papers, len(reading.entries), kept)
 
 
 def log_import(tx: Transaction, filename: str, sha256: str, reading: Reading) -> None:
