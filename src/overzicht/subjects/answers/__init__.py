@@ -25,8 +25,6 @@ SUBJECT = Subject(
     ),
     adds={
         "contracts": ("contracts:CONTRACTS",),
-    },
-    adds={"watched parties": ("watching:watched_parties",)},
         "watched parties": ("watching:watched_parties",),
         "routes of questions": ("question_routes:add_routes",),
     },

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from overzicht.cli.commands import command
-from overzicht.cli.loaded_lines import loaded_lines
 from overzicht.cli.options import Request, file_argument, standard
+from overzicht.subjects.licensing.loaded_lines import loaded_lines
 from overzicht.subjects.licensing.loaded_texts import load_act
 
 
