@@ -44,7 +44,15 @@ def detect_encoding(data: bytes) -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return name
-    return _utf16_by_nulls(data) or _utf8(data) or _best_code_page(data)
+    # UTF-16 of mostly Latin text has a NUL in every other byte
+    sample = data[:_SAMPLE]
+    if len(sample) >= 4:
+        half = len(sample) // 2
+        if sample[1::2].count(0) > half * 0.6 and sample[0::2].count(0) < half * 0.1:
+            return "utf-16-le"
+        if sample[0::2].count(0) > half * 0.6 and sample[1::2].count(0) < half * 0.1:
+            return "utf-16-be"
+    return _utf8(data) or _best_code_page(data)
 
 
 def as_utf8(head: bytes) -> bytes:
@@ -53,19 +61,6 @@ def as_utf8(head: bytes) -> bytes:
     if not name.startswith(("utf-16", "utf-32")):
         return head
     return head.decode(name, errors="ignore").encode("utf-8")
-
-
-def _utf16_by_nulls(data: bytes) -> str:
-    """UTF-16 of mostly Latin text has a NUL in every other byte."""
-    sample = data[:_SAMPLE]
-    if len(sample) < 4:
-        return ""
-    half = len(sample) // 2
-    if sample[1::2].count(0) > half * 0.6 and sample[0::2].count(0) < half * 0.1:
-        return "utf-16-le"
-    if sample[0::2].count(0) > half * 0.6 and sample[1::2].count(0) < half * 0.1:
-        return "utf-16-be"
-    return ""
 
 
 def _utf8(data: bytes) -> str:
@@ -82,26 +77,19 @@ def _best_code_page(data: bytes) -> str:
     lines = [line for line in data.splitlines(keepends=True) if not line.isascii()]
     sample = b"".join(lines)[:_LONGEST_SAMPLE]
     sample = sample[: sample.rfind(b"\n") + 1] or sample  # ends with a whole character
-    if other := _of_other_script(sample):
-        return other
+    # a text whose words are not in Latin letters
+    high = sum(byte >= 0x80 for byte in sample)
+    in_words = sum(len(word) for word in _HIGH_WORD.findall(sample))
+    if in_words * 2 >= high:
+        match = from_bytes(sample, cp_isolation=_OTHER_SCRIPTS, threshold=0.5).best()
+        letters = [char for char in str(match) if ord(char) >= 0x80]
+        scripted = [char for char in letters if char.isalpha() and 0x24F < ord(char) < _HALF_WIDTH]
+        is_script = len(scripted) * 5 >= len(letters) * 4 and len(set(scripted)) >= _FEWEST_LETTERS
+        if match is not None and is_script:
+            return match.encoding
     scores = {name: _usual_letters(sample, name, usual) for name, usual in _CODE_PAGES.items()}
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best] > -len(sample) else "latin-1"
-
-
-def _of_other_script(sample: bytes) -> str:
-    """Return the code page of a text whose words are not in Latin letters; empty for any other text."""
-    high = sum(byte >= 0x80 for byte in sample)
-    in_words = sum(len(word) for word in _HIGH_WORD.findall(sample))
-    if in_words * 2 < high:
-        return ""
-    match = from_bytes(sample, cp_isolation=_OTHER_SCRIPTS, threshold=0.5).best()
-    if match is None:
-        return ""
-    letters = [char for char in str(match) if ord(char) >= 0x80]
-    scripted = [char for char in letters if char.isalpha() and 0x24F < ord(char) < _HALF_WIDTH]
-    is_script = len(scripted) * 5 >= len(letters) * 4 and len(set(scripted)) >= _FEWEST_LETTERS
-    return match.encoding if is_script else ""
 
 
 def _usual_letters(sample: bytes, encoding: str, usual: frozenset[str]) -> int:

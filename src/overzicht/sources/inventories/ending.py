@@ -65,17 +65,50 @@ def with_end(result: InventoryResult, origin: Origin) -> InventoryResult:
     if is_workbook(data[:8]):
         return replace(result, end=FileEnd(True, text("The archive of the workbook has its end record")))
     if is_web_page(data[:HEAD]):
-        return _of_page(result, data)
+        lower = data.lower()
+        if lower.rfind(b"<tr") > lower.rfind(b"</table"):
+            end = FileEnd(False, text("The table of the web page is not closed"))
+            return _without(result, result.sightings[-1:], end)
+        return replace(result, end=FileEnd(True, text("The table of the web page is closed")))
     if starts_as_xml(data) or starts_as_json(data):
         end = (not starts_as_xml(data) and load_document(origin).end) or CLOSED
         torn = (InventoryProblem("end of the file", TORN),) if end.is_whole is False else ()
         unread = (*result.unread, *torn)
         return replace(result, records=result.records + len(torn), unread=unread, end=end)
-    tail = _tail(data.decode(detect_encoding(data), errors="replace").replace("\0", ""))
+    # what the end of a text shows
+    content = data.decode(detect_encoding(data), errors="replace").replace("\0", "")
+    number = content.count("\n") + 1
+    last = content[content.rfind("\n") + 1 :]
+    is_open = bool(last) and number > 1 and not content.endswith("\r")
+    opened = _open_braces(content)
+    if opened:
+        count, line = len(opened), min(opened)
+        evidence = text("The block that begins in line {line} is not closed", line=line, count=count)
+        tail = _Tail(FileEnd(False, evidence), last if is_open else "", number, opened)
+    else:
+        marks = [mark for mark in _marks() if re.search(mark.begin, content[:HEAD], re.MULTILINE)]
+        ends = [match for mark in marks if (match := re.search(mark.end, content[-TAIL:], re.MULTILINE))]
+        if ends:
+            tail = _Tail(FileEnd(True, text("The text has its end mark: “{mark}”", mark=ends[0][0].strip())))
+        elif any(mark.always for mark in marks):
+            evidence = text("The end mark of this format is missing")
+            tail = _Tail(FileEnd(False, evidence), last if is_open else "", number)
+        elif is_open:
+            evidence = text(
+                "The last line has no line end, which other lines have; rows after it may be missing"
+            )
+            tail = _Tail(FileEnd(None, evidence), last, number)
+        elif marks:
+            evidence = text("There is no end mark, which some versions of the program write")
+            tail = _Tail(FileEnd(None, evidence))
+        else:
+            tail = _Tail(
+                FileEnd(None, text("The rows are complete; nothing in this format shows whether rows follow"))
+            )
     cut = [s for s in result.sightings if _line_of(s) in tail.open]
     if tail.last and not cut and result.sightings:
-        last = result.sightings[-1]
-        cut = [last] if _is_half(last, tail.last, result.sightings[:-1]) else []
+        end_row = result.sightings[-1]
+        cut = [end_row] if _is_half(end_row, tail.last, result.sightings[:-1]) else []
     return _without(result, cut, tail.end)
 
 
@@ -89,34 +122,6 @@ def _without(result: InventoryResult, torn: Sequence[Sighting], end: FileEnd) ->
         sightings=tuple(s for s in result.sightings if s.citation.place not in places),
         unread=(*result.unread, *(InventoryProblem(s.citation.place, TORN) for s in torn)),
         end=end if end.is_whole is False else FileEnd(False, end.evidence),
-    )
-
-
-def _tail(content: str) -> _Tail:
-    """Return what the end of a text shows."""
-    number = content.count("\n") + 1
-    last = content[content.rfind("\n") + 1 :]
-    is_open = bool(last) and number > 1 and not content.endswith("\r")
-    opened = _open_braces(content)
-    if opened:
-        count, line = len(opened), min(opened)
-        evidence = text("The block that begins in line {line} is not closed", line=line, count=count)
-        return _Tail(FileEnd(False, evidence), last if is_open else "", number, opened)
-    marks = [mark for mark in _marks() if re.search(mark.begin, content[:HEAD], re.MULTILINE)]
-    ends = [match for mark in marks if (match := re.search(mark.end, content[-TAIL:], re.MULTILINE))]
-    if ends:
-        return _Tail(FileEnd(True, text("The text has its end mark: “{mark}”", mark=ends[0][0].strip())))
-    if any(mark.always for mark in marks):
-        evidence = text("The end mark of this format is missing")
-        return _Tail(FileEnd(False, evidence), last if is_open else "", number)
-    if is_open:
-        evidence = text("The last line has no line end, which other lines have; rows after it may be missing")
-        return _Tail(FileEnd(None, evidence), last, number)
-    if marks:
-        evidence = text("There is no end mark, which some versions of the program write")
-        return _Tail(FileEnd(None, evidence))
-    return _Tail(
-        FileEnd(None, text("The rows are complete; nothing in this format shows whether rows follow"))
     )
 
 
@@ -134,14 +139,6 @@ def _open_braces(content: str) -> frozenset[int]:
     return frozenset(waiting)
 
 
-def _of_page(result: InventoryResult, data: bytes) -> InventoryResult:
-    lower = data.lower()
-    if lower.rfind(b"<tr") > lower.rfind(b"</table"):
-        end = FileEnd(False, text("The table of the web page is not closed"))
-        return _without(result, result.sightings[-1:], end)
-    return replace(result, end=FileEnd(True, text("The table of the web page is closed")))
-
-
 def _line_of(sighting: Sighting) -> int:
     match = _LINE.search(sighting.citation.place)
     return int(match[1]) if match else 0
@@ -156,7 +153,14 @@ def _is_half(sighting: Sighting, line: str, others: Sequence[Sighting]) -> bool:
     if line.count('"') % 2 == 0 and line.rstrip().endswith(('"', "}", ")", "]", ">", ";")):
         return False  # a sign closes the last value
     shown = _squash(line)
-    for value, same in _values(sighting, others):
+    # the values that show what a device is, each with those of other records
+    pairs = [
+        (value, [other for s in others for other in s.values(trace)])
+        for trace in _MARKED
+        for value in sighting.values(trace)
+    ]
+    pairs += [(sighting.label, [s.label for s in others]), (sighting.address, [s.address for s in others])]
+    for value, same in pairs:
         if any(other.startswith(value) and other != value and other in line for other in same if value):
             return True
         mine = _squash(value)
@@ -168,17 +172,6 @@ def _is_half(sighting: Sighting, line: str, others: Sequence[Sighting]) -> bool:
         if is_shorter or any(other.startswith(mine) and other != mine for other in whole):
             return True
     return False
-
-
-def _values(sighting: Sighting, others: Sequence[Sighting]) -> list[tuple[str, list[str]]]:
-    """Return the values that show what a device is, each with those of other records."""
-    pairs = [
-        (value, [other for s in others for other in s.values(trace)])
-        for trace in _MARKED
-        for value in sighting.values(trace)
-    ]
-    pairs += [(sighting.label, [s.label for s in others]), (sighting.address, [s.address for s in others])]
-    return pairs
 
 
 def _squash(value: str) -> str:

@@ -126,15 +126,15 @@ def _table(
 ) -> RawTable:
     """Return the objects of lists as one table, with what is stated above them for all of them."""
     records = [
-        flat(_without(item, without), _shared(part.above, given), budget)
+        flat(
+            _without(item, without),
+            {name: value for name, value in part.above.items() if name in given or _is_of_many(name)},
+            budget,
+        )
         for part in parts
         for item in part.objects
     ]
     return as_table(list(enumerate(records, start=1)))
-
-
-def _shared(above: Record, given: Mapping[str, str]) -> Record:
-    return {name: value for name, value in above.items() if name in given or _is_of_many(name)}
 
 
 def _is_of_many(name: str) -> bool:
@@ -150,13 +150,18 @@ def _lists(
     budget.spend()
     if len(path) > MAX_DEPTH:
         return
-    value = _with_streams(value)
+    # a mapping of names to streams of different hosts with an object for each; else the value. Media servers
+    # name a camera and state no more than its stream: `gate: rtsp://10.0.0.7/101`
+    named = value if isinstance(value, dict) else {}
+    streams = {key: address for key, child in named.items() if (address := _stream(child))}
+    hosts = {stream.partition("://")[2].rpartition("@")[2].partition("/")[0] for stream in streams.values()}
+    if 1 < len(hosts) == len(named):
+        value = {key: {**_without_stream(named[key]), STREAM: stream} for key, stream in streams.items()}
     pairs = list(items_of(value))
     children = [child for _, child in pairs if isinstance(child, dict)]
     is_list = bool(children) and len(children) == len(pairs) and _are_alike(value, children)
     if is_list:
-        named = isinstance(value, dict)
-        if named:
+        if isinstance(value, dict):
             items = [{KEY: key, **child} for key, child in value.items()]
         else:
             # objects of one name each, `{"eth0": {…}}`, as what they hold, with the name under `KEY`
@@ -177,7 +182,21 @@ def _lists(
             and all(isinstance(child, dict) for value in values for child in value.values())
             and len({key for value in values for key in value}) == len(items) > 1
         }
-        yield path, _ListPart([_with_opened(item, keyed) for item in items], above)
+        yield (
+            path,
+            _ListPart(
+                [
+                    {
+                        name: {KEY: next(iter(child)), **next(iter(child.values()))}
+                        if name in keyed
+                        else child
+                        for name, child in item.items()
+                    }
+                    for item in items
+                ],
+                above,
+            ),
+        )
     elif isinstance(value, dict) and not in_list:
         texts = {key: child for key, child in pairs if not isinstance(child, dict | list)}
         yield path, _ListPart([texts], above, is_list=False)
@@ -190,19 +209,6 @@ def _lists(
             steps = path if isinstance(value, list) else (*path, name)
             called = _called(path, child) if is_many else {}
             yield from _lists(child, steps, above | called, budget, in_list)
-
-
-def _with_streams(value: Any) -> Any:
-    """Return a mapping of names to streams of different hosts with an object for each; else the value.
-
-    Media servers name a camera and state no more than its stream: `gate: rtsp://10.0.0.7/101`.
-    """
-    children = value if isinstance(value, dict) else {}
-    streams = {key: address for key, child in children.items() if (address := _stream(child))}
-    hosts = {stream.partition("://")[2].rpartition("@")[2].partition("/")[0] for stream in streams.values()}
-    if len(hosts) < 2 or len(hosts) != len(children):
-        return value
-    return {key: {**_without_stream(children[key]), STREAM: stream} for key, stream in streams.items()}
 
 
 def _without_stream(child: Any) -> dict[str, Any]:
@@ -241,13 +247,6 @@ def _without(value: Any, paths: frozenset[Path], path: Path = ()) -> Any:
         return value
     return {
         key: _without(child, paths, (*path, key)) for key, child in value.items() if (*path, key) not in paths
-    }
-
-
-def _with_opened(item: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
-    return {
-        name: {KEY: next(iter(child)), **next(iter(child.values()))} if name in names else child
-        for name, child in item.items()
     }
 
 

@@ -105,11 +105,16 @@ def guessed_tables(lines: Sequence[str]) -> Iterator[RawTable]:
     columns = [
         TableRow(n, tuple(re.split(r"\s{2,}|\t", line.strip()))) for n, line in enumerate(lines, start=1)
     ]
-    rows = [row for row in columns if not _is_rule(row)]
+    rows = [row for row in columns if re.search(r"\w", "".join(row.texts))]
     head = max(rows[:60], key=lambda row: _known(row.texts) if len(row.texts) > 1 else 0, default=None)
     if head is not None and _known(head.texts):
         width = len(head.texts)
-        yield RawTable("", [_as_wide(row, width, lines[row.number - 1]) for row in rows], row_word="line")
+        # a row cut at single spaces, if only that gives as many cells as the header has
+        as_wide: list[TableRow] = []
+        for row in rows:
+            words = tuple(lines[row.number - 1].split())
+            as_wide.append(TableRow(row.number, words) if len(row.texts) < width == len(words) else row)
+        yield RawTable("", as_wide, row_word="line")
         # where the names of a header start, the first at 0; a bar between columns is a space
         starts_of_names = [
             0,
@@ -154,12 +159,6 @@ def _known(cells: Sequence[str]) -> int:
     return len({vocabulary().meanings(cell)[0].field for cell in cells if vocabulary().meanings(cell)})
 
 
-def _as_wide(row: TableRow, width: int, line: str) -> TableRow:
-    """Return a row cut at single spaces, if only that gives as many cells as the header has."""
-    words = tuple(line.split())
-    return TableRow(row.number, words) if len(row.texts) < width == len(words) else row
-
-
 def _at_columns(rows: Sequence[TableRow], lines: Sequence[str], starts: Sequence[int]) -> RawTable:
     """Return the lines of rows cut where the columns start."""
     cut = [TableRow(row.number, _cut_at(lines[row.number - 1], starts)) for row in rows]
@@ -179,7 +178,3 @@ def _cut_at(line: str, starts: Sequence[int]) -> tuple[str, ...]:
         cells.append(line[begin:end].strip())
         begin = max(begin, end)
     return (*cells, line[begin:].strip())
-
-
-def _is_rule(row: TableRow) -> bool:
-    return not re.search(r"\w", "".join(row.texts))

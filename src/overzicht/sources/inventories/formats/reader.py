@@ -91,7 +91,28 @@ class FormatReader(InventoryReader):
         else:
             table = described_table(text_lines(origin), described)
             fields = {name: (name,) for row in table.rows[:1] for name in row.texts}
-        table, mapping = _by_field(table, fields, described.constants)
+        # the table with a column for each field, the first filled place of it, and the rest as it is. The
+        # mapping gives every column its field; what the description does not name has none
+        names = table.rows[0].texts if table.rows else ()
+        positions = {
+            name: [names.index(path) for path in paths if path in names] for name, paths in fields.items()
+        }
+        used = {column for columns in positions.values() for column in columns}
+        rest = [n for n in range(len(names)) if n not in used]
+        shown: dict[str, str] = {}
+        for name, columns in positions.items():
+            if columns:  # a path that gives two fields is a column for each
+                path = names[columns[0]]
+                shown[name] = f"{path} ({name})" if path in shown.values() else path
+        rows = [TableRow(0, (*shown.values(), *(names[n] for n in rest), *described.constants))]
+        for row in table.rows[1:]:
+            firsts = (_first(name, [row.texts[n] for n in positions[name]]) for name in shown)
+            rows.append(
+                TableRow(row.number, (*firsts, *(row.texts[n] for n in rest), *described.constants.values()))
+            )
+        mapping = {names[n]: KEEP for n in rest}
+        mapping |= {path: name for name, path in shown.items()} | {name: name for name in described.constants}
+        table = RawTable(table.sheet, rows, table.row_word, table.problems)
         if len(table.rows) < 2 and not (left_out or torn):
             if document and document.end and document.end.is_whole is False:
                 raise InputFileError(
@@ -233,34 +254,6 @@ def _leave_out(table: RawTable, only: Mapping[str, str]) -> list[LeftOut]:
     return left_out
 
 
-def _by_field(
-    table: RawTable, fields: Mapping[str, Sequence[str]], constants: Mapping[str, str]
-) -> tuple[RawTable, dict[str, str]]:
-    """Return the table with a column for each field, the first filled place of it, and the rest as it is.
-
-    The mapping gives every column its field; what the description does not name has none.
-    """
-    names = table.rows[0].texts if table.rows else ()
-    positions = {
-        name: [names.index(path) for path in paths if path in names] for name, paths in fields.items()
-    }
-    used = {column for columns in positions.values() for column in columns}
-    rest = [n for n in range(len(names)) if n not in used]
-    shown: dict[str, str] = {}
-    for name, columns in positions.items():
-        if columns:  # a path that gives two fields is a column for each
-            path = names[columns[0]]
-            shown[name] = f"{path} ({name})" if path in shown.values() else path
-    header = (*shown.values(), *(names[n] for n in rest), *constants)
-    rows = [TableRow(0, header)]
-    for row in table.rows[1:]:
-        firsts = (_first(name, [row.texts[n] for n in positions[name]]) for name in shown)
-        rows.append(TableRow(row.number, (*firsts, *(row.texts[n] for n in rest), *constants.values())))
-    mapping = {names[n]: KEEP for n in rest}
-    mapping |= {path: name for name, path in shown.items()} | {name: name for name in constants}
-    return RawTable(table.sheet, rows, table.row_word, table.problems), mapping
-
-
 def _first(field: str, cells: Sequence[str]) -> str:
     """Return the first filled cell; of a cell for a MAC address, the addresses in it."""
     if field == "address":
@@ -302,19 +295,15 @@ class TextReader(InventoryReader):
         remark = text(
             "The program that wrote this text is unknown. The text was read by its columns and addresses"
         )
-        return replace(_only_hosts(best), remarks=(remark, *best.remarks))
-
-
-def _only_hosts(result: InventoryResult) -> InventoryResult:
-    """Return the result of a list of hosts with its lines without an address as notes, not as devices."""
-    numbered = [s for s in result.sightings if s.values(Trace.MAC) or re.search(r"[.:]\d", s.address)]
-    hosts = numbered or [s for s in result.sightings if s.address]
-    is_of_hosts = {"mac", "address"} & {column.field for column in result.mapping}
-    if not hosts or not is_of_hosts:
-        return result
-    others = [sighting for sighting in result.sightings if sighting not in hosts]
-    notes = [LeftOut(s.citation.place, LEFT_OUT["note"], _words(s)) for s in others]
-    return replace(result, sightings=tuple(hosts), left_out=(*result.left_out, *notes))
+        # lines without an address in a list of hosts are notes, not devices
+        numbered = [s for s in best.sightings if s.values(Trace.MAC) or re.search(r"[.:]\d", s.address)]
+        hosts = numbered or [s for s in best.sightings if s.address]
+        is_of_hosts = {"mac", "address"} & {column.field for column in best.mapping}
+        if hosts and is_of_hosts:
+            others = [sighting for sighting in best.sightings if sighting not in hosts]
+            notes = [LeftOut(s.citation.place, LEFT_OUT["note"], _words(s)) for s in others]
+            best = replace(best, sightings=tuple(hosts), left_out=(*best.left_out, *notes))
+        return replace(best, remarks=(remark, *best.remarks))
 
 
 def _words(sighting: Sighting) -> str:

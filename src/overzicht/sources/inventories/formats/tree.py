@@ -104,7 +104,14 @@ def _walk(value: Any, path: Path, above: Record, budget: Budget) -> Iterator[tup
     elif name == "*":
         for key, child in items_of(value):
             named = {KEY: str(key)} if isinstance(value, dict) else {}
-            if not rest and named and _are_texts(child):
+            if (
+                not rest
+                and named
+                and (
+                    isinstance(child, str)
+                    or (isinstance(child, list) and all(isinstance(v, str) for v in child))
+                )
+            ):
                 child = {VALUE: child}  # noqa: PLW2901 - `camera: rtsp://…`: a record of one text
             yield from _walk(child, rest, {**above, **named}, budget)  # the others are next to it
     elif isinstance(value, dict) and name in value:
@@ -112,10 +119,6 @@ def _walk(value: Any, path: Path, above: Record, budget: Budget) -> Iterator[tup
     elif isinstance(value, list):
         for child in value:
             yield from _walk(child, path, above, budget)
-
-
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(v, str) for v in value))
 
 
 def _search(

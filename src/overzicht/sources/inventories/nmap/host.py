@@ -81,8 +81,8 @@ def sighting_of(origin: Origin, host: Host) -> Sighting | None:
         if not (port.version or port.extra):
             banner = ""
         else:
-            extra = port.extra.strip().removeprefix("(").removesuffix(")")
-            parts = [port.product, port.version, f"({extra})" if extra else ""]
+            remark = port.extra.strip().removeprefix("(").removesuffix(")")
+            parts = [port.product, port.version, f"({remark})" if remark else ""]
             banner = f"{port.service or port.number}: {' '.join(part for part in parts if part)}"
         pairs += [
             (Trace.PRODUCT, port.product),
@@ -101,6 +101,11 @@ def sighting_of(origin: Origin, host: Host) -> Sighting | None:
     kinds |= dict.fromkeys(
         port.service for port in host.ports if port.service in TELLING_SERVICES and port.product
     )  # without a product the name is that of the port number in a table
+    extra = {
+        script.id: script.output.strip()[:MAX_OUTPUT] for script in host.scripts if script.output.strip()
+    }
+    if host.ports:
+        extra[OPEN_PORTS] = ", ".join(f"{port.number} {port.service}".strip() for port in host.ports)
     return Sighting(
         id=origin.sighting_id(host.place),
         citation=origin.cite(host.place),
@@ -108,17 +113,8 @@ def sighting_of(origin: Origin, host: Host) -> Sighting | None:
         label=next(iter(names), ""),
         address=host.address,
         kind=", ".join(kinds),
-        extra=_extra(host),
+        extra=extra,
     )
-
-
-def _extra(host: Host) -> dict[str, str]:
-    extra = {
-        script.id: script.output.strip()[:MAX_OUTPUT] for script in host.scripts if script.output.strip()
-    }
-    if host.ports:
-        extra[OPEN_PORTS] = ", ".join(f"{port.number} {port.service}".strip() for port in host.ports)
-    return extra
 
 
 def script_traces(script: str, output: str, service: str, elements: Mapping[str, str]) -> Pairs:

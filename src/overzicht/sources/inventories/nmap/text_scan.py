@@ -30,7 +30,27 @@ def read_text(lines: Iterable[str]) -> list[Host]:
             if host is not None:
                 hosts.append(host)
         elif host is not None:
-            _take_line(host, line)
+            if match := _MAC.match(line):
+                vendor = match["vendor"] or ""
+                host.mac, host.vendor = match["mac"], "" if vendor == _NO_VENDOR else vendor
+            elif match := _PORT.match(line):
+                if match["state"].startswith("open"):
+                    host.ports.append(
+                        Port(match["number"], match["service"].rstrip("?"), match["rest"] or "")
+                    )
+            elif match := _SERVICE_INFO.match(line):
+                _take_service_info(host, match["info"])
+            elif match := _OS.match(line):
+                guesses = re.split(r"\), |, (?=[A-Z])", match["guesses"])
+                host.os_guesses += [re.sub(r" \(\d+%?\)?$", "", guess.strip()) for guess in guesses]
+            elif line.startswith("|"):
+                match = _SCRIPT.match(line)
+                if match:
+                    service = host.ports[-1].service if host.ports else ""
+                    host.scripts.append(Script(match["id"], match["output"], service))
+                elif host.scripts:
+                    script = host.scripts[-1]
+                    script.output = f"{script.output}\n{line.lstrip('|_ ')}".strip()
     return hosts
 
 
@@ -42,28 +62,6 @@ def _start(match: re.Match[str], number: int) -> Host | None:
     if match["address"]:
         host.names.append(match["name"])
     return host
-
-
-def _take_line(host: Host, line: str) -> None:
-    if match := _MAC.match(line):
-        vendor = match["vendor"] or ""
-        host.mac, host.vendor = match["mac"], "" if vendor == _NO_VENDOR else vendor
-    elif match := _PORT.match(line):
-        if match["state"].startswith("open"):
-            host.ports.append(Port(match["number"], match["service"].rstrip("?"), match["rest"] or ""))
-    elif match := _SERVICE_INFO.match(line):
-        _take_service_info(host, match["info"])
-    elif match := _OS.match(line):
-        guesses = re.split(r"\), |, (?=[A-Z])", match["guesses"])
-        host.os_guesses += [re.sub(r" \(\d+%?\)?$", "", guess.strip()) for guess in guesses]
-    elif line.startswith("|"):
-        match = _SCRIPT.match(line)
-        if match:
-            service = host.ports[-1].service if host.ports else ""
-            host.scripts.append(Script(match["id"], match["output"], service))
-        elif host.scripts:
-            script = host.scripts[-1]
-            script.output = f"{script.output}\n{line.lstrip('|_ ')}".strip()
 
 
 def _take_service_info(host: Host, info: str) -> None:

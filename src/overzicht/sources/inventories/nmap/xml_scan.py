@@ -50,7 +50,27 @@ def read_scan(origin: Origin) -> Scan:
         if b"<!ENTITY" in data[: data.find(b"<nmaprun")]:
             raise UnsafeXmlError(origin.filename) from error
         scan.fault, scan.fault_line = error.msg or "not well-formed", error.lineno or 0
-        _salvage(data, scan)
+        # Read each `<host>` piece by itself; a piece that a new host interrupts is read as far as it goes
+        starts = [match.start() for match in _HOST_START.finditer(data)]
+        fault_at = sum(len(part) for part in data.splitlines(keepends=True)[: max(scan.fault_line - 1, 0)])
+        for number, start in enumerate(starts, start=1):
+            limit = starts[number] if number < len(starts) else len(data)
+            end = data.find(_HOST_END, start, limit)
+            piece = data[start : end + len(_HOST_END)] if end >= 0 else data[start:limit]
+            host, is_whole = _read_piece(piece, number)
+            if host is None:
+                if not is_whole:
+                    scan.lost.append(f"host {number}")
+                continue
+            if end < 0:
+                scan.torn.append(host.place)
+                continue
+            if not is_whole:
+                scan.damaged.append(host.place)
+            scan.before_fault += is_whole and start + len(piece) <= fault_at
+            scan.hosts.append(host)
+        closing = _UP_COUNT.findall(data)
+        scan.announced = int(closing[0]) if closing else None
         runs = len(re.findall(rb"<nmaprun[\s>]", data))
         if runs > 1 and runs == data.count(b"</nmaprun>") and not (scan.damaged or scan.torn or scan.lost):
             scan.fault, scan.announced = "", None  # whole scans, one after another
@@ -93,30 +113,6 @@ def _stream(origin: Origin) -> Iterator[Host | None]:
                 element.clear()
         if not number and not {"nmaprun", "runstats"} <= seen:
             raise InputFileError(origin.filename, "there is no nmap scan in it", fix="save the scan with -oX")
-
-
-def _salvage(data: bytes, scan: Scan) -> None:
-    """Read each `<host>` piece by itself; a piece that a new host interrupts is read as far as it goes."""
-    starts = [match.start() for match in _HOST_START.finditer(data)]
-    fault_at = sum(len(part) for part in data.splitlines(keepends=True)[: max(scan.fault_line - 1, 0)])
-    for number, start in enumerate(starts, start=1):
-        limit = starts[number] if number < len(starts) else len(data)
-        end = data.find(_HOST_END, start, limit)
-        piece = data[start : end + len(_HOST_END)] if end >= 0 else data[start:limit]
-        host, is_whole = _read_piece(piece, number)
-        if host is None:
-            if not is_whole:
-                scan.lost.append(f"host {number}")
-            continue
-        if end < 0:
-            scan.torn.append(host.place)
-            continue
-        if not is_whole:
-            scan.damaged.append(host.place)
-        scan.before_fault += is_whole and start + len(piece) <= fault_at
-        scan.hosts.append(host)
-    closing = _UP_COUNT.findall(data)
-    scan.announced = int(closing[0]) if closing else None
 
 
 def _read_piece(piece: bytes, number: int) -> tuple[Host | None, bool]:

@@ -4,7 +4,7 @@ The file is what `snmpwalk` prints, or a record of an agent (`.snmprec`: `object
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -68,8 +68,52 @@ class SnmpReader(InventoryReader):
 
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
         """Return the sighting of the agent; InputFileError when it says nothing of itself."""
-        values = list(_values(text_lines(origin)))
-        sighting = _sighting(origin, values)
+        # each object by its number with its value; lines of other forms are left out
+        lines = text_lines(origin)
+        values: list[tuple[str, str]] = []
+        names = _objects().names
+        for line in lines:
+            if match := _RECORD.match(line):
+                value = match["value"].strip()
+                is_address = match["type"] == IP_ADDRESS
+                values.append(
+                    (match["object"], _from_hex(value, is_address=is_address) if match["hex"] else value)
+                )
+            elif match := _WALK.match(line):
+                name = match["name"].removeprefix(".")
+                if number := "1" if name == "1" else names.get(name):
+                    value = match["value"].strip().strip('"').strip()
+                    is_hex = (match["type"] or "").lower().startswith("hex")
+                    values.append((f"{number}{match['rest']}", _from_hex(value) if is_hex else value))
+        known = {
+            name: [value for number in numbers for value in _below(values, number)]
+            for name, numbers in _objects().fields.items()
+        }
+        macs = [
+            value for value in known["mac"] if (n := mac.normalize(value)) and not mac.is_group_address(n)
+        ]
+        ports = (name.removeprefix(ADDRESS_PORT) for name, _ in values if name.startswith(ADDRESS_PORT))
+        stated = known["address"] or list(ports)  # the number of an interface is under its address
+        addresses = [value for value in stated if not OWN_ADDRESS.match(value)]
+        brand, model = _product(values, known)
+        first = {name: next(iter(stated), "") for name, stated in known.items()}
+        sighting = Sighting(
+            id=origin.sighting_id("agent"),
+            citation=origin.cite("agent"),
+            traces=traces_of(
+                [
+                    (Trace.BRAND, brand),
+                    (Trace.MODEL, model),
+                    (Trace.SERIAL, first["serial"]),
+                    (Trace.FIRMWARE, first["firmware"]),
+                    *((Trace.MAC, value) for value in macs[:1]),
+                    (Trace.DESCRIPTION, first["description"]),
+                ]
+            ),
+            label=first["label"],
+            site=first["site"],
+            address=_address(values, addresses, macs[:1]),
+        )
         if not (sighting.traces or sighting.label):
             raise InputFileError(
                 origin.filename,
@@ -77,22 +121,6 @@ class SnmpReader(InventoryReader):
                 fix="walk the whole agent: snmpwalk -v2c HOST 1.3.6.1",
             )
         return InventoryResult(self.kind, origin.snapshot, (sighting,), 1)
-
-
-def _values(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield each object by its number with its value; lines of other forms are left out."""
-    names = _objects().names
-    for line in lines:
-        if match := _RECORD.match(line):
-            value = match["value"].strip()
-            is_address = match["type"] == IP_ADDRESS
-            yield match["object"], _from_hex(value, is_address=is_address) if match["hex"] else value
-        elif match := _WALK.match(line):
-            name = match["name"].removeprefix(".")
-            if number := "1" if name == "1" else names.get(name):
-                value = match["value"].strip().strip('"').strip()
-                is_hex = (match["type"] or "").lower().startswith("hex")
-                yield f"{number}{match['rest']}", _from_hex(value) if is_hex else value
 
 
 def _from_hex(value: str, *, is_address: bool = False) -> str:
@@ -110,36 +138,6 @@ def _from_hex(value: str, *, is_address: bool = False) -> str:
     except ValueError:
         return value
     return content.strip("\0 \r\n") if content.isprintable() else value
-
-
-def _sighting(origin: Origin, values: Sequence[tuple[str, str]]) -> Sighting:
-    known = {
-        name: [value for number in numbers for value in _below(values, number)]
-        for name, numbers in _objects().fields.items()
-    }
-    macs = [value for value in known["mac"] if (n := mac.normalize(value)) and not mac.is_group_address(n)]
-    ports = (name.removeprefix(ADDRESS_PORT) for name, _ in values if name.startswith(ADDRESS_PORT))
-    stated = known["address"] or list(ports)  # the number of an interface is under its address
-    addresses = [value for value in stated if not OWN_ADDRESS.match(value)]
-    brand, model = _product(values, known)
-    first = {name: next(iter(stated), "") for name, stated in known.items()}
-    return Sighting(
-        id=origin.sighting_id("agent"),
-        citation=origin.cite("agent"),
-        traces=traces_of(
-            [
-                (Trace.BRAND, brand),
-                (Trace.MODEL, model),
-                (Trace.SERIAL, first["serial"]),
-                (Trace.FIRMWARE, first["firmware"]),
-                *((Trace.MAC, value) for value in macs[:1]),
-                (Trace.DESCRIPTION, first["description"]),
-            ]
-        ),
-        label=first["label"],
-        site=first["site"],
-        address=_address(values, addresses, macs[:1]),
-    )
 
 
 def _address(values: Sequence[tuple[str, str]], addresses: Sequence[str], macs: Sequence[str]) -> str:
@@ -171,15 +169,15 @@ def _product(values: Sequence[tuple[str, str]], known: dict[str, list[str]]) -> 
         return brand, known["model"][0]
     model = named[1].split(",")[0]
     if not model:
-        printers = [name.removeprefix(DEVICE_TYPE) for name, value in values if _is_printer(name, value)]
+        printers = [
+            name.removeprefix(DEVICE_TYPE)
+            for name, value in values
+            if name.startswith(DEVICE_TYPE) and value.endswith(("hrDevicePrinter", ".25.3.1.5"))
+        ]
         model = next((words for n in printers for words in _below(values, f"{DEVICE_WORDS}{n}")), "")
     if not model and len(described) == 1 and re.fullmatch(r"(?=\S*\d)[A-Z][\w./-]{3,30}", described[0]):
         model = described[0]  # the whole description is a model number
     return brand, model
-
-
-def _is_printer(name: str, value: str) -> bool:
-    return name.startswith(DEVICE_TYPE) and value.endswith(("hrDevicePrinter", ".25.3.1.5"))
 
 
 def _maker(values: Sequence[tuple[str, str]]) -> str:

@@ -100,7 +100,28 @@ class Outcomes:
         if not (row.is_whole or value_of(row, "mac") or value_of(row, "serial")):
             self.unread.append(InventoryProblem(place, UNFINISHED))
             return
-        sighting = _sighting(origin, place, row, template)
+        values = {name: value_of(row, name) for name in commands().fields}
+        if (address := mac.normalize(values["mac"])) is not None and _is_group(address, row, template):
+            values["mac"] = ""
+        if template.kind == "parts" and values["serial"]:
+            values["label"] = ""  # the name of its place in the list, such as "Chassis"
+        if not values["serial"] and (named := commands().named_serial.fullmatch(values["label"])):
+            values["label"], values["serial"] = named[1], named[2]
+        brand, product = product_in(values["model"]) if values["model"] and not values["brand"] else ("", "")
+        if brand and product:
+            values["brand"], values["model"] = brand, product
+        used = {value for name, value in values.items() if value and name in _SHOWN}
+        rest = {name: ", ".join(matches) for name, matches in row.values.items() if not set(matches) <= used}
+        sighting = Sighting(
+            id=origin.sighting_id(place),
+            citation=origin.cite(place),
+            traces=traces_of((trace, values[name]) for name, trace in _TRACES.items()),
+            label=values["label"],
+            place=values["place"],
+            address=values["address"],
+            kind=values["kind"] if _WORDS.search(values["kind"]) else "",
+            extra={name.lower().replace("_", " "): matches[:500] for name, matches in rest.items()},
+        )
         if is_table and has_run_together(row):
             sighting = replace(sighting, label="")
             self.problems.append(InventoryProblem(place, TOGETHER))
@@ -142,7 +163,11 @@ class Outcomes:
 
         Rows of one MAC address and several network addresses stay apart: a router answers for others.
         """
-        numbers = [_numbers(sighting) for sighting in self.sightings]
+        # the numbers and the address of a device in one form; empty if it has none
+        numbers: list[str] = []
+        for sighting in self.sightings:
+            macs = [mac.normalize(value) or "" for value in sighting.values(Trace.MAC)]
+            numbers.append(" ".join(filter(None, (*macs, *sighting.values(Trace.SERIAL), sighting.address))))
         of_name = by_key(
             (s.label.casefold(), own) for s, own in zip(self.sightings, numbers, strict=True) if own
         )
@@ -234,37 +259,6 @@ def _is_chassis(row: Row) -> bool:
     if parts.chassis.search(name):
         return True
     return bool(parts.chassis.search(description)) and not parts.part_description.search(description)
-
-
-def _sighting(origin: Origin, place: str, row: Row, template: Template) -> Sighting:
-    values = {name: value_of(row, name) for name in commands().fields}
-    if (address := mac.normalize(values["mac"])) is not None and _is_group(address, row, template):
-        values["mac"] = ""
-    if template.kind == "parts" and values["serial"]:
-        values["label"] = ""  # the name of its place in the list, such as "Chassis"
-    if not values["serial"] and (named := commands().named_serial.fullmatch(values["label"])):
-        values["label"], values["serial"] = named[1], named[2]
-    brand, product = product_in(values["model"]) if values["model"] and not values["brand"] else ("", "")
-    if brand and product:
-        values["brand"], values["model"] = brand, product
-    used = {value for name, value in values.items() if value and name in _SHOWN}
-    rest = {name: ", ".join(matches) for name, matches in row.values.items() if not set(matches) <= used}
-    return Sighting(
-        id=origin.sighting_id(place),
-        citation=origin.cite(place),
-        traces=traces_of((trace, values[name]) for name, trace in _TRACES.items()),
-        label=values["label"],
-        place=values["place"],
-        address=values["address"],
-        kind=values["kind"] if _WORDS.search(values["kind"]) else "",
-        extra={name.lower().replace("_", " "): matches[:500] for name, matches in rest.items()},
-    )
-
-
-def _numbers(sighting: Sighting) -> str:
-    """Return the numbers and the address of a device in one form; empty if it has none."""
-    macs = [mac.normalize(value) or "" for value in sighting.values(Trace.MAC)]
-    return " ".join(filter(None, (*macs, *sighting.values(Trace.SERIAL), sighting.address)))
 
 
 def _macs(texts: Iterable[str]) -> frozenset[mac.Mac]:

@@ -95,12 +95,18 @@ def _score(template: Template, reading: Reading, words: Mapping[int, str]) -> tu
     """
     is_device = template.kind == "devices"
     is_table = reading.is_table and not is_device
+    # whether the columns of a template are not those of a line: it misses the MAC address there
     named = [
         names if row.is_telling or not (reading.refused or reading.passed) else names & _WEIGHTS.keys()
         for row in reading.rows
         if row.is_whole
         and (names := identities(row))
-        and not (is_table and _is_out_of_line(row, words, names))
+        and not (
+            is_table
+            and (
+                ("mac" not in names and MAC.search(words[row.lines[0]]) is not None) or has_run_together(row)
+            )
+        )
     ]
     if not reading.telling or not any(_NEEDED[template.kind] & names for names in named):
         return None
@@ -139,11 +145,6 @@ def _reads_header(reading: Reading, words: Mapping[int, str]) -> bool:
 def identifies(line: str) -> bool:
     """Return whether a line may hold what identifies a device: a MAC address or a serial number."""
     return MAC.search(line) is not None or _IDENTIFIES.search(line) is not None
-
-
-def _is_out_of_line(row: Row, words: Mapping[int, str], names: frozenset[str]) -> bool:
-    """Return whether the columns of a template are not those of a line: it misses the MAC address there."""
-    return ("mac" not in names and MAC.search(words[row.lines[0]]) is not None) or has_run_together(row)
 
 
 def has_run_together(row: Row) -> bool:

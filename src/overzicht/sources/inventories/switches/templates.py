@@ -6,7 +6,7 @@ value that the template requires. Here both are kept: what a template did not ex
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -206,13 +206,11 @@ class Template:
 @cache
 def templates() -> tuple[Template, ...]:
     """Return the templates that list devices, by name; one of our own goes before that of the library."""
-    return tuple(_load())
-
-
-def _load() -> Iterator[Template]:
+    found: list[Template] = []
     folders = (files("ntc_templates").joinpath("templates"), files(__package__).joinpath("own"))
     entries = {entry.name: entry for folder in folders for entry in folder.iterdir()}
     for _, entry in sorted(entries.items()):
         if entry.name.endswith(".textfsm") and (kind := commands().list_of(entry.name)):
             parser = _Tracer(io.StringIO(entry.read_text("utf-8")))
-            yield Template(entry.name.removesuffix(".textfsm"), kind, parser)
+            found.append(Template(entry.name.removesuffix(".textfsm"), kind, parser))
+    return tuple(found)

@@ -173,7 +173,11 @@ class Assignment:
                 and values.share("number") >= MOST
                 and self._has_other(number, name)
             )
-            or (name == "model" and values.values and _are_protocols(values))
+            or (
+                name == "model"
+                and values.values
+                and all(vocabulary().is_in(value, "protocols") for value in values.values)
+            )
             or (
                 name in {"site", "place"}
                 and (self._is_town(header) or _holds_addresses(values) or values.share("yes or no") >= MOST)
@@ -248,10 +252,6 @@ class Assignment:
 
     def _is_town(self, header: str) -> bool:
         return self.has_postcode and plain(header) in {"plaats", "city", "town", "woonplaats", "ort", "ville"}
-
-
-def _are_protocols(values: Profile) -> bool:
-    return all(vocabulary().is_in(value, "protocols") for value in values.values)
 
 
 def _holds_addresses(values: Profile) -> bool:

@@ -61,10 +61,19 @@ def read_crosstab(table: RawTable) -> Part | None:
             if sum(map(bool, row.texts)) == 1:
                 left_out.append(_left_out(table, row, is_total=False))
             continue
-        rows += _cells(table, shape, row, counts)
+        left = [row.cells[n] if n < len(row.cells) else "" for n in shape.left]
+        for n, count in sorted(counts.items()):
+            if count == 0:
+                continue
+            number = row.cells[n] if count is None else count
+            letter = column_letter((table.left or 0) + n)
+            rows.append(TableRow(row.number, (*left, shape.names[n], number), column=letter))
         for n, count in counts.items():
             sums[n] += count or 0
-        doubts += _compare_row(table, shape, row, counts)
+        if shape.total is not None and shape.total < len(row.texts) and row.texts[shape.total]:
+            sum_stated, total = read_number(row.texts[shape.total]), sum(n or 0 for n in counts.values())
+            if sum_stated is not None and sum_stated != total:
+                doubts.append(_difference(table, row, shape.names[shape.total], sum_stated, total))
     added = (PRODUCT if shape.by_site else SITE, NUMBER)
     head = TableRow(shape.head.number, (*(shape.names[n] or f"column {n + 1}" for n in shape.left), *added))
     long = replace(table, rows=[head, *rows], merges=())
@@ -100,7 +109,19 @@ def _find(table: RawTable) -> _Shape | None:
 
 
 def _shape(table: RawTable, row: TableRow, below: Sequence[TableRow]) -> _Shape | None:
-    names = _names(table, row)
+    # the names of the columns; a brand in the row above comes before the models under it
+    above = next((r for r in table.rows if r.number == row.number - 1), None)
+    names = list(row.texts)
+    brand = ""
+    if above is not None and any(is_brand(cell) for cell in above.texts):
+        for n, name in enumerate(names):
+            cell = above.texts[n] if n < len(above.texts) else ""
+            if cell and not name and not is_brand(cell):
+                names[n] = cell  # it names the column alone: the site, the total
+            brand = cell if is_brand(cell) else "" if cell else brand
+            if brand and name and not is_brand_and_model(name) and not vocabulary().is_total(name):
+                names[n] = f"{brand} {name}"
+    named = tuple(names)
     width = len(names)
     says_nothing = vocabulary().says_nothing
     columns = [
@@ -112,14 +133,19 @@ def _shape(table: RawTable, row: TableRow, below: Sequence[TableRow]) -> _Shape 
         if names[n] and columns[n] and all(read_number(c) is not None for c in columns[n])
     ]
     empty = [n for n in range(width) if names[n] and not columns[n] and _names_product(names[n])]
-    totals = [n for n in numeric if vocabulary().is_total(names[n]) or _is_count(names[n])]
+    totals = [
+        n
+        for n in numeric
+        if vocabulary().is_total(names[n])
+        or any(meaning.field == "quantity" for meaning in vocabulary().meanings(names[n])[:1])
+    ]
     counts = [n for n in [*numeric, *empty] if n not in totals]
     left = [n for n in range(width) if n not in {*counts, *totals} and (names[n] or columns[n])]
     if len(set(numeric) - set(totals)) < 2 or not left or min(counts) < max(left):
         return None
     across = [n for n in counts if _names_product(names[n])]
     if len(across) * 5 >= len(counts) * 3:
-        return _Shape(row, names, tuple(left), tuple(sorted(counts)), totals[0] if totals else None, True)
+        return _Shape(row, named, tuple(left), tuple(sorted(counts)), totals[0] if totals else None, True)
     others = [meaning.field for n in counts for meaning in vocabulary().meanings(names[n])[:1]]
     is_other = any(
         lexicon().has(names[n], "money") or _YEAR.fullmatch(names[n]) or state_in(names[n], is_status=False)
@@ -134,7 +160,7 @@ def _shape(table: RawTable, row: TableRow, below: Sequence[TableRow]) -> _Shape 
     )
     if not totals and not (is_named and _has_one_row_each(columns, left, counts, fields)):
         return None
-    return _Shape(row, names, tuple(left), tuple(sorted(counts)), totals[0] if totals else None, False)
+    return _Shape(row, named, tuple(left), tuple(sorted(counts)), totals[0] if totals else None, False)
 
 
 def _has_one_row_each(
@@ -148,43 +174,11 @@ def _has_one_row_each(
     return is_of_products and is_sparse and len(set(models)) == len(models) and max(numbers) <= MOST_IN_A_CELL
 
 
-def _names(table: RawTable, row: TableRow) -> tuple[str, ...]:
-    """Return the names of the columns; a brand in the row above comes before the models under it."""
-    above = next((r for r in table.rows if r.number == row.number - 1), None)
-    if above is None or not any(is_brand(cell) for cell in above.texts):
-        return row.texts
-    names, brand = list(row.texts), ""
-    for n, name in enumerate(names):
-        cell = above.texts[n] if n < len(above.texts) else ""
-        if cell and not name and not is_brand(cell):
-            names[n] = cell  # it names the column alone: the site, the total
-        brand = cell if is_brand(cell) else "" if cell else brand
-        if brand and name and not is_brand_and_model(name) and not vocabulary().is_total(name):
-            names[n] = f"{brand} {name}"
-    return tuple(names)
-
-
 def _names_product(name: str) -> bool:
     if vocabulary().meanings(name):
         return False
     is_kind = kind_in_words(name, is_kind=True)[0] is not DeviceKind.UNKNOWN
     return is_brand_and_model(name) or is_product(name) or is_known_model(name) or is_brand(name) or is_kind
-
-
-def _is_count(name: str) -> bool:
-    return any(meaning.field == "quantity" for meaning in vocabulary().meanings(name)[:1])
-
-
-def _cells(
-    table: RawTable, shape: _Shape, row: TableRow, counts: dict[int, int | None]
-) -> Iterator[TableRow]:
-    left = [row.cells[n] if n < len(row.cells) else "" for n in shape.left]
-    for n, count in sorted(counts.items()):
-        if count == 0:
-            continue
-        number = row.cells[n] if count is None else count
-        letter = column_letter((table.left or 0) + n)
-        yield TableRow(row.number, (*left, shape.names[n], number), column=letter)
 
 
 def _left_out(table: RawTable, row: TableRow, *, is_total: bool = True) -> LeftOut:
@@ -203,16 +197,6 @@ def _compare_columns(
         stated, total = read_number(row.texts[shape.total]), sum(sums[n] for n in shape.counts)
         if stated is not None and stated != total:
             yield _difference(table, row, shape.names[shape.total], stated, total)
-
-
-def _compare_row(
-    table: RawTable, shape: _Shape, row: TableRow, counts: dict[int, int | None]
-) -> Iterator[InventoryProblem]:
-    if shape.total is None or shape.total >= len(row.texts) or not row.texts[shape.total]:
-        return
-    stated, total = read_number(row.texts[shape.total]), sum(count or 0 for count in counts.values())
-    if stated is not None and stated != total:
-        yield _difference(table, row, shape.names[shape.total], stated, total)
 
 
 def _difference(table: RawTable, row: TableRow, name: str, stated: int, total: int) -> InventoryProblem:

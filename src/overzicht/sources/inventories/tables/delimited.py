@@ -80,7 +80,19 @@ def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> D
     declared = first[4] if len(first) == 5 and first.startswith("sep=") and first[4] in DELIMITERS else ""
     starts = [line[:SAMPLE_LENGTH] for line in lines[:SAMPLE_LINES]]
     delimiter = declared or detect_delimiter(starts, headers)
-    lines = _with_ditto_marks(lines, delimiter)
+    # the lines with each quotation mark that is a whole cell as a ditto mark. Only where no other cell has
+    # one, and rows with marks are as wide as the others: a program that writes quotes writes such a mark
+    # otherwise, and `";"` is one cell of it
+    quoting = [line for line in lines if '"' in line]
+    total = sum(line.count('"') for line in quoting)
+    if total:
+        widths = {line.count(delimiter) for line in lines if '"' not in line}
+        if not widths or all(line.count(delimiter) in widths for line in quoting):
+            mark = re.compile(
+                rf'(?:^|(?<={re.escape(delimiter)}))[ ]?"[ ]?(?={re.escape(delimiter)}|[\r\n]|$)'
+            )
+            if sum(len(mark.findall(line)) for line in lines) == total:
+                lines = [mark.sub("″", line) for line in lines]
     cells = sum(line.count(delimiter) for line in lines) + len(lines)
     if cells > MAX_CELLS:
         raise too_many_cells(filename, cells)
@@ -88,27 +100,14 @@ def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> D
     csv.field_size_limit(MAX_MEMORY)  # a long cell is text; the whole file has a limit
     table = RawTable("", [], row_word="line")
     table.rows = list(_rows(lines, delimiter, table, first=1 if declared else 0))
-    _leave_torn(table, lines)
+    # a last row that the end of the file cuts is unread: its line has no end, as other lines have, and it has
+    # fewer cells than the row above
+    rows = table.rows
+    is_shorter = len(rows) > 1 and len(rows[-1].cells) < len(rows[-2].cells)
+    if is_shorter and not lines[-1].endswith(("\n", "\r")):
+        table.unread.append(InventoryProblem(table.place(rows.pop().number), TORN_ROW))
+        table.end = FileEnd(False, text("The last row has no line end, and fewer cells than the row above"))
     return Delimited(table, encoding, delimiter)
-
-
-def _with_ditto_marks(lines: list[str], delimiter: str) -> list[str]:
-    """Return the lines with each quotation mark that is a whole cell as a ditto mark.
-
-    Only where no other cell has one, and rows with marks are as wide as the others: a program that writes
-    quotes writes such a mark otherwise, and `";"` is one cell of it.
-    """
-    quoting = [line for line in lines if '"' in line]
-    total = sum(line.count('"') for line in quoting)
-    if not total:
-        return lines
-    widths = {line.count(delimiter) for line in lines if '"' not in line}
-    if widths and not all(line.count(delimiter) in widths for line in quoting):
-        return lines
-    mark = re.compile(rf'(?:^|(?<={re.escape(delimiter)}))[ ]?"[ ]?(?={re.escape(delimiter)}|[\r\n]|$)')
-    if sum(len(mark.findall(line)) for line in lines) != total:
-        return lines
-    return [mark.sub("″", line) for line in lines]
 
 
 def _errors(data: bytes, encoding: str) -> str:
@@ -118,18 +117,6 @@ def _errors(data: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         return "replace" if error.start >= len(data) - 4 else "strict"
     return "strict"
-
-
-def _leave_torn(table: RawTable, lines: Sequence[str]) -> None:
-    """Move a last row that the end of the file cuts from the rows to the unread ones.
-
-    Its line has no end, as other lines have, and it has fewer cells than the row above.
-    """
-    rows = table.rows
-    if len(rows) < 2 or lines[-1].endswith(("\n", "\r")) or len(rows[-1].cells) >= len(rows[-2].cells):
-        return
-    table.unread.append(InventoryProblem(table.place(rows.pop().number), TORN_ROW))
-    table.end = FileEnd(False, text("The last row has no line end, and fewer cells than the row above"))
 
 
 def _check_memory(size: int, cells: int, filename: str) -> None:
@@ -176,7 +163,10 @@ def _rows(lines: list[str], delimiter: str, table: RawTable, first: int) -> Iter
         done = 0
         try:
             for cells in reader:
-                if reader.line_num - done > 1 and _swallowed_rows(cells, delimiter):
+                # a cell with a line break and as many delimiters as a row: an open quote ate whole rows
+                if reader.line_num - done > 1 and any(
+                    "\n" in cell and cell.count(delimiter) >= max(len(cells) - 1, 2) for cell in cells
+                ):
                     raise csv.Error("a quote is not closed")  # noqa: TRY301 - the same fault as the parser's
                 yield TableRow(
                     start + done + 1,
@@ -208,8 +198,3 @@ def _are_rows(lines: Sequence[str], delimiter: str, width: int) -> bool:
     """Return whether the lines after an open quote are rows: then the quote belongs to one cell."""
     fitting = sum(line.count(delimiter) + 1 >= width for line in lines)
     return bool(lines) and fitting * 2 > len(lines)
-
-
-def _swallowed_rows(cells: Sequence[str], delimiter: str) -> bool:
-    """Whether a cell holds a line break and as many delimiters as a row: an open quote ate whole rows."""
-    return any("\n" in cell and cell.count(delimiter) >= max(len(cells) - 1, 2) for cell in cells)

@@ -30,7 +30,14 @@ def read_points(kind: str, origin: Origin, options: ReadingOptions) -> Inventory
             above = [cell for row in table.rows if row.number <= head.number for cell in row.texts]
             are_cameras = are_cameras or any(map(vocabulary().says_camera, (table.sheet, *above)))
             are_cameras = are_cameras or _rows_say_camera(table, head)
-            with_kind = _with_kind(table, head)
+            # a table from its header on, with a column that says what the points are
+            rows = [TableRow(head.number, (*head.texts, KIND))]
+            width = len(head.texts)
+            for row in table.rows:
+                if row.number > head.number and not row.is_empty:
+                    cells = (*row.cells[:width], *([None] * (width - len(row.cells))), KIND)
+                    rows.append(TableRow(row.number, cells))
+            with_kind = RawTable(table.sheet, rows, table.row_word, table.problems)
             headed.append((with_kind, read_header(with_kind, with_kind.rows[0], {KIND: "kind"})))
     if not headed:
         return None
@@ -60,14 +67,3 @@ def _rows_say_camera(table: RawTable, head: TableRow) -> bool:
         all(n < len(texts) and vocabulary().says_camera(texts[n]) for texts in rows)
         for n in range(len(head.texts))
     )
-
-
-def _with_kind(table: RawTable, head: TableRow) -> RawTable:
-    """Return a table from its header on, with a column that says what the points are."""
-    rows = [TableRow(head.number, (*head.texts, KIND))]
-    width = len(head.texts)
-    for row in table.rows:
-        if row.number > head.number and not row.is_empty:
-            cells = (*row.cells[:width], *([None] * (width - len(row.cells))), KIND)
-            rows.append(TableRow(row.number, cells))
-    return RawTable(table.sheet, rows, table.row_word, table.problems)

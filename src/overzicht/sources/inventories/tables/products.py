@@ -114,7 +114,13 @@ def read_product(value: str) -> Product:
         count, value = int(match[1]), value[match.end() :]
     elif match := _COUNT_BEHIND.search(value):
         count, value = int(match[1] or match[2]), value[: match.start()]
-    item = _before_with(value)
+    # the text before `met`, `incl.` and the like; the text of a model is never cut
+    begins = (
+        found.start()
+        for found in lexicon().patterns["with"].finditer(value.casefold())
+        if found.start() > SHORTEST_NUMBER and len(found[0]) > 1 and value[found.start() - 1] == " "
+    )
+    item = value[: next(begins, len(value))]
     tokens = _BRACKETS.sub(" ", item).replace(" / ", " ").split()
     start, length = _brand_at(tokens)
     brand = " ".join(tokens[start : start + length]).strip(_BETWEEN)
@@ -124,14 +130,6 @@ def read_product(value: str) -> Product:
     if not brand:
         brand, others = _first_word_brand(rest, model, others)
     return Product(brand, model, " ".join(others), max(count, 1))
-
-
-def _before_with(value: str) -> str:
-    """Return a text before `met`, `incl.` and the like; the text of a model is never cut."""
-    for match in lexicon().patterns["with"].finditer(value.casefold()):
-        if match.start() > SHORTEST_NUMBER and len(match[0]) > 1 and value[match.start() - 1] == " ":
-            return value[: match.start()]
-    return value
 
 
 def _brand_at(tokens: Sequence[str]) -> tuple[int, int]:
@@ -176,7 +174,14 @@ def _model_of(tokens: Sequence[str], *, is_branded: bool) -> tuple[str, list[str
     It starts at the first word with a digit that is not a measure, and goes on to the next word that is one
     of these: a measure, a kind of device, a property.
     """
-    spans = _measured(tokens)
+    # the words that are a measure, alone or with the next: `4MP`, `2,8 mm`, `IP66`
+    measure = lexicon().measure
+    spans: set[int] = set()
+    for number, token in enumerate(tokens):
+        if measure.fullmatch(token.strip("()")):
+            spans.add(number)
+        elif number + 1 < len(tokens) and measure.fullmatch(f"{token} {tokens[number + 1]}"):
+            spans |= {number, number + 1}
     is_model = [
         any(map(str.isdigit, token)) and number not in spans and _could_be_model(token, is_branded=is_branded)
         for number, token in enumerate(tokens)
@@ -200,18 +205,6 @@ def _model_of(tokens: Sequence[str], *, is_branded: bool) -> tuple[str, list[str
         end += 1
     model = " ".join(tokens[start:end]).strip(_BETWEEN)
     return model, [*tokens[:start], *tokens[end:]]
-
-
-def _measured(tokens: Sequence[str]) -> frozenset[int]:
-    """Return the words that are a measure, alone or with the next: `4MP`, `2,8 mm`, `IP66`."""
-    measure = lexicon().measure
-    spans: set[int] = set()
-    for number, token in enumerate(tokens):
-        if measure.fullmatch(token.strip("()")):
-            spans.add(number)
-        elif number + 1 < len(tokens) and measure.fullmatch(f"{token} {tokens[number + 1]}"):
-            spans |= {number, number + 1}
-    return frozenset(spans)
 
 
 def _could_be_model(token: str, *, is_branded: bool) -> bool:

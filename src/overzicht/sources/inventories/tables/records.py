@@ -120,7 +120,12 @@ class PartReader:
         part, content = self.part, self.content
         table, header = part.table, part.header
         content.problems += table.problems
-        content.doubts += [InventoryProblem(_column_place(table, name), why) for name, why in header.doubts]
+        content.doubts += [
+            InventoryProblem(
+                f"sheet '{table.sheet}', column {name}" if table.sheet else f"column {name}", why
+            )
+            for name, why in header.doubts
+        ]
         content.doubts += part.doubts
         for aside in part.left_out:
             content.add("", aside)
@@ -135,7 +140,13 @@ class PartReader:
                 self._read(row, below)
         content.doubts += [*self.rows.doubts, *_unknown_statuses(self.rows), *_hidden_rows(table, header)]
         content.doubts += self.tally.outliers() if part.is_sheet else []
-        _leave_out_gaps(table, header, content)
+        filled = (row.number for row in table.rows if row.number >= header.row and not row.is_empty)
+        gaps = [(a + 1, b - 1) for a, b in pairwise(filled) if b - a > 1]
+        if gaps and table.left is None:
+            ranges = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in gaps[:MOST_GAPS])
+            first = TableRow(gaps[0][0], ())
+            place = table.place(first.number).removesuffix(str(first.number)) + ranges
+            content.leave_out("empty", place, first)
 
     def _read(self, row: TableRow, below: TableRow | None) -> None:
         filled = _filled(row)
@@ -216,10 +227,6 @@ def _filled(row: TableRow) -> list[tuple[int, str]]:
     return [(n, cell) for n, cell in enumerate(row.texts) if cell]
 
 
-def _column_place(table: RawTable, name: str) -> str:
-    return f"sheet '{table.sheet}', column {name}" if table.sheet else f"column {name}"
-
-
 def _unknown_statuses(rows: RowReader) -> Iterator[InventoryProblem]:
     for status, places in rows.unknown.items():
         yield InventoryProblem(
@@ -250,16 +257,6 @@ def _hidden_rows(table: RawTable, header: Header) -> Iterator[InventoryProblem]:
         )
 
 
-def _leave_out_gaps(table: RawTable, header: Header, content: Content) -> None:
-    filled = (row.number for row in table.rows if row.number >= header.row and not row.is_empty)
-    gaps = [(a + 1, b - 1) for a, b in pairwise(filled) if b - a > 1]
-    if gaps and table.left is None:
-        ranges = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in gaps[:MOST_GAPS])
-        first = TableRow(gaps[0][0], ())
-        place = table.place(first.number).removesuffix(str(first.number)) + ranges
-        content.leave_out("empty", place, first)
-
-
 def _is_comment(header: Header, first: tuple[int, str]) -> bool:
     """Return whether a row begins with `#`, as a line that is switched off; most others do not."""
     number, cell = first
@@ -284,16 +281,12 @@ def _is_total(header: Header, filled: Sequence[tuple[int, str]]) -> bool:
         return False
     captions = [n for n, cell in filled if vocabulary().is_total(cell)]
     if not captions and len(filled) == 2 and filled[1][1].isdigit():  # `Aantal`, which is also a title
-        captions = [filled[0][0]] if _is_count_title(filled[0][1]) else []
+        meanings = vocabulary().meanings(filled[0][1].rstrip(" :"))
+        captions = [filled[0][0]] if any(meaning.field == "quantity" for meaning in meanings) else []
     if captions:
         return not set(naming) - {captions[0]}
     counts = header.indexes("quantity")
     return bool(counts) and header.has_words and all(n in counts for n, _ in filled)
-
-
-def _is_count_title(cell: str) -> bool:
-    """Return whether a cell says `Aantal` or another title of a column of quantities."""
-    return any(meaning.field == "quantity" for meaning in vocabulary().meanings(cell.rstrip(" :")))
 
 
 def _unidentifiable(header: Header, filled: Mapping[int, str]) -> str:

@@ -97,7 +97,11 @@ def _blocks(sheet: RawTable, given: Mapping[str, str]) -> list[_Block]:
     runs = [[n for _, n in run] for _, run in groupby(enumerate(used), lambda pair: pair[1] - pair[0])]
     tables = [sheet.columns(run[0], run[-1] + 1) for run in runs]
     headers = [find_header(table, given) for table in tables]
-    devices = [n for n, header in enumerate(headers) if header and PRODUCT & _fields(header)]
+    devices = [
+        n
+        for n, header in enumerate(headers)
+        if header and PRODUCT & {column.field for column in header.mapping}
+    ]
     legends = [n for n, table in enumerate(tables) if n and _is_legend(table)]
     if len(devices) < 2:
         if not legends or len(tables) - len(legends) < 1:
@@ -136,10 +140,6 @@ def _beside(table: RawTable) -> Iterator[LeftOut]:
 
 def _nearest(number: int, devices: Sequence[int]) -> int:
     return max((n for n in devices if n < number), default=devices[0])
-
-
-def _fields(header: Header) -> set[str]:
-    return {column.field for column in header.mapping}
 
 
 # Two devices in one row
@@ -181,14 +181,8 @@ def _views(table: RawTable, header: Header) -> list[Part]:
     products = {c.number for c in columns if _is_product(c, header)}
     if products & new and products - new:
         return _replacement(table, header, columns, new)
-    return _by_state(table, header, columns) or _repeated_groups(table, header, columns, products)
-
-
-def _by_state(table: RawTable, header: Header, columns: Sequence[_Column]) -> list[Part]:
-    """Return a part for each column that counts or marks the devices of one state, and one for the others.
-
-    Empty unless two columns or more are of different states.
-    """
+    # a part for each column that counts or marks the devices of one state, and one for the others, if two
+    # columns or more are of different states
     below = [row for row in table.rows if row.number > header.row]
     stated = [(c, state) for c in columns if (state := state_in(c.name, is_status=False)) is not None]
     cells = {
@@ -199,7 +193,7 @@ def _by_state(table: RawTable, header: Header, columns: Sequence[_Column]) -> li
     is_marked = all(lexicon().is_in(value, "is_yes") or value in _MARKS for value in values)
     is_counted = all(value.isdecimal() and int(value) < MOST_OF_A_STATE for value in values)
     if len({state for _, state in stated}) < 2 or not (is_marked or is_counted):
-        return []
+        return _repeated_groups(table, header, columns, products)
     numbers = {c.number for c, _ in stated}
     others = [c for c in columns if c.number not in numbers]
     parts = []

@@ -314,8 +314,10 @@ class RowReader:
 
     def _address(self, cells: "_Cells") -> str:
         stated = cells.text("address")
-        if not stated or _is_dynamic(stated) or is_placeholder(stated) or LOCAL_SOURCE.fullmatch(stated):
+        if not stated or is_placeholder(stated) or LOCAL_SOURCE.fullmatch(stated):
             return ""
+        if not any(map(str.isdigit, stated)) and vocabulary().is_in(stated, "dynamic_address"):
+            return ""  # the network hands it out
         address = cells.take("address", lambda cell: read_address(cell_text(cell)), "")
         return "" if OWN_ADDRESS.match(address) else address
 
@@ -324,11 +326,6 @@ def _serials(cell: str) -> int:
     """Return how many serial numbers a cell holds; 1 if a part of it is not one."""
     parts = [part for part in re.split(r"[\s,;/+&]+", cell) if part] if len(cell) > _SHORTEST_SERIALS else []
     return len(parts) if len(parts) > 1 and all(map(is_serial, parts)) else 1
-
-
-def _is_dynamic(address: str) -> bool:
-    """Return whether a cell says that the network hands out the address."""
-    return not any(map(str.isdigit, address)) and vocabulary().is_in(address, "dynamic_address")
 
 
 def _kind(product: Product | None) -> str:

@@ -102,7 +102,14 @@ def _of_ods(content: bytes) -> dict[str, SheetFacts]:
             row, merges, hidden = 0, [], set()
         else:
             repeated = _number(element, "number-rows-repeated")
-            merges += _merges_of(element, row)
+            column, areas = 0, []
+            for cell in element:
+                down = _number(cell, "number-rows-spanned")
+                across = _number(cell, "number-columns-spanned")
+                if down > 1 or across > 1:
+                    areas.append(((row, column), (row + down - 1, column + across - 1)))
+                column += _number(cell, "number-columns-repeated")
+            merges += areas
             if element.get(f"{TABLE}visibility", "visible") != "visible" and len(element):
                 hidden |= set(range(row + 1, row + min(repeated, _MOST_REPEATED) + 1))
             row += repeated
@@ -111,17 +118,6 @@ def _of_ods(content: bytes) -> dict[str, SheetFacts]:
 
 
 _MOST_REPEATED = 10_000  # hidden rows that one element can stand for; more are empty
-
-
-def _merges_of(row: etree._Element, number: int) -> list[Merge]:
-    column, areas = 0, []
-    for cell in row:
-        down = _number(cell, "number-rows-spanned")
-        across = _number(cell, "number-columns-spanned")
-        if down > 1 or across > 1:
-            areas.append(((number, column), (number + down - 1, column + across - 1)))
-        column += _number(cell, "number-columns-repeated")
-    return areas
 
 
 def _number(element: etree._Element, name: str) -> int:

@@ -1,7 +1,7 @@
 """Which sheets of a workbook are the list: hidden, old, price, pivot and other sheets are set aside."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from overzicht.devices.vocabulary import State, state_in
@@ -105,36 +105,28 @@ def set_aside(sheets: Sequence[Sheet], include: Iterable[str]) -> None:
     included = {name.removeprefix(PREFIX).casefold() for name in include if name.startswith(PREFIX)}
     for sheet in sheets:
         if not sheet.parts:
-            sheet.reason = _of_no_list(sheet)
+            words, name = lexicon().sheets, plain(sheet.name)
+            if sheet.table.is_hidden:
+                sheet.reason = text("Hidden sheet “{sheet}” is not counted", sheet=sheet.name)
+            elif sheet.table.is_pivot or _has_pivot_words(sheet.table) or words["summary"].search(name):
+                sheet.reason = text("Sheet “{sheet}” sums up the list and is not counted", sheet=sheet.name)
+            elif words["prices"].search(name) or _names_money(sheet.table):
+                sheet.reason = text("Sheet “{sheet}” holds prices and is not counted", sheet=sheet.name)
+            else:
+                sheet.reason = NO_LIST(sheet.name)
             sheet.doubts += _unread_products(sheet)
         elif sheet.table.is_hidden:
             sheet.reason = text("Hidden sheet “{sheet}” is not counted", sheet=sheet.name)
     for judge in (_is_draft, _is_pivot, _is_of_no_devices, _is_price_list, _is_old, _is_summary):
-        _judge(sheets, judge)
+        # Set those sheets aside for which a reason is given, as long as another list is left
+        lists = [sheet for sheet in sheets if sheet.reason is None]
+        reasons = [(sheet, judge(sheet, [other for other in lists if other is not sheet])) for sheet in lists]
+        if not all(reason for _, reason in reasons):
+            for sheet, reason in reasons:
+                sheet.reason = reason
     for sheet in sheets:
         if sheet.name.casefold() in included and sheet.parts:
             sheet.reason = None
-
-
-def _judge(sheets: Sequence[Sheet], judge: "Callable[[Sheet, Sequence[Sheet]], Text | None]") -> None:
-    """Set those sheets aside for which a reason is given, as long as another list is left."""
-    lists = [sheet for sheet in sheets if sheet.reason is None]
-    reasons = [(sheet, judge(sheet, [other for other in lists if other is not sheet])) for sheet in lists]
-    if all(reason for _, reason in reasons):
-        return
-    for sheet, reason in reasons:
-        sheet.reason = reason
-
-
-def _of_no_list(sheet: Sheet) -> Text:
-    words, name = lexicon().sheets, plain(sheet.name)
-    if sheet.table.is_hidden:
-        return text("Hidden sheet “{sheet}” is not counted", sheet=sheet.name)
-    if sheet.table.is_pivot or _has_pivot_words(sheet.table) or words["summary"].search(name):
-        return text("Sheet “{sheet}” sums up the list and is not counted", sheet=sheet.name)
-    if words["prices"].search(name) or _names_money(sheet.table):
-        return text("Sheet “{sheet}” holds prices and is not counted", sheet=sheet.name)
-    return NO_LIST(sheet.name)
 
 
 def _names_money(table: RawTable) -> bool:
@@ -216,7 +208,12 @@ def _is_old(sheet: Sheet, others: Sequence[Sheet]) -> Text | None:
     year = _year(sheet)
     for other in others if year else ():
         newer = _year(other) or _newest_year(other)
-        is_same = _stem(sheet.name) in {_stem(other.name), ""} or _is_of_many_sites(sheet)
+        # whether a sheet lists several sites, so that its name is not that of one
+        is_same = _stem(sheet.name) in {_stem(other.name), ""} or any(
+            part.header.profiles[n].values and len(set(part.header.profiles[n].values)) > 1
+            for part in sheet.parts
+            for n in part.header.indexes("site")
+        )
         if not newer or not year or newer <= year or not is_same:
             continue
         if _shared(sheet, other) < MOST_SHARED:
@@ -251,15 +248,6 @@ def _places(sheet: Sheet) -> set[str]:
         if columns:
             return {plain(value) for values in columns for value in values.values}
     return set()
-
-
-def _is_of_many_sites(sheet: Sheet) -> bool:
-    """Return whether a sheet lists several sites, so that its name is not that of one."""
-    return any(
-        part.header.profiles[n].values and len(set(part.header.profiles[n].values)) > 1
-        for part in sheet.parts
-        for n in part.header.indexes("site")
-    )
 
 
 def _shared(sheet: Sheet, other: Sheet) -> float:

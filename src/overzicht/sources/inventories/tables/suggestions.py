@@ -20,16 +20,13 @@ def suggestion(columns: Mapping[str, Profile], given: Collection[str]) -> tuple[
     description.
     """
     for name, values in columns.items():
-        if field := _field_of(values, given):
+        # the field that values fit and that no other column gives; empty if there is none
+        sure = [field for field, shape in SURE if values.share(shape) >= MOST]
+        # a second address is that of another device, such as a switch
+        candidates = sure[:1] or _likely(values)
+        if field := next((field for field in candidates if field not in given), ""):
             return name, field
     return next(iter(columns)), "description"
-
-
-def _field_of(values: Profile, given: Collection[str]) -> str:
-    """Return the field that values fit and that no other column gives; empty if there is none."""
-    sure = [field for field, shape in SURE if values.share(shape) >= MOST]
-    candidates = sure[:1] or _likely(values)  # a second address is that of another device, such as a switch
-    return next((field for field in candidates if field not in given), "")
 
 
 def _likely(values: Profile) -> list[str]:

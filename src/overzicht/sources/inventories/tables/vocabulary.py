@@ -65,7 +65,18 @@ class Vocabulary:
         return self._known(header) or self._in_two_languages(header)
 
     def _known(self, header: str) -> tuple[Meaning, ...]:
-        for form in (header, _without_brackets(header), *_path_ends(header)):
+        # the ends of a path in a tree, the longest first: `type.maker.name` gives `maker.name` too
+        parts = [part for part in re.split(r"[./]", header) if part]
+        path_ends = []
+        if len(parts) > 1 and " " not in header.strip():
+            ends = [parts[start:] for start in range(len(parts))]
+            path_ends = [
+                " ".join(part)
+                for end in ends
+                for part in (end, (end[:-1] if end[-1].casefold() in _GENERIC_ENDS else []))
+                if part
+            ]
+        for form in (header, _without_brackets(header), *path_ends):
             for words in dict.fromkeys((plain(form), plain(_CAMEL.sub(" ", form)))):
                 bare = " ".join(word for word in words.split() if word not in self.words["filler"])
                 whole = " ".join(self.abbreviations.get(word, word) for word in bare.split())
@@ -141,19 +152,6 @@ class Vocabulary:
     def is_legend(self, value: str) -> bool:
         """Return whether a cell begins the explanation under a table."""
         return _begins_with(value, self.words["legends"])
-
-
-def _path_ends(header: str) -> list[str]:
-    """Return the ends of a path in a tree, the longest first: `type.maker.name` gives `maker.name` too."""
-    parts = [part for part in re.split(r"[./]", header) if part]
-    if len(parts) < 2 or " " in header.strip():
-        return []
-    ends = [parts[start:] for start in range(len(parts))]
-    return [" ".join(part) for end in ends for part in (end, _without_generic(end)) if part]
-
-
-def _without_generic(parts: list[str]) -> list[str]:
-    return parts[:-1] if parts[-1].casefold() in _GENERIC_ENDS else []
 
 
 def _begins_with(value: str, words: frozenset[str]) -> bool:
