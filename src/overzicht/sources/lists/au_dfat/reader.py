@@ -107,14 +107,7 @@ def _record(reference: str, group: list[Cells], place: str) -> tuple[Record, dat
     if len(controls) != len(group):
         raise EntryFaultError("a row has no control date")
     words = [_text(cells, LISTED) for cells in group]
-    period = Period(_since(words, max(controls)))
-    committees = dict.fromkeys(filter(None, (_text(cells, COMMITTEES) for cells in group)))
-    record_id = f"{LIST_ID}-{reference}"
-    listing = Listing(record_id, LIST_ID, MEASURE, period, programme="; ".join(committees))
-    return Record(record_id, schema, out.all(), place, (listing,)), max(controls)
-
-
-def _since(words: list[str], control: date) -> LegalDate:
+    control = max(controls)
     days = []
     for printed in (day for text in words for day in _LISTED.findall(text)):
         try:
@@ -122,8 +115,13 @@ def _since(words: list[str], control: date) -> LegalDate:
         except UnreadableDateError:
             continue  # "3 Octobre 2003": the words do not tell then, and the latest possible day is used
     if days and min(days) <= control:
-        return LegalDate(min(days), DateBasis.DERIVED, WORDS_RULE)
-    return LegalDate(control, DateBasis.NOT_LATER_THAN, CONTROL_RULE)
+        period = Period(LegalDate(min(days), DateBasis.DERIVED, WORDS_RULE))
+    else:
+        period = Period(LegalDate(control, DateBasis.NOT_LATER_THAN, CONTROL_RULE))
+    committees = dict.fromkeys(filter(None, (_text(cells, COMMITTEES) for cells in group)))
+    record_id = f"{LIST_ID}-{reference}"
+    listing = Listing(record_id, LIST_ID, MEASURE, period, programme="; ".join(committees))
+    return Record(record_id, schema, out.all(), place, (listing,)), max(controls)
 
 
 def _add_facts(cells: Cells, out: Statements) -> None:

@@ -122,7 +122,15 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
                 out.add("imoNumber", f"IMO{ship}", original=ship)
             elif ship:
                 raise EntryFaultError(f"the number of the ship {ship!r} does not have seven digits")
-            _add_day(fields.take_if_there(born_tag), "buildDate" if schema == "Vessel" else "birthDate", out)
+            # Add "1972", "1972-08" or a day, or several with "or" between; other words become a note
+            prop = "buildDate" if schema == "Vessel" else "birthDate"
+            printed = collapse(fields.take_if_there(born_tag))
+            days = [partial_date(part) for part in re.split(r"(?<!\s)\s+or\s+", printed, flags=re.IGNORECASE)]
+            if printed and not all(days):
+                out.note(f"Date of birth: {printed}")
+            else:
+                for day in filter(None, days):
+                    out.add(prop, day, original=printed if printed != day else "", label="Date of birth")
             out.add("type" if schema == "Vessel" else "title", fields.take_if_there(title_tag), label="Title")
             listed = fields.take_if_there("DateOfListing") if layout == SINCE_2021 else ""
             if layout == SINCE_2021 and not listed:
@@ -154,14 +162,3 @@ def _add_names(last: str, first: str, body: str, out: Statements) -> None:
     out.add("name", " ".join(filter(None, (first, last))))
     out.add("firstName", first)
     out.add("lastName", last)
-
-
-def _add_day(text: str, prop: str, out: Statements) -> None:
-    """Add "1972", "1972-08" or a day, or several with "or" between; other words become a note."""
-    printed = collapse(text)
-    days = [partial_date(part) for part in re.split(r"(?<!\s)\s+or\s+", printed, flags=re.IGNORECASE)]
-    if printed and not all(days):
-        out.note(f"Date of birth: {printed}")
-        return
-    for day in filter(None, days):
-        out.add(prop, day, original=printed if printed != day else "", label="Date of birth")

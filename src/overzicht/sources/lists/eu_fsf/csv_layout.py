@@ -1,7 +1,6 @@
 """The CSV layout 1.1: one row per detail, gathered to entries; the columns of the entity repeat."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -83,32 +82,31 @@ def gather(table: Iterator[dict[str, str]], report: ReadReport) -> Iterator[Entr
         entity, group = dict(zip(ENTITY_COLUMNS, cells, strict=True)), list(rows)
         place = f"{group[0]['']} to {group[-1]['']} (Entity_LogicalId {entity['Entity_LogicalId']})"
         with report.record(place):
-            yield _entry(place, entity, group, report.ignored)
-
-
-def _entry(place: str, entity: dict[str, str], group: list[dict[str, str]], ignored: Counter[str]) -> Entry:
-    subject = entity["Entity_SubjectType"], entity["Entity_SubjectType_ClassificationCode"]
-    if subject not in _SUBJECTS:
-        raise EntryFaultError(f"subject type {subject[0]!r} with {subject[1]!r} is not known")
-    for name in ("Type", "OrganisationType", "EntryIntoForceDate"):
-        if entity[f"Entity_Regulation_{name}"]:
-            ignored[f"Entity_Regulation_{name}"] += 1
-    return Entry(
-        place=place,
-        logical_id=entity["Entity_LogicalId"],
-        reference=entity["Entity_EU_ReferenceNumber"],
-        un_id=entity["Entity_UnitedNationId"],
-        designated=entity["Entity_DesignationDate"],
-        designation_details=entity["Entity_DesignationDetails"],
-        delisted="",
-        subject=subject[1],
-        remarks=_remark(entity["Entity_Remark"]),
-        act_number=entity["Entity_Regulation_NumberTitle"],
-        act_published=entity["Entity_Regulation_PublicationDate"],
-        act_address=entity["Entity_Regulation_PublicationUrl"],
-        programme=entity["Entity_Regulation_Programme"],
-        details=tuple(_detail(name, row) for row in group for name in _GROUPS if row[f"{name}_LogicalId"]),
-    )
+            subject = entity["Entity_SubjectType"], entity["Entity_SubjectType_ClassificationCode"]
+            if subject not in _SUBJECTS:
+                raise EntryFaultError(f"subject type {subject[0]!r} with {subject[1]!r} is not known")
+            for name in ("Type", "OrganisationType", "EntryIntoForceDate"):
+                if entity[f"Entity_Regulation_{name}"]:
+                    report.ignored[f"Entity_Regulation_{name}"] += 1
+            entry = Entry(
+                place=place,
+                logical_id=entity["Entity_LogicalId"],
+                reference=entity["Entity_EU_ReferenceNumber"],
+                un_id=entity["Entity_UnitedNationId"],
+                designated=entity["Entity_DesignationDate"],
+                designation_details=entity["Entity_DesignationDetails"],
+                delisted="",
+                subject=subject[1],
+                remarks=_remark(entity["Entity_Remark"]),
+                act_number=entity["Entity_Regulation_NumberTitle"],
+                act_published=entity["Entity_Regulation_PublicationDate"],
+                act_address=entity["Entity_Regulation_PublicationUrl"],
+                programme=entity["Entity_Regulation_Programme"],
+                details=tuple(
+                    _detail(name, row) for row in group for name in _GROUPS if row[f"{name}_LogicalId"]
+                ),
+            )
+            yield entry
 
 
 def _detail(group: str, row: dict[str, str]) -> Detail:

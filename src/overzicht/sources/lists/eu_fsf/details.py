@@ -320,19 +320,15 @@ def _add_address(detail: Detail, out: Statements, ignored: Counter[str]) -> None
     if detail.fields.take_if_there(name):
         ignored[f"{detail.kind}@{name}"] += 1
     for kind, value in detail.contacts:
-        _add_contact(kind, value, out)
+        if kind not in _CONTACTS:
+            raise EntryFaultError(f"contact of kind {kind!r} is not known")
+        if not _CONTACTS[kind]:
+            out.note(f"{kind.capitalize()}: {value}")
+        else:
+            for item in re.split(r"[;,]\s|;$", value):
+                single = re.sub(r"^and\s+", "", item.strip())
+                out.add(_CONTACTS[kind], single, original=value if single != value.strip() else "")
     _note_remarks(f"Address {place or title}".strip(), detail, out)
-
-
-def _add_contact(kind: str, value: str, out: Statements) -> None:
-    if kind not in _CONTACTS:
-        raise EntryFaultError(f"contact of kind {kind!r} is not known")
-    if not _CONTACTS[kind]:
-        out.note(f"{kind.capitalize()}: {value}")
-        return
-    for item in re.split(r"[;,]\s|;$", value):
-        single = re.sub(r"^and\s+", "", item.strip())
-        out.add(_CONTACTS[kind], single, original=value if single != value.strip() else "")
 
 
 def _add_document(detail: Detail, out: Statements, _ignored: Counter[str]) -> None:

@@ -56,11 +56,9 @@ def _fields(element: etree._Element) -> Row:
     name = _name(element)
     if len(element.attrib) > MOST_ATTRIBUTES:  # reading them takes quadratic time
         raise UnknownFieldError([f"{len(element.attrib):,} attributes of {name}"])
-    return Row(name, {_local(key): value for key, value in element.attrib.items()})
-
-
-def _local(key: str | bytes) -> str:
-    return key if isinstance(key, str) else key.decode()
+    return Row(
+        name, {key if isinstance(key, str) else key.decode(): value for key, value in element.attrib.items()}
+    )
 
 
 def _name(element: etree._Element) -> str:
@@ -128,17 +126,16 @@ def _detail(element: etree._Element, kind: str) -> Detail:
     published = fields.take("publicationDate")
     fields.ignore(("regulationType", "numberTitle", "publicationUrl"), Counter())
     fields.finish()
+    contacts: list[tuple[str, str]] = []
+    for child in children.get("contactInfo", []):
+        fields = _fields(child)
+        pair = fields.take("key"), fields.take("value")
+        fields.finish()
+        contacts.append(pair)
     return Detail(
         kind=kind,
         fields=_fields(element),
         remarks=_remarks(element),
         act_published=published,
-        contacts=tuple(_contact(child) for child in children.get("contactInfo", [])),
+        contacts=tuple(contacts),
     )
-
-
-def _contact(element: etree._Element) -> tuple[str, str]:
-    fields = _fields(element)
-    pair = fields.take("key"), fields.take("value")
-    fields.finish()
-    return pair

@@ -105,7 +105,16 @@ def make_record(entity: Entity, place: str, listings: tuple[Listing, ...], ignor
         elif not isinstance(values, list):
             entity.faults.append(f"{prop} is not a list of values")
         elif not known.stub:  # a stub is the other end of a relation and is stated there
-            statements.extend(_statements(entity, prop, values, is_reference=known.type.name == "entity"))
+            is_reference = known.type.name == "entity"
+            for value in values:
+                if is_reference and isinstance(value, dict):
+                    statements.append(Statement(prop, record_id(_referred(value))))
+                elif not isinstance(value, str):
+                    entity.faults.append(f"{prop} has a value that is not a text")
+                elif is_reference:
+                    statements.append(Statement(prop, record_id(value)))
+                elif cleaned := collapse(value):
+                    statements.append(Statement(prop, cleaned, original=value if value != cleaned else ""))
     merged_ids: list[Statement] = []
     schema = _schema_named(entity.schema)
     prop = next((name for name in ("notes", "description") if schema is not None and schema.get(name)), "")
@@ -113,18 +122,6 @@ def make_record(entity: Entity, place: str, listings: tuple[Listing, ...], ignor
         merged_ids.append(Statement(prop, f"merged from the ids: {', '.join(sorted(entity.referents))}"))
     statements.extend(merged_ids)
     return Record(record_id(entity.id), entity.schema, tuple(dict.fromkeys(statements)), place, listings)
-
-
-def _statements(entity: Entity, prop: str, values: list[Any], *, is_reference: bool) -> Iterator[Statement]:
-    for value in values:
-        if is_reference and isinstance(value, dict):
-            yield Statement(prop, record_id(_referred(value)))
-        elif not isinstance(value, str):
-            entity.faults.append(f"{prop} has a value that is not a text")
-        elif is_reference:
-            yield Statement(prop, record_id(value))
-        elif cleaned := collapse(value):
-            yield Statement(prop, cleaned, original=value if value != cleaned else "")
 
 
 def _referred(value: Mapping[str, Any]) -> str:

@@ -61,7 +61,15 @@ def recognise(sample: Sample) -> Layout | None:
     if not set(first) >= {"id", "schema", "properties"} or not isinstance(first["properties"], dict):
         return None
     entities = [line for line in lines if isinstance(line, dict)]
-    return Layout(NESTED if any(map(_has_nested, entities)) else FLAT, _part(entities, sample))
+    sets = [
+        set(map(str, datasets)) for entity in entities if isinstance(datasets := entity.get("datasets"), list)
+    ]
+    shared = set.intersection(*sets) if sets else set()
+    if len(shared) == 1 and (len(sets) >= _WHOLE_COLLECTION or len(entities) == 1):
+        part = shared.pop()
+    else:
+        part = _stem(sample)
+    return Layout(NESTED if any(map(_has_nested, entities)) else FLAT, part)
 
 
 def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
@@ -97,16 +105,6 @@ def _has_nested(entity: dict[str, Any]) -> bool:
 
 def _stem(sample: Sample) -> str:
     return sample.filename.partition(".")[0]
-
-
-def _part(entities: list[dict[str, Any]], sample: Sample) -> str:
-    sets = [
-        set(map(str, datasets)) for entity in entities if isinstance(datasets := entity.get("datasets"), list)
-    ]
-    shared = set.intersection(*sets) if sets else set()
-    if len(shared) == 1 and (len(sets) >= _WHOLE_COLLECTION or len(entities) == 1):
-        return shared.pop()
-    return _stem(sample)
 
 
 def _lines(source: SourceFile, report: ReadReport | None = None) -> Iterator[_Line]:

@@ -88,7 +88,15 @@ def entity_record(fields: Fields, place: str) -> Record:
         printed = (first, *address.all("building"), *lines, *address.all("town"), country)
         out.add("address", ", ".join(filter(None, printed)))
         out.add("country", country_code(country), original=country)
-    _add_days(fields, out)
+    for prop, label in (("incorporationDate", "created"), ("dissolutionDate", "expired")):
+        text = fields.first(label)
+        try:
+            day = partial_date(text[:10])
+        except UnreadableDateError:  # companies older than 1800, and years that are typing errors
+            day = ""
+        out.add_read(prop, day, text, label)
+    if reason := fields.first("expiration_reason"):
+        out.note(f"expired because of: {reason}")
     out.add("status", fields.first("status"))
     form = fields.first("legal_form_code")
     for text in (fields.first("legal_form"), f"ELF {form}" if form else ""):
@@ -119,18 +127,6 @@ def _names(fields: Fields) -> Iterator[tuple[str, str, str]]:
         if kind not in NAME_PROPERTIES:
             raise EntryFaultError(f"unknown kind of name {kind!r}")
         yield NAME_PROPERTIES[kind], name.must("text"), name.first("lang")
-
-
-def _add_days(fields: Fields, out: Statements) -> None:
-    for prop, label in (("incorporationDate", "created"), ("dissolutionDate", "expired")):
-        text = fields.first(label)
-        try:
-            day = partial_date(text[:10])
-        except UnreadableDateError:  # companies older than 1800, and years that are typing errors
-            day = ""
-        out.add_read(prop, day, text, label)
-    if reason := fields.first("expiration_reason"):
-        out.note(f"expired because of: {reason}")
 
 
 def relation_record(fields: Fields, place: str) -> Record | None:

@@ -334,13 +334,15 @@ class _Reader:
                     "it is missing, and `pivot` needs it",
                     "write the column that is the same for one party",
                 )
+        written = keys.left.get("delimiter", "")
+        delimiters = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|", "pipe": "|"}
         return Records(
             format=form,
             paths=tuple(self.checked("records.path", read_path, path) for path in keys.texts("path")),
             sheets=keys.texts("sheet"),
             header=self.header_rows(keys),
             columns=keys.texts("columns"),
-            delimiter=_delimiter(keys.left.get("delimiter", "")),
+            delimiter=delimiters.get(plain(written), written[:1]) if written else "",
             encoding=keys.text("encoding"),
             group=self.expressions("records.group", keys.take("group")),
             continues=self.conditions("records.continues", keys.texts("continues")),
@@ -535,11 +537,6 @@ def read_source(written: str) -> Path | Template:
         elif piece:
             parts.append(piece)
     return Template(tuple(parts))
-
-
-def _delimiter(written: str) -> str:
-    known = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|", "pipe": "|"}
-    return known.get(plain(written), written[:1]) if written else ""
 
 
 def _blanks(written: Any) -> str:

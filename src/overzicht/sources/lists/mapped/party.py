@@ -200,7 +200,11 @@ class PartyReader:
                 label, text = match[0].strip(" :#."), text[match.end() :]
                 named = words.meaning("numbers", match["label"])
                 kind = named if kind == "other" or named not in ("", "other", "national id") else kind
-            text = _without_comment(text)
+            # a number without words in brackets after it, such as `(Iran)`; `(5)` belongs to the number
+            text = text.rstrip()
+            comment = _COMMENT.search(text)
+            if comment and _WORD.search(comment[0]):
+                text = text[: comment.start()].rstrip() or text
         if expression.kind is not None:
             printed = self._label(expression.kind, value.scope, scopes)
             label = label or printed
@@ -263,10 +267,3 @@ def lookups_of(mapping: ListMapping, root: object) -> Mapping[str, Mapping[str, 
                     table.setdefault(text, value)
         tables[name] = table
     return tables
-
-
-def _without_comment(number: str) -> str:
-    """Return a number without words in brackets after it, such as `(Iran)`; `(5)` belongs to the number."""
-    number = number.rstrip()
-    comment = _COMMENT.search(number)
-    return number[: comment.start()].rstrip() or number if comment and _WORD.search(comment[0]) else number

@@ -138,24 +138,22 @@ def _open(reading: Reading) -> _Opened:
             return _Opened(json_lines(reading))
         root = json_document(read_bytes(source), source.filename)
         reading.account.end = "its closing bracket"
-        table = _table_in(root, mapping)
+        # the table of a JSON document whose records are lists of cells; None if they are not
+        node = root
+        for path in mapping.records.paths[:1]:
+            for step in path.steps:
+                node = node.get(step.name) if isinstance(node, dict) else node
+        table = None
+        if isinstance(node, list) and node and all(isinstance(row, list) for row in node):
+            rows = (
+                (f"row {number}", [text_of(cell) for cell in row]) for number, row in enumerate(node, start=1)
+            )
+            table = Sheet("", rows)
         if table is not None:
             return _Opened(table_records([table], reading), root)
         return _Opened(tree_records(root, "", reading), root)
     _expect(form, "csv", source, mapping)
     return _Opened(table_records([delimited_sheet(reading)], reading))
-
-
-def _table_in(root: Any, mapping: ListMapping) -> Sheet | None:
-    """Return the table of a JSON document whose records are lists of cells; None if they are not."""
-    node = root
-    for path in mapping.records.paths[:1]:
-        for step in path.steps:
-            node = node.get(step.name) if isinstance(node, dict) else node
-    if not (isinstance(node, list) and node and all(isinstance(row, list) for row in node)):
-        return None
-    rows = ((f"row {number}", [text_of(cell) for cell in row]) for number, row in enumerate(node, start=1))
-    return Sheet("", rows)
 
 
 def _expect(form: str, own: str, source: SourceFile, mapping: ListMapping) -> None:
@@ -225,7 +223,16 @@ def _records(rows: Iterator[Row], reading: Reading) -> Iterator[tuple[str, list[
         if records.pivot is None:
             yield place, group
             continue
-        pivoted = list(_chosen([(place, _pivoted(group, mapping))], reading))
+        # rows of a property and a value as one record: the values by property, and the other columns
+        assert mapping.records.pivot is not None  # noqa: S101 - the caller has checked it
+        name, value = mapping.records.pivot
+        first = group[0][1]
+        node: dict[str, Any] = dict(first.node)
+        own: dict[str, list[str]] = {}
+        for _, scope in group:
+            for prop in name.select(scope):
+                own.setdefault(text_of(prop.node), []).extend(text_of(at.node) for at in value.select(scope))
+        pivoted = list(_chosen([(place, first._replace(node={**node, **own}))], reading))
         reading.account.merged += len(group) - 1
         if pivoted:
             yield place, pivoted
@@ -242,19 +249,6 @@ def _continued(rows: Iterator[Row], mapping: ListMapping) -> Iterator[list[Row]]
         group = [(place, scope)]
     if group:
         yield group
-
-
-def _pivoted(group: Sequence[Row], mapping: ListMapping) -> Scope:
-    """Return rows of a property and a value as one record: the values by property, and the other columns."""
-    assert mapping.records.pivot is not None  # noqa: S101 - the caller has checked it
-    name, value = mapping.records.pivot
-    first = group[0][1]
-    node: dict[str, Any] = dict(first.node)
-    own: dict[str, list[str]] = {}
-    for _, scope in group:
-        for prop in name.select(scope):
-            own.setdefault(text_of(prop.node), []).extend(text_of(at.node) for at in value.select(scope))
-    return first._replace(node={**node, **own})
 
 
 def _settle(reading: Reading, root: Any) -> None:

@@ -9,7 +9,7 @@ from overzicht.entities import Listing, Record, Statement
 from overzicht.errors import UnreadableDateError
 from overzicht.sources.lists.mapped import words
 from overzicht.sources.lists.mapped.model import ListMapping
-from overzicht.sources.lists.mapped.party import Number, Party
+from overzicht.sources.lists.mapped.party import Party
 from overzicht.sources.lists.us_features import name_key, stable_hash
 from overzicht.sources.lists.values import Statements, properties_of
 
@@ -80,7 +80,20 @@ class RecordMaker:
             *((prop, texts, "") for prop, texts in party.properties.items()),
         ]
         for number in party.numbers:
-            _add_number(out, number, schema)
+            if number.kind == "wallet" and schema != "CryptoWallet":
+                out.note(f"Wallet: {number.value}")
+            else:
+                known = properties_of(schema)
+                prop = next((name for name in words.number_properties(number.kind) if name in known), "")
+                value = number.value
+                if prop == "imoNumber" and value.isdigit():
+                    value = f"IMO{value}"
+                if prop:
+                    out.add(
+                        prop, value, original=f"{number.label} {number.value}".strip() if number.label else ""
+                    )
+                else:
+                    out.note(f"{number.label or number.kind}: {value}")
         for prop, texts, label in values:
             for text in texts:
                 out.add(prop, text, label=label)
@@ -101,21 +114,6 @@ class RecordMaker:
             act_address=next(iter(texts.get("act_address", ())), ""),
             reason="; ".join(texts.get("reason", ())),
         )
-
-
-def _add_number(out: Statements, number: Number, schema: str) -> None:
-    if number.kind == "wallet" and schema != "CryptoWallet":
-        out.note(f"Wallet: {number.value}")
-        return
-    known = properties_of(schema)
-    prop = next((name for name in words.number_properties(number.kind) if name in known), "")
-    value = number.value
-    if prop == "imoNumber" and value.isdigit():
-        value = f"IMO{value}"
-    if prop:
-        out.add(prop, value, original=f"{number.label} {number.value}".strip() if number.label else "")
-    else:
-        out.note(f"{number.label or number.kind}: {value}")
 
 
 def period_of(party: Party) -> Period:

@@ -188,6 +188,7 @@ def workbook_sheets(reading: Reading) -> list[Sheet]:
             f"{source.filename} has no sheet {', '.join(mapping.records.sheets)}",
             f"its sheets: {', '.join(names)}",
         )
+    # a cell as text; line ends in it stay, because lists put one name on each line
     return [
         Sheet(
             table.sheet,
@@ -195,7 +196,10 @@ def workbook_sheets(reading: Reading) -> list[Sheet]:
                 [
                     (
                         table.place(row.number),
-                        [_cell(c, t) for c, t in zip(row.cells, row.texts, strict=True)],
+                        [
+                            c.strip() if isinstance(c, str) else t
+                            for c, t in zip(row.cells, row.texts, strict=True)
+                        ],
                     )
                     for row in table.rows
                 ]
@@ -213,11 +217,6 @@ def _is_chosen(name: str, names: Sequence[str], needed: tuple[str, ...]) -> bool
     return any(
         plain(name) == plain(text) or (text not in names and numbers.get(text) == name) for text in needed
     )
-
-
-def _cell(cell: object, text: str) -> str:
-    """Return a cell as text; line ends in it stay, because lists put one name on each line."""
-    return cell.strip() if isinstance(cell, str) else text
 
 
 def table_records(sheets: Iterable[Sheet], reading: Reading) -> Iterator[tuple[str, Scope]]:
@@ -261,9 +260,21 @@ def _header(sheet: Sheet, reading: Reading, needed: Wanted) -> tuple[list[str], 
                 f"the table has {len(above)} rows",
                 "write the number of a row in it",
             )
-        header, last = _joined(chosen), max(numbers)
+        # the names of a header of several rows; a name holds for the empty cells to the right of it
+        width = max(map(len, chosen))
+        parts: list[list[str]] = [[] for _ in range(width)]
+        for number, row in enumerate(chosen):
+            carried = ""
+            for column in range(width):
+                cell = _clean(row[column]) if column < len(row) else ""
+                carried = cell or (carried if number < len(chosen) - 1 else "")
+                if carried and carried not in parts[column]:
+                    parts[column].append(carried)
+        header, last = [" ".join(part) for part in parts], max(numbers)
     else:
-        counts = [len(needed.found_in(_by_name(row))) for _, row in above]
+        counts = [
+            len(needed.found_in({name: "" for cell in row if (name := _clean(cell))})) for _, row in above
+        ]
         best = max(counts, default=0)
         last = counts.index(best) + 1 if best else 1
         header = [_clean(cell) for cell in above[last - 1][1]] if above else []
@@ -273,26 +284,8 @@ def _header(sheet: Sheet, reading: Reading, needed: Wanted) -> tuple[list[str], 
     return header, chain(above[last:], sheet.rows)
 
 
-def _by_name(row: list[str]) -> dict[str, str]:
-    return {name: "" for cell in row if (name := _clean(cell))}
-
-
 def _clean(cell: str) -> str:
     return " ".join(cell.replace("\ufeff", "").split())
-
-
-def _joined(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return the names of a header of several rows; a name holds for the empty cells to the right of it."""
-    width = max(map(len, rows))
-    parts: list[list[str]] = [[] for _ in range(width)]
-    for number, row in enumerate(rows):
-        carried = ""
-        for column in range(width):
-            cell = _clean(row[column]) if column < len(row) else ""
-            carried = cell or (carried if number < len(rows) - 1 else "")
-            if carried and carried not in parts[column]:
-                parts[column].append(carried)
-    return [" ".join(part) for part in parts]
 
 
 def _check(

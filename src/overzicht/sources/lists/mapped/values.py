@@ -107,13 +107,12 @@ def split_text(pattern: re.Pattern[str] | None, text: str) -> list[str]:
     parts.append(text[start:])
     if len(parts) == 1 and text.count('"') % 2:  # a quote without a partner is a sign of its own
         parts = pattern.split(text) if not pattern.groups else parts
-    return [_unquoted(part) for part in parts]
-
-
-def _unquoted(part: str) -> str:
-    text = part.strip()
-    is_quoted = len(text) > 1 and text[0] == text[-1] == '"'
-    return text[1:-1].replace('""', '"') if is_quoted else text
+    unquoted: list[str] = []
+    for part in parts:
+        text = part.strip()
+        is_quoted = len(text) > 1 and text[0] == text[-1] == '"'
+        unquoted.append(text[1:-1].replace('""', '"') if is_quoted else text)
+    return unquoted
 
 
 def _named(expression: Expression, text: str) -> Iterator[tuple[str, str]]:

@@ -107,51 +107,64 @@ def read_records(source: SourceFile, report: ReadReport) -> Iterator[Record]:
                 raise UnknownFieldError([str(element.tag)])
             if not unique:
                 raise EntryFaultError("no UniqueID")
-            record = _record(element, unique, place, report)
+            fields = leaf_fields(element, nested=_BLOCKS)
+            kind = fields.take_if_there("IndividualEntityShip")
+            if kind.lower() not in _SCHEMATA:
+                raise EntryFaultError(f"unsupported kind {kind!r}; supported: individual, entity, ship")
+            schema = _SCHEMATA[kind.lower()]
+            out = Statements(schema)
+            _add_names(element, out)
+            _add_runs(element, "", out)
+            for item in nested_items(element, "Addresses", "Address"):
+                tags = (
+                    *(f"AddressLine{number}" for number in range(1, 7)),
+                    "AddressPostalCode",
+                    "AddressCountry",
+                )
+                *lines, land = texts_of(item, *tags)
+                country = collapse(land)
+                if any(lines):
+                    out.add("address", ", ".join(filter(None, (*lines, country))))
+                add_countries("country", country, out, "Country")
+            for block, named in (
+                ("IndividualDetails", "Individual"),
+                ("EntityDetails", "Entity"),
+                ("ShipDetails", "Ship"),
+            ):
+                for detail in nested_items(element, block, named):
+                    _add_details(detail, named, out)
+            if any(True for _ in element.iterchildren(_IGNORED)):
+                report.ignored[_IGNORED] += 1
+            period = Period(LegalDate(read_day_first_date(fields.take_if_there("DateDesignated"))))
+            regime = collapse(fields.take_if_there("RegimeName"))
+            reason = fields.take_if_there("UKStatementofReasons")
+            if not regime:
+                raise EntryFaultError("it names no regime")
+            imposed = [
+                collapse(measure_text) for measure_text in fields.take_if_there("SanctionsImposed").split("|")
+            ]
+            measures = dict.fromkeys(measure_text for measure_text in imposed if measure_text) or {
+                NO_MEASURE: None
+            }
+            listings = tuple(
+                Listing(f"{unique}:{measure}", LIST_ID, measure, period, programme=regime, reason=reason)
+                for measure in measures
+            )
+            for tag, label in (
+                ("UNReferenceNumber", "United Nations reference"),
+                ("OFSIGroupID", "OFSI group"),
+            ):
+                if value := fields.take_if_there(tag):
+                    out.note(f"{label} {value}")
+            out.note(fields.take_if_there("OtherInformation"))
+            fields.take("UniqueID")
+            fields.ignore(("LastUpdated", "DesignationSource"), report.ignored)
+            fields.finish()
+            record = Record(f"{LIST_ID}-{unique}", schema, out.all(), place, listings)
             report.first(unique, "its UniqueID occurs earlier in the file")
             yield record
     if report.published is None:
         raise ListFileRefusedError(source.filename, "it does not say when it was generated", place=ROOT)
-
-
-def _record(element: etree._Element, unique: str, place: str, report: ReadReport) -> Record:
-    fields = leaf_fields(element, nested=_BLOCKS)
-    kind = fields.take_if_there("IndividualEntityShip")
-    if kind.lower() not in _SCHEMATA:
-        raise EntryFaultError(f"unsupported kind {kind!r}; supported: individual, entity, ship")
-    schema = _SCHEMATA[kind.lower()]
-    out = Statements(schema)
-    _add_names(element, out)
-    _add_runs(element, "", out)
-    _add_addresses(element, out)
-    for block, item in (
-        ("IndividualDetails", "Individual"),
-        ("EntityDetails", "Entity"),
-        ("ShipDetails", "Ship"),
-    ):
-        for detail in nested_items(element, block, item):
-            _add_details(detail, item, out)
-    if any(True for _ in element.iterchildren(_IGNORED)):
-        report.ignored[_IGNORED] += 1
-    period = Period(LegalDate(read_day_first_date(fields.take_if_there("DateDesignated"))))
-    regime = collapse(fields.take_if_there("RegimeName"))
-    reason = fields.take_if_there("UKStatementofReasons")
-    if not regime:
-        raise EntryFaultError("it names no regime")
-    imposed = [collapse(measure_text) for measure_text in fields.take_if_there("SanctionsImposed").split("|")]
-    measures = dict.fromkeys(measure_text for measure_text in imposed if measure_text) or {NO_MEASURE: None}
-    listings = tuple(
-        Listing(f"{unique}:{measure}", LIST_ID, measure, period, programme=regime, reason=reason)
-        for measure in measures
-    )
-    for tag, label in (("UNReferenceNumber", "United Nations reference"), ("OFSIGroupID", "OFSI group")):
-        if value := fields.take_if_there(tag):
-            out.note(f"{label} {value}")
-    out.note(fields.take_if_there("OtherInformation"))
-    fields.take("UniqueID")
-    fields.ignore(("LastUpdated", "DesignationSource"), report.ignored)
-    fields.finish()
-    return Record(f"{LIST_ID}-{unique}", schema, out.all(), place, listings)
 
 
 def _add_names(element: etree._Element, out: Statements) -> None:
@@ -188,16 +201,6 @@ def _add_runs(element: etree._Element, kind: str, out: Statements) -> None:
                 raise UnknownFieldError([f"{container}/{item}"])
             if text := (child.text or "").strip():
                 adder(prop, text, out, label)
-
-
-def _add_addresses(element: etree._Element, out: Statements) -> None:
-    for item in nested_items(element, "Addresses", "Address"):
-        tags = (*(f"AddressLine{number}" for number in range(1, 7)), "AddressPostalCode", "AddressCountry")
-        *lines, land = texts_of(item, *tags)
-        country = collapse(land)
-        if any(lines):
-            out.add("address", ", ".join(filter(None, (*lines, country))))
-        add_countries("country", country, out, "Country")
 
 
 def _add_details(element: etree._Element, kind: str, out: Statements) -> None:

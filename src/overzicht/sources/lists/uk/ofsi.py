@@ -141,7 +141,8 @@ def read_records(source: SourceFile, report: ReadReport) -> Iterator[Record]:
     )
     with scratch() as waiting:
         for row in rows:
-            number, place = row.take("Group ID"), _line(row.place)
+            number = row.take("Group ID")
+            place = re.sub(r"\d+", lambda match: str(int(match[0]) + 1), row.place)
             if not number.isdecimal():
                 report.problem(place, f"its Group ID is {number!r}")
                 continue
@@ -152,10 +153,6 @@ def read_records(source: SourceFile, report: ReadReport) -> Iterator[Record]:
             place = f"Group ID {number} ({group[0].place})"
             with report.record(place):
                 yield _record(number, group, place, report)
-
-
-def _line(place: str) -> str:
-    return re.sub(r"\d+", lambda match: str(int(match[0]) + 1), place)
 
 
 def _record(number: str, rows: list[Row], place: str, report: ReadReport) -> Record:

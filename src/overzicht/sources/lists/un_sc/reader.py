@@ -198,12 +198,23 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
                 raise EntryFaultError(f"gender {gender!r} is not known")
             out.add("gender", _GENDERS.get(gender.lower(), ""))
             out.note(single.get("COMMENTS1", ""))
+            listed = _required(single, "LISTED_ON")
+            match = _ZONED_DAY.fullmatch(listed)
+            if match is None:
+                raise UnreadableDateError(listed)
+            listing = Listing(
+                id=_required(single, "REFERENCE_NUMBER"),
+                list_id=LIST_ID,
+                measure=MEASURE,
+                period=Period(LegalDate(read_iso_date(match[1]))),
+                programme=_required(single, "UN_LIST_TYPE"),
+            )
             record = Record(
                 id=f"{LIST_ID}-{_required(single, 'DATAID')}",
                 schema=_SCHEMATA[kind],
                 statements=out.all(),
                 place=place,
-                listings=(_listing(single),),
+                listings=(listing,),
             )
             report.first(record.id, "its DATAID occurs earlier in the file")
             yield record
@@ -243,17 +254,3 @@ def _add_child(child: etree._Element, kind: str, out: Statements, ignored: Count
     if adder is None or not tag.startswith(f"{kind}_"):
         raise UnknownFieldError([tag])
     adder(child, out, ignored)
-
-
-def _listing(single: dict[str, str]) -> Listing:
-    listed = _required(single, "LISTED_ON")
-    match = _ZONED_DAY.fullmatch(listed)
-    if match is None:
-        raise UnreadableDateError(listed)
-    return Listing(
-        id=_required(single, "REFERENCE_NUMBER"),
-        list_id=LIST_ID,
-        measure=MEASURE,
-        period=Period(LegalDate(read_iso_date(match[1]))),
-        programme=_required(single, "UN_LIST_TYPE"),
-    )

@@ -118,17 +118,15 @@ def parent_periods(entries: Sequence[Entry], restated: Sequence[date]) -> Iterat
     """Yield (entry, period) for each version that names a parent, until the next version."""
     for entry, following in zip(entries, [*entries[1:], None], strict=True):
         if entry.parent:
-            yield entry, Period(LegalDate(entry.version), _parent_end(entry, following, restated))
-
-
-def _parent_end(entry: Entry, following: Entry | None, restated: Sequence[date]) -> LegalDate | None:
-    end = _end_of(entry, following, restated)
-    if end is not None or following is None:
-        return end
-    rule = f"the version of {following.version} names {following.parent}"
-    if not following.parent:
-        rule = f"the version of {following.version} names no parent"
-    return LegalDate(following.version, DateBasis.DERIVED, rule)
+            end = _end_of(entry, following, restated)
+            if end is not None or following is None:
+                parent_end = end
+            else:
+                rule = f"the version of {following.version} names {following.parent}"
+                if not following.parent:
+                    rule = f"the version of {following.version} names no parent"
+                parent_end = LegalDate(following.version, DateBasis.DERIVED, rule)
+            yield entry, Period(LegalDate(entry.version), parent_end)
 
 
 LIST_ID = "us-1260h"
@@ -145,49 +143,11 @@ def recognise(sample: Sample) -> Layout | None:
 
 def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
     """Yield a record per company by first naming, one per unlisted parent, then the ownerships."""
-    entries = list(_entries(source, report))
-    report.official = False
-    if not entries:
-        return
-    report.published = max(entry.version for entry in entries)
-    restated = restating_versions(entries)
-    whole = ", ".join(day.isoformat() for day in restated)
-    report.remarks.append(f"versions that state the whole list: {whole}; the others only add")
-    first = first_names(entries, restated)
-    entries = [
-        replace(entry, key=first[entry.key], parent_key=first.get(entry.parent_key, entry.parent_key))
-        for entry in entries
-    ]
-    by_id = by_key((entry.key, entry) for entry in sorted(entries, key=lambda entry: entry.version))
-    for named in by_id.values():
-        listings = (_listing(first, period) for first, period in listed_periods(named, restated))
-        yield Record(_id(named[0].key), "Company", _statements(named), named[0].place, tuple(listings))
-    done: set[str] = set(by_id)
-    for entry in entries:
-        key = entry.parent_key
-        if key and key not in done:
-            done.add(key)
-            note = Statement(NOTES, "Named as a parent only; not itself on the list in these versions")
-            yield Record(_id(key), "Company", (Statement("name", entry.parent), note), entry.place)
-    for named in by_id.values():
-        for entry, period in parent_periods(named, restated):
-            statements = [
-                Statement("owner", _id(entry.parent_key), original=entry.parent, period=period),
-                Statement("asset", _id(entry.key), original=entry.name, period=period),
-                Statement("role", "parent as named in the list", period=period),
-                Statement("startDate", entry.version.isoformat()),
-                Statement("endDate", period.end.day.isoformat() if period.end else ""),
-                Statement("sourceUrl", entry.address),
-            ]
-            own = f"{LIST_ID}-ownership-{stable_hash(entry.key, entry.parent_key)}-{entry.version}"
-            yield Record(own, "Ownership", unique(statements), entry.place)
-
-
-def _entries(source: SourceFile, report: ReadReport) -> Iterator[Entry]:
+    entries: list[Entry] = []
     for count, row in enumerate(read_table(source, header=HEADER, on_bad_row=report.problems.append)):
         if count == MAX_ROWS:
             report.problem(row.place, f"more than {MAX_ROWS} rows, reading stopped")
-            return
+            break
         with report.record(row.place):
             name, end = row.take("Clean Name"), row.take("End date")
             if not name_key(name):
@@ -213,7 +173,54 @@ def _entries(source: SourceFile, report: ReadReport) -> Iterator[Entry]:
             row.finish()
             again = f"{entry.name!r} occurs twice in the version of {entry.version}"
             report.first(f"{entry.key} {entry.version}", again)
-            yield entry
+            entries.append(entry)
+    report.official = False
+    if not entries:
+        return
+    report.published = max(entry.version for entry in entries)
+    restated = restating_versions(entries)
+    whole = ", ".join(day.isoformat() for day in restated)
+    report.remarks.append(f"versions that state the whole list: {whole}; the others only add")
+    first = first_names(entries, restated)
+    entries = [
+        replace(entry, key=first[entry.key], parent_key=first.get(entry.parent_key, entry.parent_key))
+        for entry in entries
+    ]
+    by_id = by_key((entry.key, entry) for entry in sorted(entries, key=lambda entry: entry.version))
+    for named in by_id.values():
+        listings = (
+            Listing(
+                f"{_id(first.key)}:{first.version}",
+                LIST_ID,
+                MEASURE,
+                period,
+                programme=MEASURE,
+                act=f"version of {first.version}",
+                act_address=first.address,
+                reason=first.note,
+            )
+            for first, period in listed_periods(named, restated)
+        )
+        yield Record(_id(named[0].key), "Company", _statements(named), named[0].place, tuple(listings))
+    done: set[str] = set(by_id)
+    for entry in entries:
+        key = entry.parent_key
+        if key and key not in done:
+            done.add(key)
+            note = Statement(NOTES, "Named as a parent only; not itself on the list in these versions")
+            yield Record(_id(key), "Company", (Statement("name", entry.parent), note), entry.place)
+    for named in by_id.values():
+        for entry, period in parent_periods(named, restated):
+            statements = [
+                Statement("owner", _id(entry.parent_key), original=entry.parent, period=period),
+                Statement("asset", _id(entry.key), original=entry.name, period=period),
+                Statement("role", "parent as named in the list", period=period),
+                Statement("startDate", entry.version.isoformat()),
+                Statement("endDate", period.end.day.isoformat() if period.end else ""),
+                Statement("sourceUrl", entry.address),
+            ]
+            own = f"{LIST_ID}-ownership-{stable_hash(entry.key, entry.parent_key)}-{entry.version}"
+            yield Record(own, "Ownership", unique(statements), entry.place)
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -222,19 +229,6 @@ def _split(text: str) -> tuple[str, ...]:
 
 def _id(key: str) -> str:
     return f"{LIST_ID}-{stable_hash(key)}"
-
-
-def _listing(first: Entry, period: Period) -> Listing:
-    return Listing(
-        f"{_id(first.key)}:{first.version}",
-        LIST_ID,
-        MEASURE,
-        period,
-        programme=MEASURE,
-        act=f"version of {first.version}",
-        act_address=first.address,
-        reason=first.note,
-    )
 
 
 def _statements(named: list[Entry]) -> tuple[Statement, ...]:

@@ -102,7 +102,12 @@ def _party(lines: list[str]) -> Party:
             dashes, address = [address], ""
     else:
         name, address = _name_and_address(first)
-    name, others = _without_brackets(name)
+    others: list[tuple[str, str]] = []
+    for match in BRACKETED.finditer(name):
+        for part in re.split(r"[;,]'?\s*(?:and\s+)?|(?<!\s)\s+and\s+(?=[A-Z])", match["rest"]):
+            if cleaned := _name(part):
+                others.append((match["kind"].lower(), cleaned))
+    name = BRACKETED.sub("", name)
     for line in dashes:
         aliases, address_part = _aliases_and_address(line)
         others += [("a", alias) for alias in aliases]
@@ -125,15 +130,6 @@ def _name_and_address(line: str) -> tuple[str, str]:
         return f"{before} (a.k.a., {inside})", rest.lstrip(", ")
     alias, address = split_name(after)
     return f"{before} a.k.a., {alias}", address
-
-
-def _without_brackets(name: str) -> tuple[str, list[tuple[str, str]]]:
-    others: list[tuple[str, str]] = []
-    for match in BRACKETED.finditer(name):
-        for part in re.split(r"[;,]'?\s*(?:and\s+)?|(?<!\s)\s+and\s+(?=[A-Z])", match["rest"]):
-            if cleaned := _name(part):
-                others.append((match["kind"].lower(), cleaned))
-    return BRACKETED.sub("", name), others
 
 
 def _aliases_and_address(line: str) -> tuple[list[str], str]:

@@ -60,7 +60,51 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
     for row in _whole_rows(_rows(source, report), report):
         has_rows = True
         with report.record(f"row {row.number}"):
-            for record in list(_records(row)):
+            records: list[Record] = []
+            cited = citations(row.citation)
+            if not cited:
+                raise ValueError(
+                    f"no Federal Register citation can be read in {' '.join(row.citation.split())!r}"
+                )
+            if not row.country:
+                raise ValueError("there is no country above the row")
+            listed = parties(row.entity)
+            if not listed:
+                raise ValueError("the entity cell names no party")
+            start = LegalDate(min(day for _, day in cited), DateBasis.DERIVED, DATE_RULE)
+            act = "; ".join(f"{citation}, {day.isoformat()}" for citation, day in cited)
+            for index, party in enumerate(listed):
+                own = f"{LIST_ID}-{stable_hash(row.country, name_key(party.name))}"
+                listing = Listing(
+                    own,
+                    LIST_ID,
+                    MEASURE,
+                    Period(start),
+                    programme=row.country,
+                    act=act,
+                    reason=" ".join(row.policy.split()),
+                )
+                place = f"supplement no. 4, row {row.number}"
+                inside = "" if index == 0 else f"Listed inside the entry of {listed[0].name}"
+                code = country_code(row.country)
+                statements = unique(
+                    [
+                        Statement("name", party.name),
+                        *(Statement(NAME_PROPERTIES[kind], other) for kind, other in party.others),
+                        *(Statement("address", address) for address in party.addresses),
+                        Statement("country", code, original=row.country)
+                        if code
+                        else Statement(NOTES, f"Listed under: {row.country}"),
+                        Statement(NOTES, f"License requirement: {' '.join(row.requirement.split())}"),
+                        Statement(NOTES, inside),
+                    ]
+                )
+                records.append(
+                    Record(
+                        own, "LegalEntity", statements, f"{place}, inside" if inside else place, (listing,)
+                    )
+                )
+            for record in records:
                 with report.record(record.place):
                     yield with_own_id(record, report)
     if not has_rows:
@@ -125,43 +169,3 @@ def _whole_rows(rows: Iterator[_Row], report: ReadReport) -> Iterator[_Row]:
             pending = replace(pending, entity=f"{pending.entity}\n{row.entity}")
     if pending is not None:
         yield pending
-
-
-def _records(row: _Row) -> Iterator[Record]:
-    cited = citations(row.citation)
-    if not cited:
-        raise ValueError(f"no Federal Register citation can be read in {' '.join(row.citation.split())!r}")
-    if not row.country:
-        raise ValueError("there is no country above the row")
-    listed = parties(row.entity)
-    if not listed:
-        raise ValueError("the entity cell names no party")
-    start = LegalDate(min(day for _, day in cited), DateBasis.DERIVED, DATE_RULE)
-    act = "; ".join(f"{citation}, {day.isoformat()}" for citation, day in cited)
-    for index, party in enumerate(listed):
-        own = f"{LIST_ID}-{stable_hash(row.country, name_key(party.name))}"
-        listing = Listing(
-            own,
-            LIST_ID,
-            MEASURE,
-            Period(start),
-            programme=row.country,
-            act=act,
-            reason=" ".join(row.policy.split()),
-        )
-        place = f"supplement no. 4, row {row.number}"
-        inside = "" if index == 0 else f"Listed inside the entry of {listed[0].name}"
-        code = country_code(row.country)
-        statements = unique(
-            [
-                Statement("name", party.name),
-                *(Statement(NAME_PROPERTIES[kind], other) for kind, other in party.others),
-                *(Statement("address", address) for address in party.addresses),
-                Statement("country", code, original=row.country)
-                if code
-                else Statement(NOTES, f"Listed under: {row.country}"),
-                Statement(NOTES, f"License requirement: {' '.join(row.requirement.split())}"),
-                Statement(NOTES, inside),
-            ]
-        )
-        yield Record(own, "LegalEntity", statements, f"{place}, inside" if inside else place, (listing,))

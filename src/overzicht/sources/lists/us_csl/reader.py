@@ -135,28 +135,19 @@ def _split(text: str) -> list[str]:
 def _day(row: Row, text: str, notice: str, report: ReadReport) -> LegalDate | None:
     if not text:
         return None
-    repaired = _with_century(text, notice)
+    # "0097-06-30" has the century of a notice of that year. The Federal Register has had one volume per year
+    # since 1936, so "62 FR 35334" is from 1997
+    short = re.fullmatch(r"00(\d\d)(-\d\d-\d\d)", text)
+    volume = re.match(r"(\d+) F\.?R\.?", notice)
+    year = FEDERAL_REGISTER_YEAR_ZERO + int(volume[1]) if volume else 0
+    if short and volume and year % 100 == int(short[1]):
+        rule = f"the file says {text}; the century is that of the notice {volume[0]} ({year})"
+        return LegalDate(read_iso_date(f"{year}{short[2]}"), DateBasis.DERIVED, rule)
     try:
-        return repaired or LegalDate(read_iso_date(text))
+        return LegalDate(read_iso_date(text))
     except UnreadableDateError as error:
         report.problem(row.place, error.message, "loaded in part, the date stays unknown")
         return None
-
-
-def _with_century(text: str, notice: str) -> LegalDate | None:
-    """Return the date of "0097-06-30" if a notice of that year is given, else None.
-
-    The Federal Register has had one volume per year since 1936, so "62 FR 35334" is from 1997.
-    """
-    short = re.fullmatch(r"00(\d\d)(-\d\d-\d\d)", text)
-    volume = re.match(r"(\d+) F\.?R\.?", notice)
-    if short is None or volume is None:
-        return None
-    year = FEDERAL_REGISTER_YEAR_ZERO + int(volume[1])
-    if year % 100 != int(short[1]):
-        return None
-    rule = f"the file says {text}; the century is that of the notice {volume[0]} ({year})"
-    return LegalDate(read_iso_date(f"{year}{short[2]}"), DateBasis.DERIVED, rule)
 
 
 def _value(parts: list[str]) -> str:

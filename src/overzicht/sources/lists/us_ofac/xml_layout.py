@@ -67,61 +67,60 @@ def read_entries(source: SourceFile, part: str, report: ReadReport) -> Iterator[
         with report.record(place):
             if name != "sdnEntry":
                 raise ValueError(f"unsupported element {name}")
-            yield _record(element, part, place, report)
+            fields = leaf_fields(element, nested=_PARTS)
+            text = fields.take_if_there("uid")
+            number = int(text) if text.isdecimal() else 0
+            if not number:
+                raise ValueError(f"its uid is {text!r}")
+            identifiers = [_leaf(item, report) for item in nested_items(element, "idList", "id")]
+            kind = fields.take_if_there("sdnType")
+            if kind not in _SCHEMATA:
+                raise ValueError(f"unsupported type {kind!r}; supported: {', '.join(_SCHEMATA)}")
+            if kind == "Entity" and any(row.peek("idType") in _COMPANY_LABELS for row in identifiers):
+                schema = "Company"
+            else:
+                schema = _SCHEMATA[kind]
+            programmes = [
+                (item.text or "").strip() for item in nested_items(element, "programList", "program")
+            ]
+            if not all(programmes) or not programmes:
+                raise ValueError("it names no programme")
+            programmes = list(dict.fromkeys(programmes))
+            facts = [_fact(row) for row in identifiers]
+            days = dict(filter(None, (listing_day(label, value, programmes) for label, value, _ in facts)))
+            statements = [
+                *_name(fields, schema, "name"),
+                *chain.from_iterable(
+                    _alias(item, schema, report) for item in nested_items(element, "akaList", "aka")
+                ),
+                *_columns(fields, element, schema),
+                *chain.from_iterable(
+                    _address(item, schema, report) for item in nested_items(element, "addressList", "address")
+                ),
+                *_personal(element, schema, report),
+                *(feature(label, value, schema, original) for label, value, original in facts),
+                *remark_statements(_plain(fields.take_if_there("remarks")), schema),
+                *(Statement("programId", code) for code in programmes),
+            ]
+            fields.finish()
+            report.first(text, f"entry {number} occurs twice in the file")
+            record = Record(
+                f"{LIST_ID}-{number}",
+                schema,
+                unique(statements),
+                place,
+                listings(number, programmes, days, part),
+            )
+            yield record
     if expected != count:
         reason = f"its head says that there are {expected} entries, there are {count}"
         report.problem(_HEAD, reason, "fetch it again")
-
-
-def _record(element: etree._Element, part: str, place: str, report: ReadReport) -> Record:
-    fields = leaf_fields(element, nested=_PARTS)
-    text = fields.take_if_there("uid")
-    number = int(text) if text.isdecimal() else 0
-    if not number:
-        raise ValueError(f"its uid is {text!r}")
-    identifiers = [_leaf(item, report) for item in nested_items(element, "idList", "id")]
-    kind = fields.take_if_there("sdnType")
-    if kind not in _SCHEMATA:
-        raise ValueError(f"unsupported type {kind!r}; supported: {', '.join(_SCHEMATA)}")
-    if kind == "Entity" and any(row.peek("idType") in _COMPANY_LABELS for row in identifiers):
-        schema = "Company"
-    else:
-        schema = _SCHEMATA[kind]
-    programmes = _programmes(element)
-    facts = [_fact(row) for row in identifiers]
-    days = dict(filter(None, (listing_day(label, value, programmes) for label, value, _ in facts)))
-    statements = [
-        *_name(fields, schema, "name"),
-        *chain.from_iterable(
-            _alias(item, schema, report) for item in nested_items(element, "akaList", "aka")
-        ),
-        *_columns(fields, element, schema),
-        *chain.from_iterable(
-            _address(item, schema, report) for item in nested_items(element, "addressList", "address")
-        ),
-        *_personal(element, schema, report),
-        *(feature(label, value, schema, original) for label, value, original in facts),
-        *remark_statements(_plain(fields.take_if_there("remarks")), schema),
-        *(Statement("programId", code) for code in programmes),
-    ]
-    fields.finish()
-    report.first(text, f"entry {number} occurs twice in the file")
-    return Record(
-        f"{LIST_ID}-{number}", schema, unique(statements), place, listings(number, programmes, days, part)
-    )
 
 
 def _leaf(element: etree._Element, report: ReadReport) -> Row:
     fields = leaf_fields(element)
     fields.ignore(("uid", "mainEntry"), report.ignored)
     return fields
-
-
-def _programmes(element: etree._Element) -> list[str]:
-    programmes = [(item.text or "").strip() for item in nested_items(element, "programList", "program")]
-    if not all(programmes) or not programmes:
-        raise ValueError("it names no programme")
-    return list(dict.fromkeys(programmes))
 
 
 def _name(fields: Row, schema: str, prop: str) -> Iterator[Statement]:
