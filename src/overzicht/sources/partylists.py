@@ -4,10 +4,9 @@ A file with one column and without a known header is read as names.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from overzicht.entities import PartyQuery
 from overzicht.errors import InputFileError
@@ -15,7 +14,6 @@ from overzicht.isolation import Limits, in_child
 from overzicht.sources.files import require_file
 from overzicht.sources.interface import RecordProblem
 from overzicht.sources.inventories.tables.delimited import read_delimited
-from overzicht.sources.inventories.tables.model import TableRow
 from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
 from overzicht.sources.json_tree import parse_json
 from overzicht.sources.partyfields import HEADERS, IDENTIFIERS, SCHEMATA, field_of
@@ -87,20 +85,18 @@ def _json_rows(
             problems.append(RecordProblem(f"{filename}, line {number}", f"not JSON ({error})"))
             continue
         if isinstance(entry, dict):
-            yield f"line {number}", _named(entry)
+            fields: dict[str, list[str]] = {}
+            for key, value in entry.items():
+                if key == "names":
+                    names = [str(name) for name in (value if isinstance(value, list) else [value])]
+                    fields["name"], fields["alias"] = names[:1], names[1:]
+                elif value is not None and (field := field_of(key)):
+                    fields.setdefault(field, []).extend(
+                        map(str, value if isinstance(value, list) else [value])
+                    )
+            yield f"line {number}", dict(fields)
         else:
             problems.append(RecordProblem(f"{filename}, line {number}", "not a JSON object"))
-
-
-def _named(entry: Mapping[str, Any]) -> dict[str, Sequence[str]]:
-    fields: dict[str, list[str]] = {}
-    for key, value in entry.items():
-        if key == "names":
-            names = [str(name) for name in (value if isinstance(value, list) else [value])]
-            fields["name"], fields["alias"] = names[:1], names[1:]
-        elif value is not None and (field := field_of(key)):
-            fields.setdefault(field, []).extend(map(str, value if isinstance(value, list) else [value]))
-    return dict(fields)
 
 
 def _table_rows(data: bytes, filename: str) -> Iterator[tuple[str, dict[str, Sequence[str]]]]:
@@ -119,16 +115,12 @@ def _table_rows(data: bytes, filename: str) -> Iterator[tuple[str, dict[str, Seq
                 if "name" in header:
                     continue
                 header = ["name"]  # no header: a plain column of names
-            yield table.place(row.number), _fields(header, row)
-
-
-def _fields(header: Sequence[str], row: TableRow) -> dict[str, Sequence[str]]:
-    fields: dict[str, list[str]] = {}
-    for field, cell in zip(header, row.texts, strict=False):
-        if field and cell:
-            values = cell.split(";") if field == "alias" else [cell]
-            fields.setdefault(field, []).extend(value.strip() for value in values if value.strip())
-    return dict(fields)
+            fields: dict[str, list[str]] = {}
+            for field, cell in zip(header, row.texts, strict=False):
+                if field and cell:
+                    values = cell.split(";") if field == "alias" else [cell]
+                    fields.setdefault(field, []).extend(value.strip() for value in values if value.strip())
+            yield table.place(row.number), dict(fields)
 
 
 def read_party_file(path: Path) -> PartyList:

@@ -123,7 +123,28 @@ def _annexes(lines: list[str]) -> Iterator[AnnexCard]:
 
 def _entries(body: list[str]) -> Iterator[AnnexEntry]:
     """Yield the entries with tariff or own codes; if there are none, the numbered points."""
-    coded = list(_coded(body))
+    coded: list[AnnexEntry] = []
+    entry: _Entry | None = None
+    for line in body:
+        match = _TARIFF.fullmatch(line) or _OWN.fullmatch(line)
+        if match is not None:
+            known = match.groupdict()
+            codes = [code.replace(" ", "") for code in _SEPARATOR.split(known["codes"])]
+            words = [known["text"]] if known["text"] else []
+            if entry is not None and entry.is_open and (entry.has_more or line.startswith("or ")):
+                entry.codes += codes
+                entry.words += words
+            else:
+                if entry is not None:
+                    coded += entry.entries()
+                entry = _Entry(codes, bool(known.get("ex")), words)
+            entry.has_more = bool(known.get("more"))
+        elif entry is not None and line and entry.is_open:
+            entry.words.append(line)
+        elif entry is not None and not line and entry.words:
+            entry.is_open = False
+    if entry is not None:
+        coded += entry.entries()
     yield from coded or _points(body)
 
 
@@ -141,30 +162,6 @@ class _Entry:
         """Yield the entry once per code."""
         for code in dict.fromkeys(self.codes):
             yield AnnexEntry(code, " ".join(self.words), self.is_part)
-
-
-def _coded(body: list[str]) -> Iterator[AnnexEntry]:
-    entry: _Entry | None = None
-    for line in body:
-        match = _TARIFF.fullmatch(line) or _OWN.fullmatch(line)
-        if match is not None:
-            known = match.groupdict()
-            codes = [code.replace(" ", "") for code in _SEPARATOR.split(known["codes"])]
-            words = [known["text"]] if known["text"] else []
-            if entry is not None and entry.is_open and (entry.has_more or line.startswith("or ")):
-                entry.codes += codes
-                entry.words += words
-            else:
-                if entry is not None:
-                    yield from entry.entries()
-                entry = _Entry(codes, bool(known.get("ex")), words)
-            entry.has_more = bool(known.get("more"))
-        elif entry is not None and line and entry.is_open:
-            entry.words.append(line)
-        elif entry is not None and not line and entry.words:
-            entry.is_open = False
-    if entry is not None:
-        yield from entry.entries()
 
 
 @dataclass

@@ -136,38 +136,42 @@ def read_second_list(path: Path, scheme: str) -> tuple[ListedName, ...]:
 def read_claims(path: Path) -> tuple[Claim, ...]:
     """Return the statements of a file as claims about bodies that nobody has matched; makers as written."""
     needed = (("body",), ("country",), ("date",), ("answer",), ("source",))
-    return tuple(_claim(row, path.name, place) for place, row in _rows(path, needed))
-
-
-def _claim(row: Mapping[str, str], file: str, place: str) -> Claim:
-    try:
-        day = read_legal_date(stated_day(row["date"])).day
-    except UnreadableDateError as error:
-        raise InputFileError(file, error.message, record=place, fix=error.fix) from error
-    least, most = (_number(row.get(name, ""), file, place) for name in ("least", "most"))
-    if least is not None and most is not None and least > most:
-        raise InputFileError(file, f"the number is {least} to {most}", record=place, fix="exchange the two")
-    words = " ".join(row.get("maker", "").split())
-    makers = [part.strip() for part in re.split(r" (?:or|of) |[,;/]", words)]
-    return Claim(
-        number=_number(row.get("number", ""), file, place) or int(place.removeprefix("row ")),
-        body_id="",
-        name=row["body"][:300],
-        country=row["country"][:2].upper(),
-        day=day,
-        answer=row["answer"][:40],
-        makers=tuple(part for part in makers if part and not part.startswith("(")),
-        least=least,
-        most=most,
-        as_stated=row.get("as_said", "")[:200],
-        kind=row.get("device", "")[:80],
-        status=row.get("status", "")[:200],
-        group=row.get("group", "")[:80],
-        stated_by=row.get("said_by", "")[:120],
-        source=row["source"][:1000],
-        is_sum=row.get("kind") == SUM_KIND,
-        body_kind="" if row.get("kind") == SUM_KIND else row.get("kind", "")[:80],
-    )
+    claims: list[Claim] = []
+    for place, row in _rows(path, needed):
+        file = path.name
+        try:
+            day = read_legal_date(stated_day(row["date"])).day
+        except UnreadableDateError as error:
+            raise InputFileError(file, error.message, record=place, fix=error.fix) from error
+        least, most = (_number(row.get(name, ""), file, place) for name in ("least", "most"))
+        if least is not None and most is not None and least > most:
+            raise InputFileError(
+                file, f"the number is {least} to {most}", record=place, fix="exchange the two"
+            )
+        words = " ".join(row.get("maker", "").split())
+        makers = [part.strip() for part in re.split(r" (?:or|of) |[,;/]", words)]
+        claims.append(
+            Claim(
+                number=_number(row.get("number", ""), file, place) or int(place.removeprefix("row ")),
+                body_id="",
+                name=row["body"][:300],
+                country=row["country"][:2].upper(),
+                day=day,
+                answer=row["answer"][:40],
+                makers=tuple(part for part in makers if part and not part.startswith("(")),
+                least=least,
+                most=most,
+                as_stated=row.get("as_said", "")[:200],
+                kind=row.get("device", "")[:80],
+                status=row.get("status", "")[:200],
+                group=row.get("group", "")[:80],
+                stated_by=row.get("said_by", "")[:120],
+                source=row["source"][:1000],
+                is_sum=row.get("kind") == SUM_KIND,
+                body_kind="" if row.get("kind") == SUM_KIND else row.get("kind", "")[:80],
+            )
+        )
+    return tuple(claims)
 
 
 def _first(row: Mapping[str, str], headers: Sequence[str]) -> str:

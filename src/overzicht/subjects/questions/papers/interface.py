@@ -85,16 +85,39 @@ def compose(parts: Parts, given: QuestionFile, layout: Layout) -> Paper:
     """Return the paper of its parts; the key is its official id, else one from the file's hash."""
     heading = parts.read or read_heading(parts.heading)
     sets = tuple(parts.sets)
-    ids = _ids(parts, given, sets, heading)
+    made = appendix_id(parts.session, parts.number)
+    named = [match[0] for match in PAPER_ID.finditer(given.filename)]
+    ids = tuple(dict.fromkeys(paper_id for paper_id in (*parts.ids, made, *named) if paper_id))
+    if not ids and sets and heading.kind in (PaperKind.QUESTIONS, PaperKind.ORAL):
+        ids = (f"kv-tk-{sets[0]}",)
+    ids = ids or (f"file-{given.sha256[:16]}",)
     is_answer = heading.kind in (PaperKind.ANSWER, PaperKind.FURTHER, PaperKind.NOTICE)
     is_appendix = is_answer or ids[0].startswith("ah-")
     dates = Dates(asked_on=heading.asked_on, received=heading.received)
     if parts.dates:
         dates = replace(dates, **{name: day for name, day in parts.dates.items() if day})  # type: ignore[arg-type]
+    key = ids[0]
+    if "intrekk" in parts.heading.lower() or "ingetrokken" in parts.heading.lower():
+        kind = PaperKind.WITHDRAWAL
+    elif heading.kind is not PaperKind.UNKNOWN:
+        kind = heading.kind
+    elif parts.body.answers:
+        kind = PaperKind.ANSWER
+    else:
+        kind = PaperKind.QUESTIONS if key.startswith("kv-") and parts.body.questions else PaperKind.UNKNOWN
+    flags = [*parts.flags, *parts.body.flags]
+    has_no_body = heading.kind in (PaperKind.ORAL, PaperKind.NOTICE)
+    if has_no_body:  # oral questions have no numbers, and a notice may repeat the questions or not
+        flags = [flag for flag in flags if flag.code is not FlagCode.NO_QUESTIONS]
+    flags += [Flag(FlagCode.HEADING, problem) for problem in heading.problems]
+    if is_answer and not heading.subject:
+        flags.append(Flag(FlagCode.NO_HEADING))
+    texts = [note.text for note in parts.body.notes] + [question.text for question in parts.body.questions]
+    flags += [Flag(FlagCode.NOT_PUBLIC, text) for text in texts if "onderhands meegezonden" in text.lower()]
     return Paper(
         key=ids[0],
         family=Family.APPENDIX if is_appendix else Family.QUESTIONS,
-        kind=_kind(heading, parts, ids[0]),
+        kind=kind,
         origin=given.origin(layout, address_of(ids[0])),
         ids=ids,
         sets=sets,
@@ -109,41 +132,9 @@ def compose(parts: Parts, given: QuestionFile, layout: Layout) -> Paper:
         notes=parts.body.notes,
         uses=parts.body.uses,
         remarks=parts.remarks,
-        flags=_flags(parts, heading, is_answer=is_answer),
+        flags=tuple(dict.fromkeys(flags)),
     )
-
-
-def _kind(heading: Heading, parts: Parts, key: str) -> PaperKind:
-    if "intrekk" in parts.heading.lower() or "ingetrokken" in parts.heading.lower():
-        return PaperKind.WITHDRAWAL
-    if heading.kind is PaperKind.UNKNOWN:
-        if parts.body.answers:
-            return PaperKind.ANSWER
-        return PaperKind.QUESTIONS if key.startswith("kv-") and parts.body.questions else PaperKind.UNKNOWN
-    return heading.kind
-
-
-def _ids(parts: Parts, given: QuestionFile, sets: tuple[str, ...], heading: Heading) -> tuple[str, ...]:
-    made = appendix_id(parts.session, parts.number)
-    named = [match[0] for match in PAPER_ID.finditer(given.filename)]
-    ids = list(dict.fromkeys(paper_id for paper_id in (*parts.ids, made, *named) if paper_id))
-    if not ids and sets and heading.kind in (PaperKind.QUESTIONS, PaperKind.ORAL):
-        ids = [f"kv-tk-{sets[0]}"]
-    return tuple(ids) or (f"file-{given.sha256[:16]}",)
 
 
 def _supplements(remark: Remark) -> tuple[str, ...]:
     return set_numbers(remark.text) if "aanvulling" in remark.text.lower() else ()
-
-
-def _flags(parts: Parts, heading: Heading, *, is_answer: bool) -> tuple[Flag, ...]:
-    flags = [*parts.flags, *parts.body.flags]
-    has_no_body = heading.kind in (PaperKind.ORAL, PaperKind.NOTICE)
-    if has_no_body:  # oral questions have no numbers, and a notice may repeat the questions or not
-        flags = [flag for flag in flags if flag.code is not FlagCode.NO_QUESTIONS]
-    flags += [Flag(FlagCode.HEADING, problem) for problem in heading.problems]
-    if is_answer and not heading.subject:
-        flags.append(Flag(FlagCode.NO_HEADING))
-    texts = [note.text for note in parts.body.notes] + [question.text for question in parts.body.questions]
-    flags += [Flag(FlagCode.NOT_PUBLIC, text) for text in texts if "onderhands meegezonden" in text.lower()]
-    return tuple(dict.fromkeys(flags))

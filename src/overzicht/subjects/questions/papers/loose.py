@@ -5,8 +5,9 @@ automatic list, else every paragraph with a question mark is one. Nothing is gue
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from overzicht.subjects.questions.build import Piece, build
 from overzicht.subjects.questions.heading import read_heading
@@ -47,15 +48,24 @@ def loose_paper(lines: Sequence[Line], given: QuestionFile) -> Paper:
     """Return a paper with the questions of a text; NotAPaperError if it has no question."""
     lines = [replace(line, text=" ".join(line.text.split())) for line in lines]
     head, sections = _sections(lines)
-    pieces = [_piece(section) for section in sections]
-    questions = [piece for piece in pieces if piece is not None and piece.side is Side.QUESTION]
+    pieces = []
+    for section in sections:
+        if section.side is None:
+            continue
+        # without the notes at its end, and without page numbers
+        kept = list(takewhile(lambda line: not _NOTE.match(line), section.lines))
+        section.lines = [line for line in kept if not _PAGE.fullmatch(line) or not line]
+        blocks = tuple(Block(" ".join(paragraph)) for paragraph in section.paragraphs)
+        if blocks:
+            pieces.append(Piece(section.side, section.label, section.numbers, blocks))
+    questions = [piece for piece in pieces if piece.side is Side.QUESTION]
     if not questions:
         raise NotAPaperError(
             given.filename,
             "it asks no question: no label, number or question mark opens one",
             fix="write each question on its own line, with its number",
         )
-    body = build([piece for piece in pieces if piece is not None])
+    body = build(pieces)
     words = " ".join(head)
     parts = Parts(heading=words, body=body, sets=set_numbers(words)[:1])
     heading = read_heading(words)
@@ -73,7 +83,13 @@ def _sections(lines: Sequence[Line]) -> tuple[list[str], list[Section]]:
         questions = [section for section in sections if section.side is Side.QUESTION]
         if questions and sum(map(_asks, questions)) * 2 >= len(questions):
             return head, sections
-    return _by_mark(lines)
+    # no form fits: the paragraphs with a question mark are the questions
+    paragraphs = Section(None, "", Numbers(), [line.text for line in lines]).paragraphs
+    asks = [any("?" in line for line in paragraph) for paragraph in paragraphs]
+    first = next((n for n, is_question in enumerate(asks) if is_question), len(asks))
+    head = [line for paragraph in paragraphs[:first] for line in paragraph]
+    asking = [paragraph for paragraph, is_question in zip(paragraphs, asks, strict=True) if is_question]
+    return head, [_unnumbered(paragraph) for paragraph in asking[:MOST_QUESTIONS]]
 
 
 def _walk(lines: Sequence[Line], opened: Opener) -> tuple[list[str], list[Section]]:
@@ -113,15 +129,6 @@ def _listed(line: Line, _expected: int) -> Section | None:
     return _unnumbered([line.text]) if line.is_numbered and line.text else None
 
 
-def _by_mark(lines: Sequence[Line]) -> tuple[list[str], list[Section]]:
-    paragraphs = Section(None, "", Numbers(), [line.text for line in lines]).paragraphs
-    asks = [any("?" in line for line in paragraph) for paragraph in paragraphs]
-    first = next((n for n, is_question in enumerate(asks) if is_question), len(asks))
-    head = [line for paragraph in paragraphs[:first] for line in paragraph]
-    questions = [paragraph for paragraph, is_question in zip(paragraphs, asks, strict=True) if is_question]
-    return head, [_unnumbered(paragraph) for paragraph in questions[:MOST_QUESTIONS]]
-
-
 def _unnumbered(lines: list[str]) -> Section:
     return Section(Side.QUESTION, "", Numbers((), LabelProblem.EMPTY), lines)
 
@@ -129,20 +136,3 @@ def _unnumbered(lines: list[str]) -> Section:
 def _asks(section: Section) -> bool:
     words = " ".join(section.lines).strip()
     return "?" in words or _REQUEST.match(words) is not None
-
-
-def _piece(section: Section) -> Piece | None:
-    """Return a section as text: without page numbers, and without the notes at its end; None if empty."""
-    if section.side is None:
-        return None
-    section.lines = list(_kept(section.lines))
-    blocks = tuple(Block(" ".join(paragraph)) for paragraph in section.paragraphs)
-    return Piece(section.side, section.label, section.numbers, blocks) if blocks else None
-
-
-def _kept(lines: Sequence[str]) -> Iterator[str]:
-    for line in lines:
-        if _NOTE.match(line):
-            return
-        if not _PAGE.fullmatch(line) or not line:
-            yield line

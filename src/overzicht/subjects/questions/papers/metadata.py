@@ -66,41 +66,46 @@ def paper_of(fields: Fields, given: QuestionFile) -> Paper | None:
         return None
     title = " ".join(values(fields, "title"))
     statuses = values(fields, "documentstatus")
+    lower = title.lower()
+    types = values(fields, "type")
+    if "ingetrokken" in lower or "intrekk" in lower:
+        kind = PaperKind.WITHDRAWAL
+    elif not is_appendix:
+        kind = PaperKind.ORAL if "mondelinge" in lower else PaperKind.QUESTIONS
+    elif "Mededeling" in types or lower.startswith("uitstel"):
+        kind = PaperKind.NOTICE
+    elif lower.startswith(("nader antwoord", "aanvullend antwoord")):
+        kind = PaperKind.FURTHER
+    elif "Antwoord" in types or lower.startswith("antwoord"):
+        kind = PaperKind.ANSWER
+    else:
+        kind = PaperKind.UNKNOWN
+    # the set numbers; older papers have a document number, which pairs just as well
+    printed = values(fields, "vraagnummer")
+    sets = tuple(dict.fromkeys(number for value in printed for number in set_numbers(value) or (value,)))
+    asking = [
+        Role(RoleKind.CO_SUBMITTER if n else RoleKind.SUBMITTER, name, order=n)
+        for n, name in enumerate(dict.fromkeys(values(fields, "indiener")))
+    ]
+    answering = [
+        Role(RoleKind.ANSWERER, name, order=n)
+        for n, name in enumerate(dict.fromkeys(values(fields, "ontvanger")))
+    ]
     return Paper(
         key=ids[0],
         family=Family.APPENDIX if is_appendix else Family.QUESTIONS,
-        kind=_kind(fields, title, is_appendix=is_appendix),
+        kind=kind,
         origin=given.origin(Layout.METADATA, address_of(ids[0])),
         ids=ids,
-        sets=_sets(fields),
+        sets=sets,
         is_edited=not statuses[0].lower().startswith("onopgemaakt") if statuses else None,
         subject="" if is_appendix else title,
         session=session,
         dates=_dates(fields),
         topics=values(fields, "category"),
-        roles=_roles(fields),
+        roles=(*asking, *answering),
         see_also=(),
     )
-
-
-def _kind(fields: Fields, title: str, *, is_appendix: bool) -> PaperKind:
-    lower = title.lower()
-    if "ingetrokken" in lower or "intrekk" in lower:
-        return PaperKind.WITHDRAWAL
-    if not is_appendix:
-        return PaperKind.ORAL if "mondelinge" in lower else PaperKind.QUESTIONS
-    types = values(fields, "type")
-    if "Mededeling" in types or lower.startswith("uitstel"):
-        return PaperKind.NOTICE
-    if lower.startswith(("nader antwoord", "aanvullend antwoord")):
-        return PaperKind.FURTHER
-    return PaperKind.ANSWER if "Antwoord" in types or lower.startswith("antwoord") else PaperKind.UNKNOWN
-
-
-def _sets(fields: Fields) -> tuple[str, ...]:
-    """Return the set numbers; older papers have a document number, which pairs just as well."""
-    printed = values(fields, "vraagnummer")
-    return tuple(dict.fromkeys(number for value in printed for number in set_numbers(value) or (value,)))
 
 
 def _dates(fields: Fields) -> Dates:
@@ -118,15 +123,3 @@ def tolerant_day(printed: str) -> date | None:
         except UnreadableDateError:
             continue
     return None
-
-
-def _roles(fields: Fields) -> tuple[Role, ...]:
-    asking = [
-        Role(RoleKind.CO_SUBMITTER if n else RoleKind.SUBMITTER, name, order=n)
-        for n, name in enumerate(dict.fromkeys(values(fields, "indiener")))
-    ]
-    answering = [
-        Role(RoleKind.ANSWERER, name, order=n)
-        for n, name in enumerate(dict.fromkeys(values(fields, "ontvanger")))
-    ]
-    return (*asking, *answering)

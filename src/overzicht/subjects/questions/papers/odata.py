@@ -5,7 +5,7 @@ Caveats: `GestartOp` is local midnight with an offset, so its local date counts.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -42,7 +42,20 @@ def read_odata(given: QuestionFile) -> Reading:
     """Return the entries (and papers, where documents are expanded) of OData answers."""
     entries: list[Entry] = []
     papers: list[Paper] = []
-    for zaak in _objects(given):
+    try:
+        text = given.data.decode("utf-8-sig")
+        try:
+            loaded = json.loads(text)
+        except json.JSONDecodeError:
+            loaded = [json.loads(line) for line in text.splitlines() if line.strip()]
+    except (ValueError, RecursionError) as error:  # not UTF-8, no JSON, a number of too many digits, too deep
+        raise InputFileError(
+            given.filename, f"it is not valid JSON in UTF-8 ({error})", fix="download it again"
+        ) from error
+    if isinstance(loaded, dict):
+        loaded = loaded.get("value", [loaded])
+    objects = (zaak for zaak in loaded if isinstance(zaak, dict)) if isinstance(loaded, list) else iter(())
+    for zaak in objects:
         if SET_NUMBER.fullmatch(str(zaak.get("Nummer", ""))) is None or "Onderwerp" not in zaak:
             continue
         finished = zaak.get("Afgedaan")
@@ -59,26 +72,43 @@ def read_odata(given: QuestionFile) -> Reading:
                 is_deleted=zaak.get("Verwijderd") is True,
             )
         )
-        papers += _papers(zaak, given)
+        documents = zaak.get("Document")
+        for document in documents if isinstance(documents, list) else ():
+            kind = _KINDS.get(str(document.get("Soort")), PaperKind.UNKNOWN)
+            subject = str(document.get("Onderwerp") or "").lower()
+            if str(document.get("Soort")) == "Mededeling" and (
+                "ingetrokken" in subject or "intrekk" in subject
+            ):
+                kind = PaperKind.WITHDRAWAL
+            number = str(document.get("DocumentNummer") or "")
+            if kind is PaperKind.UNKNOWN or not number or document.get("Verwijderd") is True:
+                continue
+            is_questions = kind in (PaperKind.QUESTIONS, PaperKind.ORAL)
+            versions = document.get("DocumentVersie")
+            external = [
+                str(v.get("ExterneIdentifier") or "")
+                for v in (versions if isinstance(versions, list) else ())
+            ]
+            set_number = str(zaak["Nummer"])
+            packed = appendix_id_of(str(document.get("Aanhangselnummer") or ""))
+            own = f"kv-tk-{set_number}" if is_questions else packed
+            ids = tuple(dict.fromkeys(paper_id for paper_id in (own, *external, number) if paper_id))
+            day = _day(document.get("Datum"))
+            put = _day(zaak.get("GestartOp"))
+            paper = Paper(
+                key=ids[0],
+                family=Family.QUESTIONS if is_questions else Family.APPENDIX,
+                kind=kind,
+                origin=given.origin(Layout.ODATA, address_of(ids[0])),
+                ids=ids,
+                sets=(set_number,),
+                session=str(zaak.get("Vergaderjaar") or ""),
+                dates=Dates(asked_on=put, received=None if is_questions else day, issued=day),
+            )
+            papers.append(paper)
     if not entries:
         raise NotAPaperError(given.filename, "no object of it is a Zaak of written questions")
     return Reading(tuple(papers), tuple(entries))
-
-
-def _objects(given: QuestionFile) -> Iterator[dict[str, Any]]:
-    try:
-        text = given.data.decode("utf-8-sig")
-        try:
-            loaded = json.loads(text)
-        except json.JSONDecodeError:
-            loaded = [json.loads(line) for line in text.splitlines() if line.strip()]
-    except (ValueError, RecursionError) as error:  # not UTF-8, no JSON, a number of too many digits, too deep
-        raise InputFileError(
-            given.filename, f"it is not valid JSON in UTF-8 ({error})", fix="download it again"
-        ) from error
-    if isinstance(loaded, dict):
-        loaded = loaded.get("value", [loaded])
-    return (zaak for zaak in loaded if isinstance(zaak, dict)) if isinstance(loaded, list) else iter(())
 
 
 def _day(value: object) -> date | None:
@@ -124,42 +154,3 @@ def roles_of(given: Iterable[tuple[str, str, str, str]]) -> tuple[Role, ...]:
         order = sum(role.kind is kind for role in roles)
         roles.append(Role(kind, name, party, office, order))
     return tuple(roles)
-
-
-def _papers(zaak: dict[str, Any], given: QuestionFile) -> Iterator[Paper]:
-    documents = zaak.get("Document")
-    for document in documents if isinstance(documents, list) else ():
-        kind = _KINDS.get(str(document.get("Soort")), PaperKind.UNKNOWN)
-        subject = str(document.get("Onderwerp") or "").lower()
-        if str(document.get("Soort")) == "Mededeling" and ("ingetrokken" in subject or "intrekk" in subject):
-            kind = PaperKind.WITHDRAWAL
-        number = str(document.get("DocumentNummer") or "")
-        if kind is PaperKind.UNKNOWN or not number or document.get("Verwijderd") is True:
-            continue
-        yield _paper(zaak, document, kind, given)
-
-
-def _paper(zaak: dict[str, Any], document: dict[str, Any], kind: PaperKind, given: QuestionFile) -> Paper:
-    is_questions = kind in (PaperKind.QUESTIONS, PaperKind.ORAL)
-    versions = document.get("DocumentVersie")
-    external = [
-        str(v.get("ExterneIdentifier") or "") for v in (versions if isinstance(versions, list) else ())
-    ]
-    number = str(zaak["Nummer"])
-    packed = appendix_id_of(str(document.get("Aanhangselnummer") or ""))
-    own = f"kv-tk-{number}" if is_questions else packed
-    ids = tuple(
-        dict.fromkeys(paper_id for paper_id in (own, *external, str(document["DocumentNummer"])) if paper_id)
-    )
-    day = _day(document.get("Datum"))
-    put = _day(zaak.get("GestartOp"))
-    return Paper(
-        key=ids[0],
-        family=Family.QUESTIONS if is_questions else Family.APPENDIX,
-        kind=kind,
-        origin=given.origin(Layout.ODATA, address_of(ids[0])),
-        ids=ids,
-        sets=(number,),
-        session=str(zaak.get("Vergaderjaar") or ""),
-        dates=Dates(asked_on=put, received=None if is_questions else day, issued=day),
-    )

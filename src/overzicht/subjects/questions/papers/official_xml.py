@@ -91,7 +91,8 @@ def read_official_xml(root: etree._Element, given: QuestionFile) -> Reading:
     pieces = [
         _piece(element, notes)
         for element in root.iter()
-        if local_name(element) in SIDES and not _is_inside(element)
+        if local_name(element) in SIDES
+        and not any(local_name(ancestor) in SIDES for ancestor in element.iterancestors())
     ]
     flags = [Flag(FlagCode.UNKNOWN_ELEMENT, name) for name in sorted(notes.unknown)]
     remarks: list[Remark] = []
@@ -125,27 +126,7 @@ def read_official_xml(root: etree._Element, given: QuestionFile) -> Reading:
         for m in PAPER_ID.finditer(v)
     ]
     printed_sets = set_numbers(" ".join((*values(fields, "vraagnummer"), number)))
-    full = replace(
-        parts,
-        session=session,
-        number=number if number.isdigit() else "",
-        ids=tuple(dict.fromkeys(ids)),
-        sets=printed_sets or _set_by_notes(root),
-        dates=_iso_days(headings),
-    )
-    return Reading((compose(full, given, Layout.XML),))
-
-
-def _set_by_notes(root: etree._Element) -> tuple[str, ...]:
-    """Return the set that the ids of notes name (`ID-2014Z23778-d37`); an answer prints it nowhere else."""
-    numbers = set_numbers(
-        " ".join((element.get("id") or "").replace("-", " ") for element in named(root, "noot"))
-    )
-    return numbers if len(numbers) == 1 else ()
-
-
-def _iso_days(headings: list[etree._Element]) -> dict[str, object]:
-    """Return the days that are marked up: the one after `ingezonden`, the one after `ontvangen`."""
+    # the days that are marked up: the one after `ingezonden`, the one after `ontvangen`
     days: dict[str, object] = {}
     for heading in headings:
         for day in named(heading, "datum"):
@@ -156,11 +137,23 @@ def _iso_days(headings: list[etree._Element]) -> dict[str, object]:
             for word, name in (("ingezonden", "asked_on"), ("ontvangen", "received")):
                 if word in (before or "").lower() and read:
                     days[name] = read
-    return days
+    full = replace(
+        parts,
+        session=session,
+        number=number if number.isdigit() else "",
+        ids=tuple(dict.fromkeys(ids)),
+        sets=printed_sets or _set_by_notes(root),
+        dates=days,
+    )
+    return Reading((compose(full, given, Layout.XML),))
 
 
-def _is_inside(element: etree._Element) -> bool:
-    return any(local_name(ancestor) in SIDES for ancestor in element.iterancestors())
+def _set_by_notes(root: etree._Element) -> tuple[str, ...]:
+    """Return the set that the ids of notes name (`ID-2014Z23778-d37`); an answer prints it nowhere else."""
+    numbers = set_numbers(
+        " ".join((element.get("id") or "").replace("-", " ") for element in named(root, "noot"))
+    )
+    return numbers if len(numbers) == 1 else ()
 
 
 def _piece(element: etree._Element, notes: _Notes) -> Piece:

@@ -37,7 +37,12 @@ def pdf_pages(given: QuestionFile) -> list[list[str]]:
                 f"it has {len(reader.pages):,} pages; at most {MAX_PAGES} are read",
                 fix="give the pages with the questions as a file of their own",
             )
-        pages = [_lines(page.extract_text()) for page in reader.pages]
+        pages: list[list[str]] = []
+        for page in reader.pages:
+            lines = (
+                " ".join(line.replace("\u00a0", " ").split()) for line in page.extract_text().splitlines()
+            )
+            pages.append([line for line in lines if line])
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise InputFileError(
             given.filename, f"not a complete PDF file ({error})", fix="download it again"
@@ -51,11 +56,6 @@ def pdf_pages(given: QuestionFile) -> list[list[str]]:
     return pages
 
 
-def _lines(printed: str) -> list[str]:
-    lines = (" ".join(line.replace("\u00a0", " ").split()) for line in printed.splitlines())
-    return [line for line in lines if line]
-
-
 def without_furniture(pages: Sequence[Sequence[str]]) -> list[str]:
     """Return the lines of all pages without those that half of the pages repeat, such as feet.
 
@@ -63,12 +63,13 @@ def without_furniture(pages: Sequence[Sequence[str]]) -> list[str]:
     """
     seen = Counter(form for page in pages for form in {_form(line) for line in page})
     least = max(FEWEST_REPEATS, (len(pages) + 1) // 2)
-    return [line for page in pages for line in page if seen[_form(line)] < least or _is_label(line)]
+    return [
+        line
+        for page in pages
+        for line in page
+        if seen[_form(line)] < least or (read_label(line) is not None or not line.strip("0123456789.()"))
+    ]
 
 
 def _form(line: str) -> str:
     return _NUMBER.sub("#", line)
-
-
-def _is_label(line: str) -> bool:
-    return read_label(line) is not None or not line.strip("0123456789.()")

@@ -74,7 +74,14 @@ def printed_pages(lines: Sequence[str]) -> PrintedPaper | None:
 
 def _page_notes(page: list[str], expected: int) -> tuple[list[str], list[Note]]:
     """Return a page without its notes, and the notes, numbered from `expected` to the foot of the page."""
-    start = next((n for n in range(len(page)) if _is_note(page[n], expected) and _runs_out(page, n)), None)
+    start = next(
+        (
+            n
+            for n in range(len(page))
+            if _is_note(page[n], expected) and not any(read_label(line) for line in page[n:])
+        ),
+        None,
+    )
     if start is None:
         return page, []
     notes: list[list[str]] = []
@@ -91,10 +98,6 @@ def _page_notes(page: list[str], expected: int) -> tuple[list[str], list[Note]]:
 def _is_note(line: str, expected: int) -> bool:
     rest = line.removeprefix(str(expected))
     return rest != line and re.match(r"[A-Za-z«“\"'‘(\[]|\d{4}Z\d", rest) is not None
-
-
-def _runs_out(page: list[str], start: int) -> bool:
-    return not any(read_label(line) for line in page[start:])
 
 
 def note(number: int, lines: Sequence[str]) -> Note:
@@ -151,7 +154,27 @@ def read_plain_lines(printed_lines: Sequence[str], given: QuestionFile) -> Readi
         raise NotAPaperError(given.filename, "no line of it is the heading of a paper")
     printed = printed_pages(lines)
     if printed is not None:
-        return Reading((_printed_paper(printed, given),))
+        labelled = next((n for n, line in enumerate(printed.lines) if _opens(line)), len(printed.lines))
+        heading = " ".join(line for line in printed.lines[:labelled] if not _is_number(line))
+        numbers = [line for line in printed.lines[:labelled] if line.isdigit()]
+        sets = [
+            a + b
+            for line in printed.lines[:labelled]
+            for a, b in SET_NUMBER.findall(line)
+            if _is_number(line)
+        ]
+        reader = MarkReader.of_printed((note.number for note in printed.notes), printed.lines[labelled:])
+        pieces, remarks = _pieces(sections_of(printed.lines[labelled:]), reader, is_printed=True)
+        parts = Parts(
+            heading=heading,
+            body=build(pieces, printed.notes),
+            remarks=tuple(remarks),
+            session=printed.session,
+            number=numbers[0] if numbers else "",
+            ids=printed.ids,
+            sets=tuple(sets[:1]),
+        )
+        return Reading((compose(parts, given, Layout.TEXT),))
     # lines are read as the heading as long as they are numbers, empty, or open as a heading does
     end = 0
     for number, line in enumerate(lines):
@@ -161,27 +184,6 @@ def read_plain_lines(printed_lines: Sequence[str], given: QuestionFile) -> Readi
     split = _Split("\n".join(line for line in lines[:end] if line), list(lines[end:]))
     notes, body = end_notes(split.body)
     return Reading((word_paper(split.heading, body, notes, given, Layout.TEXT),))
-
-
-def _printed_paper(printed: PrintedPaper, given: QuestionFile) -> Paper:
-    labelled = next((n for n, line in enumerate(printed.lines) if _opens(line)), len(printed.lines))
-    heading = " ".join(line for line in printed.lines[:labelled] if not _is_number(line))
-    numbers = [line for line in printed.lines[:labelled] if line.isdigit()]
-    sets = [
-        a + b for line in printed.lines[:labelled] for a, b in SET_NUMBER.findall(line) if _is_number(line)
-    ]
-    reader = MarkReader.of_printed((note.number for note in printed.notes), printed.lines[labelled:])
-    pieces, remarks = _pieces(sections_of(printed.lines[labelled:]), reader, is_printed=True)
-    parts = Parts(
-        heading=heading,
-        body=build(pieces, printed.notes),
-        remarks=tuple(remarks),
-        session=printed.session,
-        number=numbers[0] if numbers else "",
-        ids=printed.ids,
-        sets=tuple(sets[:1]),
-    )
-    return compose(parts, given, Layout.TEXT)
 
 
 def _opens(line: str) -> bool:

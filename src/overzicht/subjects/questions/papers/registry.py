@@ -94,7 +94,17 @@ def read_given(given: QuestionFile) -> Reading:
     if not given.data.strip():
         raise NotAPaperError(given.filename, "the file is empty")
     if _is_pdf(given.data) or given.data.startswith(_ZIP):
-        return _document(given)
+        # Read a PDF, OpenDocument or Word file: a letter if it has the title of one, else a printed paper
+        if _is_pdf(given.data):
+            pages = pdf_pages(given)
+            printed = list(chain(*pages))
+            lines = [Line(line, is_numbered=False) for line in without_furniture(pages)]
+        elif _is_open_document(given.data):
+            lines = open_document_lines(given)
+            printed = [line.text for line in lines]
+        else:
+            return read_letter(given)
+        return letter_of(lines, {}, given) if is_letter(lines) else read_plain_lines(printed, given)
     if starts_as_xml(given.data):
         return _markup(given)
     start = given.data[:400].removeprefix(b"\xef\xbb\xbf")
@@ -104,20 +114,6 @@ def read_given(given: QuestionFile) -> Reading:
         return read_index(given)
     is_derived = FIRST_LINE.match(given.data[:400].decode("utf-8", errors="replace"))
     return read_derived(given) if is_derived else read_plain(given)
-
-
-def _document(given: QuestionFile) -> Reading:
-    """Read a PDF, OpenDocument or Word file: a letter if it has the title of one, else a printed paper."""
-    if _is_pdf(given.data):
-        pages = pdf_pages(given)
-        printed = list(chain(*pages))
-        lines = [Line(line, is_numbered=False) for line in without_furniture(pages)]
-    elif _is_open_document(given.data):
-        lines = open_document_lines(given)
-        printed = [line.text for line in lines]
-    else:
-        return read_letter(given)
-    return letter_of(lines, {}, given) if is_letter(lines) else read_plain_lines(printed, given)
 
 
 def _markup(given: QuestionFile) -> Reading:

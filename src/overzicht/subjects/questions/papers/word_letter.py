@@ -47,7 +47,13 @@ class Line:
 def read_letter(given: QuestionFile) -> Reading:
     """Return the answer in a letter; NotAPaperError where it answers no questions."""
     parts = unpack(given, (DOCUMENT, FOOTNOTES), "Word")
-    return letter_of(_lines(parts[DOCUMENT]), _footnotes(parts.get(FOOTNOTES)), given)
+    root = parts.get(FOOTNOTES)
+    footnotes: dict[int, str] = {}
+    for element in root.iter(f"{_W}footnote") if root is not None else ():
+        text = " ".join("".join(t.text or "" for t in element.iter(f"{_W}t")).split())
+        if element.get(f"{_W}type") is None and text:
+            footnotes[int(element.get(f"{_W}id") or 0)] = text
+    return letter_of(_lines(parts[DOCUMENT]), footnotes, given)
 
 
 def letter_of(lines: Sequence[Line], footnotes: Mapping[int, str], given: QuestionFile) -> Reading:
@@ -165,17 +171,6 @@ def _list_notes(lines: Sequence[Line]) -> tuple[list[Note], list[str]]:
     if closing and end:
         return [note(n, [text]) for n, text in enumerate(closing, start=1)], texts
     return end_notes([line.text for line in lines])
-
-
-def _footnotes(root: etree._Element | None) -> dict[int, str]:
-    if root is None:
-        return {}
-    notes = {}
-    for element in root.iter(f"{_W}footnote"):
-        text = " ".join("".join(t.text or "" for t in element.iter(f"{_W}t")).split())
-        if element.get(f"{_W}type") is None and text:
-            notes[int(element.get(f"{_W}id") or 0)] = text
-    return notes
 
 
 def _numbered(body: list[str], printed: list[Note], real: Mapping[int, str]) -> tuple[list[str], list[Note]]:
