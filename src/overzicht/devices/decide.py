@@ -55,9 +55,49 @@ class Verdict:
 
 def decide(evidence: Sequence[Evidence], knowledge: Knowledge) -> Verdict:
     """Return the verdict on evidence that is in a fixed order; empty evidence gives an unknown maker."""
-    settled = _settle_models(evidence)
-    standings = _standings(settled)
-    candidates = _candidates(settled, standings)
+    settled = list(evidence)
+    # model rules of other makers are hints where two makers use the number and other traces choose
+    numbered = {item.maker_id for item in evidence if item.family is Family.MODEL and _counts(item)}
+    chosen = {
+        maker
+        for maker in numbered
+        if any(
+            item.maker_id == maker and item.family is not Family.MODEL and not item.is_hint
+            for item in evidence
+        )
+    }
+    if len(numbered) > 1 and len(chosen) == 1:
+        settled = [
+            replace(item, is_hint=True)
+            if item.family is Family.MODEL and item.maker_id not in chosen
+            else item
+            for item in evidence
+        ]
+    strongest: dict[str, dict[Family, int]] = defaultdict(dict)
+    for item in settled:
+        if _counts(item) and (
+            not item.needs_support
+            or any(
+                other.maker_id == item.maker_id
+                and other.family is not item.family
+                and not other.is_hint
+                and not other.needs_support
+                for other in settled
+            )
+        ):
+            families = strongest[item.maker_id]
+            families[item.family] = max(families.get(item.family, 0), item.strength.rank)
+    standings = {
+        maker: tuple(list(families.values()).count(rank) for rank in (3, 2, 1))
+        for maker, families in strongest.items()
+    }
+    by_maker = by_key((item.maker_id, item.reason) for item in settled if item.maker_id)
+    made = [
+        Candidate(maker, _confidence(standings.get(maker, (0, 0, 1))), tuple(items))
+        for maker, items in by_maker.items()
+    ]
+    keys = {maker: standings.get(maker, (0, 0, 0)) for maker in by_maker}
+    candidates = tuple(sorted(made, key=lambda item: (tuple(-n for n in keys[item.maker_id]), item.maker_id)))
     ranked = sorted(standings, key=lambda maker: (tuple(-n for n in standings[maker]), maker))
     if not ranked:
         opened = tuple(sorted({item.maker_id for item in settled if item.is_open and item.maker_id}))
@@ -96,59 +136,6 @@ def _confidence(tally: Tally) -> Confidence:
 
 def _counts(item: Evidence) -> bool:
     return bool(item.maker_id) and not item.is_hint and not item.is_open and item.strength.rank > 0
-
-
-def _standings(evidence: Sequence[Evidence]) -> dict[str, Tally]:
-    best: dict[str, dict[Family, int]] = defaultdict(dict)
-    for item in evidence:
-        if _counts(item) and (not item.needs_support or _is_supported(item, evidence)):
-            families = best[item.maker_id]
-            families[item.family] = max(families.get(item.family, 0), item.strength.rank)
-    return {
-        maker: tuple(list(families.values()).count(rank) for rank in (3, 2, 1))
-        for maker, families in best.items()
-    }
-
-
-def _is_supported(item: Evidence, evidence: Sequence[Evidence]) -> bool:
-    return any(
-        other.maker_id == item.maker_id
-        and other.family is not item.family
-        and not other.is_hint
-        and not other.needs_support
-        for other in evidence
-    )
-
-
-def _settle_models(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Turn model rules of other makers into hints where two makers use the number and other traces choose."""
-    numbered = {item.maker_id for item in evidence if item.family is Family.MODEL and _counts(item)}
-    if len(numbered) < 2:
-        return list(evidence)
-    chosen = {
-        maker
-        for maker in numbered
-        if any(
-            item.maker_id == maker and item.family is not Family.MODEL and not item.is_hint
-            for item in evidence
-        )
-    }
-    if len(chosen) != 1:
-        return list(evidence)
-    return [
-        replace(item, is_hint=True) if item.family is Family.MODEL and item.maker_id not in chosen else item
-        for item in evidence
-    ]
-
-
-def _candidates(evidence: Sequence[Evidence], standings: dict[str, Tally]) -> tuple[Candidate, ...]:
-    reasons = by_key((item.maker_id, item.reason) for item in evidence if item.maker_id)
-    made = [
-        Candidate(maker, _confidence(standings.get(maker, (0, 0, 1))), tuple(items))
-        for maker, items in reasons.items()
-    ]
-    keys = {maker: standings.get(maker, (0, 0, 0)) for maker in reasons}
-    return tuple(sorted(made, key=lambda item: (tuple(-n for n in keys[item.maker_id]), item.maker_id)))
 
 
 def _remarks(evidence: Sequence[Evidence]) -> tuple[Reason, ...]:

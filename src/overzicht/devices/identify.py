@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date
 
 from overzicht.devices.brands import BrandMatch, resembles
-from overzicht.devices.decide import Verdict, decide
-from overzicht.devices.gather import Gatherer, Traces, all_traces
+from overzicht.devices.decide import decide
+from overzicht.devices.gather import Gatherer, all_traces
 from overzicht.devices.kinds import decide_kind, kind_of_words
 from overzicht.devices.knowledge import Knowledge
 from overzicht.devices.model import Identification, Sighting, Trace
@@ -46,7 +46,34 @@ def identify_with(sighting: Sighting, gatherer: Gatherer) -> Identification:
     evidence = gatherer.gather(sighting, traces, words[0])
     verdict = decide(evidence, knowledge)
     kind, kind_reasons = decide_kind(verdict.maker_id, evidence, words, knowledge)
-    brand, is_own = _brand(traces, evidence, verdict, gatherer.lookup)
+    # the usual spelling of the brand, and whether it is the maker's own brand. Without a brand in the
+    # inventory, the label under which the maker sells these model numbers, if any
+    lookup = gatherer.lookup
+    maker = verdict.maker_id
+    named = [item for trace, value in traces if trace is Trace.BRAND for item in named_brands(value, lookup)]
+    if not named:
+        labels = [
+            item.label for item in evidence if item.maker_id == maker and item.label and not item.is_hint
+        ]
+        own = [
+            item
+            for item in evidence
+            if item.maker_id == maker and item.family is Family.MODEL and not item.label
+        ]
+        brand, is_own = (labels[0], False) if labels and maker and not own else ("", True)
+    else:
+        owners: set[str] = set()
+        for _, match in named:
+            if match:
+                owners |= {own_name.maker_id for own_name in match.brand.own}
+                owners |= {
+                    s.fact.maker for s in match.brand.statements if s.fact.relation in OWN_BRAND_RELATIONS
+                }
+        value, match = named[0]
+        if maker and match is None and _is_misspelt(value, maker, lookup.knowledge):
+            brand, is_own = lookup.knowledge.maker_name(maker), True
+        else:
+            brand, is_own = (_usual_spelling(match, lookup.knowledge) if match else value), maker in owners
     lines = [
         item for item in evidence if item.maker_id == verdict.maker_id and item.line and not item.is_hint
     ]
@@ -65,34 +92,6 @@ def identify_with(sighting: Sighting, gatherer: Gatherer) -> Identification:
         conflicts=verdict.conflicts,
         candidates=verdict.candidates,
     )
-
-
-def _brand(traces: Traces, evidence: list[Evidence], verdict: Verdict, lookup: Lookup) -> tuple[str, bool]:
-    """Return the usual spelling of the brand, and whether it is the maker's own brand.
-
-    Without a brand in the inventory, the label under which the maker sells these model numbers, if any.
-    """
-    maker = verdict.maker_id
-    named = [item for trace, value in traces if trace is Trace.BRAND for item in named_brands(value, lookup)]
-    if not named:
-        labels = [
-            item.label for item in evidence if item.maker_id == maker and item.label and not item.is_hint
-        ]
-        own = [
-            item
-            for item in evidence
-            if item.maker_id == maker and item.family is Family.MODEL and not item.label
-        ]
-        return (labels[0], False) if labels and maker and not own else ("", True)
-    owners: set[str] = set()
-    for _, match in named:
-        if match:
-            owners |= {own_name.maker_id for own_name in match.brand.own}
-            owners |= {s.fact.maker for s in match.brand.statements if s.fact.relation in OWN_BRAND_RELATIONS}
-    value, match = named[0]
-    if maker and match is None and _is_misspelt(value, maker, lookup.knowledge):
-        return lookup.knowledge.maker_name(maker), True
-    return (_usual_spelling(match, lookup.knowledge) if match else value), maker in owners
 
 
 def _is_misspelt(value: str, maker: str, knowledge: Knowledge) -> bool:
@@ -193,7 +192,24 @@ class GroupedIdentifier:
         if not evidence:
             return ""
         if id(evidence) not in self._digests:
-            serialised = json.dumps([_to_json(item) for item in evidence], sort_keys=True)
+            serialised = json.dumps(
+                [
+                    [
+                        item.maker_id,
+                        item.family.value,
+                        item.reason.to_json(),
+                        item.kind.value,
+                        item.line,
+                        item.label,
+                        item.is_hint,
+                        item.is_open,
+                        item.needs_support,
+                        sorted(item.not_for),
+                    ]
+                    for item in evidence
+                ],
+                sort_keys=True,
+            )
             self._digests[id(evidence)] = hashlib.sha256(serialised.encode()).hexdigest()[:KEY_CHARACTERS]
         return self._digests[id(evidence)]
 
@@ -203,18 +219,3 @@ def _words(trace: Trace, value: str) -> str:
         return ""
     kind, reasons = kind_of_words(Sighting("", _NOWHERE, {trace: (value,)}))
     return f" {kind.value} {[str(reason.text) for reason in reasons]}" if reasons else ""
-
-
-def _to_json(item: Evidence) -> list[object]:
-    return [
-        item.maker_id,
-        item.family.value,
-        item.reason.to_json(),
-        item.kind.value,
-        item.line,
-        item.label,
-        item.is_hint,
-        item.is_open,
-        item.needs_support,
-        sorted(item.not_for),
-    ]

@@ -62,10 +62,16 @@ def decide_kind(
     by_traces = _of_evidence(of_maker)
     if not words[0].is_surveillance and by_traces[0] is not DeviceKind.UNKNOWN:
         return by_traces  # a scan may report a recorder as a computer
-    for candidate in (words, by_traces, _only_kind(maker_id, knowledge)):
+    for candidate in (words, by_traces):
         if candidate[0] is not DeviceKind.UNKNOWN:
             return candidate
-    return NOTHING
+    card = knowledge.makers.get(maker_id)
+    kinds = {line.kind for line in card.lines} | {rule.kind for rule in card.models} if card else set()
+    if card is None or len(kinds) != 1:
+        return NOTHING
+    kind = min(kinds)
+    sentence = text("The card of {maker} lists only {kind}", maker=card.trade_name, kind=text(kind.value))
+    return (kind, (Reason(sentence, Confidence.LOW),)) if kind is not DeviceKind.UNKNOWN else NOTHING
 
 
 def _of_words(words: str, *, is_kind: bool = False) -> RecognisedKind:
@@ -86,15 +92,3 @@ def _of_evidence(evidence: Sequence[Evidence]) -> RecognisedKind:
     if len(kinds) > 1:
         return NOTHING
     return strongest[0].kind, tuple(dict.fromkeys(item.reason for item in strongest))
-
-
-def _only_kind(maker_id: str, knowledge: Knowledge) -> RecognisedKind:
-    card = knowledge.makers.get(maker_id)
-    if card is None:
-        return NOTHING
-    kinds = {line.kind for line in card.lines} | {rule.kind for rule in card.models}
-    if len(kinds) != 1:
-        return NOTHING
-    kind = min(kinds)
-    sentence = text("The card of {maker} lists only {kind}", maker=card.trade_name, kind=text(kind.value))
-    return kind, (Reason(sentence, Confidence.LOW),)

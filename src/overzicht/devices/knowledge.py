@@ -67,7 +67,15 @@ def _first_of_sequence(rest: str) -> frozenset[str] | None:
             end = next((position for position, char, depth in _signs(rest) if char == ")" and depth == 0), 0)
             length, starts = (end + 1, _first(rest[group.end() : end])) if end else (0, None)
         elif rest.startswith("["):
-            length, starts = _class(rest)
+            match = re.match(r"\[([A-Za-z0-9-]+)\]", rest)
+            if match is None:
+                length, starts = 0, None
+            else:
+                members: set[str] = set()
+                for part in re.findall(r"[A-Za-z0-9]-[A-Za-z0-9]|.", match[1]):
+                    low, high = ord(part[0]), ord(part[-1])
+                    members |= {chr(code).lower() for code in range(low, high + 1)}
+                length, starts = match.end(), frozenset(members)
         elif re.match(r"\\d", rest):
             length, starts = 2, frozenset("0123456789")
         elif escaped := re.match(r"\\([^\w\s])", rest):
@@ -85,18 +93,6 @@ def _first_of_sequence(rest: str) -> frozenset[str] | None:
             return characters
         rest = rest[optional.end() :].removeprefix("?")
     return None
-
-
-def _class(rest: str) -> tuple[int, frozenset[str] | None]:
-    match = re.match(r"\[([A-Za-z0-9-]+)\]", rest)
-    if match is None:
-        return 0, None
-    members = match[1]
-    starts: set[str] = set()
-    for part in re.findall(r"[A-Za-z0-9]-[A-Za-z0-9]|.", members):
-        low, high = ord(part[0]), ord(part[-1])
-        starts |= {chr(code).lower() for code in range(low, high + 1)}
-    return match.end(), frozenset(starts)
 
 
 def _signs(rest: str) -> Iterator[tuple[int, str, int]]:
@@ -287,15 +283,37 @@ def build(cards: Iterable[MakerCard], relabelling: Mapping[str, RelabellingFile]
         if card.id in makers:
             raise PackagedFactError(f"makers/{card.id}.yml", "two cards have this id", place="id")
         makers[card.id] = card
+    statements = []
+    for name, file in relabelling.items():
+        for statement in file.statements:
+            of = f"relabelling/{name}.yml"
+            if statement.source not in file.sources:
+                raise PackagedFactError(of, f"there is no source {statement.source!r}", place=statement.id)
+            for maker in (statement.maker, *statement.undecided):
+                if maker and maker not in makers:
+                    raise PackagedFactError(of, f"there is no maker card {maker!r}", place=statement.id)
+            patterns = tuple(_compile(of, p, f"{statement.id}.models") for p in statement.models)
+            citation = file.sources[statement.source].cite(f"relabelling:{name}", statement.id)
+            statements.append(StatementFact(statement, patterns, citation))
     brands = BrandIndex.of(
         own=[own for card in makers.values() for own in _own_names(card)],
-        statements=_statements(relabelling, makers),
+        statements=statements,
         others=[(card.id, other.name) for card in makers.values() for other in card.not_the_same_as],
     )
     return Knowledge(
         makers=MappingProxyType(makers),
         brands=brands,
-        rules=RuleIndex(rule for card in makers.values() for rule in _rules(card)),
+        rules=RuleIndex(
+            KnownRule(
+                maker_id=card.id,
+                fact=rule,
+                starts=first_characters(rule.pattern),
+                not_for=frozenset(plain(brand) for brand in rule.not_for),
+                citation=_cite(card, rule.source, f"models[{i}]"),
+            )
+            for card in makers.values()
+            for i, rule in enumerate(card.models)
+        ),
         registrants=MappingProxyType(_registrants(makers.values(), brands)),
         fingerprints=MappingProxyType(_fingerprints(makers.values())),
     )
@@ -339,19 +357,6 @@ def _own_names(card: MakerCard) -> list[OwnName]:
     return names + lines
 
 
-def _rules(card: MakerCard) -> list[KnownRule]:
-    return [
-        KnownRule(
-            maker_id=card.id,
-            fact=rule,
-            starts=first_characters(rule.pattern),
-            not_for=frozenset(plain(brand) for brand in rule.not_for),
-            citation=_cite(card, rule.source, f"models[{i}]"),
-        )
-        for i, rule in enumerate(card.models)
-    ]
-
-
 def _fingerprints(cards: Iterable[MakerCard]) -> dict[Trace, tuple[KnownFingerprint, ...]]:
     fingerprints: dict[Trace, list[KnownFingerprint]] = defaultdict(list)
     for card in cards:
@@ -375,21 +380,3 @@ def _registrants(cards: Iterable[MakerCard], brands: BrandIndex) -> dict[str, Kn
             citation = _cite(card, fact.source, f"mac_registrants[{i}]")
             registrants[key] = KnownRegistrant(card.id, fact, proves, citation)
     return registrants
-
-
-def _statements(
-    relabelling: Mapping[str, RelabellingFile], makers: Mapping[str, MakerCard]
-) -> list[StatementFact]:
-    statements = []
-    for name, file in relabelling.items():
-        for statement in file.statements:
-            card = f"relabelling/{name}.yml"
-            if statement.source not in file.sources:
-                raise PackagedFactError(card, f"there is no source {statement.source!r}", place=statement.id)
-            for maker in (statement.maker, *statement.undecided):
-                if maker and maker not in makers:
-                    raise PackagedFactError(card, f"there is no maker card {maker!r}", place=statement.id)
-            patterns = tuple(_compile(card, p, f"{statement.id}.models") for p in statement.models)
-            citation = file.sources[statement.source].cite(f"relabelling:{name}", statement.id)
-            statements.append(StatementFact(statement, patterns, citation))
-    return statements

@@ -82,10 +82,15 @@ class Marks:
         is_one = sighting.quantity == 1
         brands, models = sighting.values(Trace.BRAND), sighting.values(Trace.MODEL)
         point = "" if sighting.latitude is None else f"{sighting.latitude:.5f} {sighting.longitude or 0:.5f}"
+        words = load_vocabulary()
+        form = plain(sighting.label)
+        is_generic = form in words.placeholders or all(
+            word in words.generic_words for word in form.split(" ")
+        )
         return cls(
             serials=serials(sighting) if is_one else (),
             macs=tuple(_own_macs(sighting)) if is_one else (),
-            label="" if _is_generic(sighting.label) else _fold(sighting.label),
+            label="" if is_generic else _fold(sighting.label),
             address=_fold(sighting.address) if is_one else "",
             organisation=folded(sighting.organisation),
             site=folded(sighting.site),
@@ -140,12 +145,6 @@ def _tells_apart(serial: str) -> bool:
     bare = _NOT_IN_NUMBERS.sub("", serial)
     is_filler = len(bare.strip("0")) < 2 or len(set(bare)) < 2 or bare in COUNTING[0] or bare in COUNTING[1]
     return len(bare) >= MIN_SERIAL_CHARACTERS and not is_filler and _DIGIT.search(bare) is not None
-
-
-def _is_generic(label: str) -> bool:
-    words = load_vocabulary()
-    form = plain(label)
-    return form in words.placeholders or all(word in words.generic_words for word in form.split(" "))
 
 
 @lru_cache(maxsize=10_000)

@@ -190,7 +190,11 @@ def _of_statements(
     for item in statements:
         leaves_open = several or len(item.makers) > 1
         level = STRENGTHS[item.fact.confidence]
-        if leaves_open or _is_unchecked(item, around):
+        if leaves_open or (
+            not around.models
+            if item.models
+            else item.fact.kind is not DeviceKind.UNKNOWN and around.kind is DeviceKind.UNKNOWN
+        ):
             level = Confidence.LOW
         strength = min(level, most, key=lambda level: level.rank)
         kind = item.fact.kind if item.models and around.models else DeviceKind.UNKNOWN
@@ -204,12 +208,6 @@ def _of_statements(
             )
             evidence.append(Evidence("", Family.LABEL, Reason(sentence, Confidence.NONE, (item.citation,))))
     return evidence
-
-
-def _is_unchecked(item: StatementFact, around: Circumstances) -> bool:
-    if item.models:
-        return not around.models
-    return item.fact.kind is not DeviceKind.UNKNOWN and around.kind is DeviceKind.UNKNOWN
 
 
 def _of_hint(item: StatementFact, brand: Brand, maker: str, lookup: Lookup) -> Evidence:
@@ -285,7 +283,11 @@ def _applies(item: StatementFact, around: Circumstances) -> bool:
         return False
     if fact.kind is not DeviceKind.UNKNOWN and around.kind not in {DeviceKind.UNKNOWN, fact.kind}:
         return False
-    return not (item.models and around.models and not _matching(item, around.models))
+    return not (
+        item.models
+        and around.models
+        and not any(pattern.match(model) for model in around.models for pattern in item.models)
+    )
 
 
 def turns_of(statements: Sequence[StatementFact]) -> tuple[date, ...]:
@@ -293,10 +295,6 @@ def turns_of(statements: Sequence[StatementFact]) -> tuple[date, ...]:
     begins = {first_day(item.fact.since) for item in statements if item.fact.since}
     ends = {last_day(item.fact.until) + timedelta(days=1) for item in statements if item.fact.until}
     return tuple(sorted(begins | ends))
-
-
-def _matching(item: StatementFact, models: Iterable[str]) -> bool:
-    return any(pattern.match(model) for model in models for pattern in item.models)
 
 
 def model_forms(values: Iterable[str], lookup: Lookup) -> tuple[str, ...]:

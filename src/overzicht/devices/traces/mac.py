@@ -108,8 +108,20 @@ def mac_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
 
 def registrant_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
     """Return the evidence of a vendor name that a scanner printed; the name may be cut short."""
-    name = _whole_name(value, lookup)
-    return _of_registrant(name, lookup, block="", registry=None) if name else ()
+    form, shorter = plain(value), without_company_form(value)
+    registrants = lookup.knowledge.registrants
+    names: list[str] = []
+    if form in registrants:
+        names = [registrants[form].fact.name]
+    elif len(shorter) >= SHORTEST_PRINTED_NAME:
+        names = [
+            known.fact.name
+            for key, known in registrants.items()
+            if key.startswith(form) or without_company_form(known.fact.name) == shorter
+        ]
+    if len({registrants[plain(name)].maker_id for name in names}) != 1:
+        return ()  # no card has a registrant for which the name stands, or several have
+    return _of_registrant(min(names), lookup, block="", registry=None)
 
 
 def _of_registrant(
@@ -162,20 +174,3 @@ def _proves_nothing(name: str) -> Text:
 
 def _remark(sentence: Text, citations: tuple[Citation, ...] = ()) -> Evidence:
     return Evidence("", Family.MAC, Reason(sentence, Confidence.NONE, citations))
-
-
-def _whole_name(value: str, lookup: Lookup) -> str:
-    """Return the registrant on a card that a printed name stands for; empty when none or several do."""
-    form = plain(value)
-    if form in lookup.knowledge.registrants:
-        return lookup.knowledge.registrants[form].fact.name
-    shorter = without_company_form(value)
-    if len(shorter) < SHORTEST_PRINTED_NAME:
-        return ""
-    names = [
-        known.fact.name
-        for key, known in lookup.knowledge.registrants.items()
-        if key.startswith(form) or without_company_form(known.fact.name) == shorter
-    ]
-    makers = {lookup.knowledge.registrants[plain(name)].maker_id for name in names}
-    return min(names) if len(makers) == 1 else ""

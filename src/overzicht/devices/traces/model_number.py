@@ -4,7 +4,7 @@ import re
 
 from normality import ascii_text, squash_spaces
 
-from overzicht.devices.knowledge import Knowledge, KnownFingerprint, KnownRule
+from overzicht.devices.knowledge import Knowledge, KnownRule
 from overzicht.devices.model import Trace
 from overzicht.devices.traces.interface import Evidence, Family, Lookup
 from overzicht.evidence import Confidence, Reason, Text, text
@@ -118,22 +118,24 @@ FAMILIES = {
 def fingerprint_evidence(trace: Trace, value: str, lookup: Lookup) -> tuple[Evidence, ...]:
     """Return the evidence of the matching fingerprints of all cards. Weak fingerprints are hints."""
     known = lookup.knowledge.fingerprints.get(trace, ())
-    return tuple(_of_fingerprint(fact, trace, value, lookup) for fact in known if fact.pattern.search(value))
-
-
-def _of_fingerprint(known: KnownFingerprint, trace: Trace, value: str, lookup: Lookup) -> Evidence:
-    strength = STRENGTHS[known.fact.strength]
-    shown = value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "…"
-    sentence = text(
-        "The device shows {value} ({trace}), which is known of devices of {maker}",
-        value=shown,
-        trace=trace.value,
-        maker=lookup.knowledge.maker_name(known.maker_id),
-    )
-    return Evidence(
-        known.maker_id,
-        FAMILIES.get(trace, Family.SERVICE),
-        Reason(sentence, strength, (known.citation,)),
-        kind=known.fact.kind,
-        is_hint=strength is Confidence.LOW,
-    )
+    of_fingerprint: list[Evidence] = []
+    for fact in known:
+        if fact.pattern.search(value):
+            strength = STRENGTHS[fact.fact.strength]
+            shown = value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "…"
+            sentence = text(
+                "The device shows {value} ({trace}), which is known of devices of {maker}",
+                value=shown,
+                trace=trace.value,
+                maker=lookup.knowledge.maker_name(fact.maker_id),
+            )
+            of_fingerprint.append(
+                Evidence(
+                    fact.maker_id,
+                    FAMILIES.get(trace, Family.SERVICE),
+                    Reason(sentence, strength, (fact.citation,)),
+                    kind=fact.fact.kind,
+                    is_hint=strength is Confidence.LOW,
+                )
+            )
+    return tuple(of_fingerprint)

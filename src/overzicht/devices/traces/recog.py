@@ -1,7 +1,5 @@
 """Evidence of Rapid7's recog fingerprints for banners, titles, icons and certificates."""
 
-from collections.abc import Mapping
-
 from overzicht.devices.model import DeviceKind, Trace
 from overzicht.devices.traces.interface import Evidence, Family, Lookup
 from overzicht.devices.traces.recog_files import Recog, load_recog
@@ -31,14 +29,14 @@ def recog_evidence(trace: Trace, value: str, lookup: Lookup) -> tuple[Evidence, 
         )
         kind = kind_in_words(params.get("hw.device", ""))[0]
         is_ours = kind is not DeviceKind.UNKNOWN or not lookup.knowledge.has_other_goods(owner.maker_id)
-        is_firm = fingerprint.certainty >= 0.5 and _is_hardware(params) and is_ours
+        # Whether the fingerprint speaks of a device, and not of a program that anybody can run
+        is_firm = (
+            fingerprint.certainty >= 0.5
+            and ("hw.vendor" in params or "hw.device" in params or "hw.product" in params)
+            and is_ours
+        )
         strength = Confidence.MEDIUM if is_firm else Confidence.LOW
         reason = Reason(sentence, strength, (fingerprint.citation, owner.citation))
         family = Family.CERTIFICATE if trace is Trace.CERTIFICATE else Family.SERVICE
         evidence.append(Evidence(owner.maker_id, family, reason, kind=kind, is_hint=not is_firm))
     return tuple(evidence)
-
-
-def _is_hardware(params: Mapping[str, str]) -> bool:
-    """Whether the fingerprint speaks of a device, and not of a program that anybody can run."""
-    return "hw.vendor" in params or "hw.device" in params or "hw.product" in params

@@ -108,9 +108,29 @@ def load_recog(folder: Path) -> Recog:
             raise InputFileError(str(path), f"its root is {root.tag!r}, not 'fingerprints'")
         sha256 = hashlib.sha256(content).hexdigest()
         elements = root.findall("fingerprint")
-        read = [_fingerprint(element, path.name, sha256) for element in elements]
-        usable = tuple(fingerprint for fingerprint in read if fingerprint is not None)
-        files[path.name], skipped[path.name] = usable, len(read) - len(usable)
+        usable = []
+        for element in elements:
+            pattern = compile_ruby(element.get("pattern", ""), element.get("flags", ""))
+            if pattern is None:
+                continue
+            params = tuple(
+                (int(param.get("pos", "0")), param.get("name", ""), param.get("value", ""))
+                for param in element.findall("param")
+            )
+            if any(group > pattern.groups for group, _, _ in params):
+                continue
+            description = (element.findtext("description") or "").strip()
+            citation = Citation(
+                source="recog",
+                title="Recog fingerprints of Rapid7",
+                place=f"{path.name}: {description}",
+                address=ADDRESS.format(name=path.name),
+                snapshot=sha256,
+                official=False,
+            )
+            certainty = float(element.get("certainty", "1"))
+            usable.append(RecogFingerprint(pattern, description, params, certainty, citation))
+        files[path.name], skipped[path.name] = tuple(usable), len(elements) - len(usable)
     return Recog(files, skipped)
 
 
@@ -121,28 +141,6 @@ def _contents(trace: Trace, value: str) -> Iterator[tuple[str, str]]:
             yield name, content.strip()
     for name in TRACE_FILES.get(trace, ()):
         yield name, value.strip()
-
-
-def _fingerprint(element: etree._Element, name: str, sha256: str) -> RecogFingerprint | None:
-    pattern = compile_ruby(element.get("pattern", ""), element.get("flags", ""))
-    description = (element.findtext("description") or "").strip()
-    if pattern is None:
-        return None
-    params = tuple(
-        (int(param.get("pos", "0")), param.get("name", ""), param.get("value", ""))
-        for param in element.findall("param")
-    )
-    if any(group > pattern.groups for group, _, _ in params):
-        return None
-    citation = Citation(
-        source="recog",
-        title="Recog fingerprints of Rapid7",
-        place=f"{name}: {description}",
-        address=ADDRESS.format(name=name),
-        snapshot=sha256,
-        official=False,
-    )
-    return RecogFingerprint(pattern, description, params, float(element.get("certainty", "1")), citation)
 
 
 def compile_ruby(pattern: str, flags: str = "") -> re.Pattern[str] | None:

@@ -59,7 +59,11 @@ class Firmware:
 
         A bound without a build date covers all builds of its version.
         """
-        by_date = None if self.build is None or bound.build is None else _sign(self.build, bound.build)
+        by_date = (
+            None
+            if self.build is None or bound.build is None
+            else ((self.build > bound.build) - (self.build < bound.build))
+        )
         if not bound.parts:
             return by_date
         if not self.parts or (self.branch and bound.branch and self.branch != bound.branch):
@@ -82,7 +86,7 @@ def _read(text: str) -> Firmware | None:
         build = _build_day(match[1])
         if build is not None:
             rest = f"{rest[: match.start()]} {rest[match.end() :]}"
-    elif match := _last(_OWN_DATE, rest):
+    elif match := max(_OWN_DATE.finditer(rest), key=lambda match: match.start(), default=None):
         build = _build_day(match[1])
         if build is not None:
             rest = rest[: match.start(1)] + rest[match.end(1) :]
@@ -92,16 +96,16 @@ def _read(text: str) -> Firmware | None:
         return None if build is None else Firmware("", (), build)
     branch = re.sub(r"[^a-z]", "", re.sub(r"\bv$|\bos\b|version", "", rest[: first.start()].strip(" -._")))
     tokens = re.findall(r"\d+|[a-z]+", rest[first.start() :])
-    return Firmware(branch, tuple(_part(token) for token in tokens if token not in NOISE), build)
-
-
-def _part(token: str) -> int | str:
-    """Return a number, or a word; an X that stands for any digit is 0, the first of the range."""
-    return int(token) if token.isdigit() else 0 if set(token) == {"x"} else token
-
-
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    return max(pattern.finditer(text), key=lambda match: match.start(), default=None)
+    # a number, or a word; an X that stands for any digit is 0, the first of the range
+    return Firmware(
+        branch,
+        tuple(
+            int(token) if token.isdigit() else 0 if set(token) == {"x"} else token
+            for token in tokens
+            if token not in NOISE
+        ),
+        build,
+    )
 
 
 def _build_day(digits: str) -> date | None:
@@ -135,10 +139,6 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day) if EARLIEST_BUILD <= year <= LATEST_BUILD else None
     except ValueError:
         return None
-
-
-def _sign(left: date, right: date) -> int:
-    return (left > right) - (left < right)
 
 
 def _compared(left: Sequence[int | str], right: Sequence[int | str]) -> int | None:
