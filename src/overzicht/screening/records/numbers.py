@@ -105,7 +105,16 @@ def agreement(left: Numbers, right: Numbers) -> Agreement:
     level = 3 if equal else 2 if values else 0
     if not level:
         values = set(left.parts & (right.parts | right.values) | right.parts & left.values)
-        values |= _ends(left.values, right.values)
+        # numbers that end a longer one of the other side, such as a passport number without letters
+        values |= {
+            min(first, second, key=len)
+            for first in left.values
+            for second in right.values
+            if abs(len(first) - len(second)) <= 3
+            and min(len(first), len(second)) >= LONG
+            and (first.endswith(second) or second.endswith(first))
+            and first != second
+        }
         level = 1 if values else 0
     others = [{n for n in side.whole - side.unique if n[0] != WALLET} for side in (left, right)]
     differ = not level and bool(_without_common(*others))
@@ -118,19 +127,6 @@ def _without_common(
     """Return the kinds for which both have numbers and share none."""
     both = {kind for kind, _ in left} & {kind for kind, _ in right}
     return tuple(sorted(both - {kind for kind, _ in left & right}))
-
-
-def _ends(left: frozenset[str], right: frozenset[str]) -> set[str]:
-    """Return numbers that end a longer one of the other side, such as a passport number without letters."""
-    return {
-        min(first, second, key=len)
-        for first in left
-        for second in right
-        if abs(len(first) - len(second)) <= 3
-        and min(len(first), len(second)) >= LONG
-        and (first.endswith(second) or second.endswith(first))
-        and first != second
-    }
 
 
 @lru_cache(maxsize=65_536)
