@@ -112,21 +112,23 @@ def _call(
     is_stream: bool = False,
 ) -> Call:
     arguments = inspect.signature(function).bind(*args, **kwargs).arguments
-    sizes = [_size(value) for value in arguments.values()]
-    return Call(function, arguments, settled(limits), _file_name(arguments), sum(sizes), is_stream)
-
-
-def _size(value: object) -> int:
-    if isinstance(value, Path):
-        return value.stat().st_size if value.is_file() else 0
-    return len(value) if isinstance(value, bytes | str) else 0
-
-
-def _file_name(arguments: dict[str, Any]) -> str:
-    """Return the name of the file that a call reads, for its errors."""
+    sizes: list[int] = []
+    for value in arguments.values():
+        if isinstance(value, Path):
+            sizes.append(value.stat().st_size if value.is_file() else 0)
+        else:
+            sizes.append(len(value) if isinstance(value, bytes | str) else 0)
+    # the name of the file that a call reads, for its errors
     given = next((arguments[name] for name in NAMES if isinstance(arguments.get(name), str)), "")
     path = next((value for value in arguments.values() if isinstance(value, Path)), None)
-    return given or (path.name if path else "the file")
+    return Call(
+        function,
+        arguments,
+        settled(limits),
+        given or (path.name if path else "the file"),
+        sum(sizes),
+        is_stream,
+    )
 
 
 def _frames(call: Call) -> Iterator[Frame]:

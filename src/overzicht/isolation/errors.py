@@ -61,7 +61,15 @@ def fault_of(file: str, error: BaseException, memory_bytes: int) -> OverzichtErr
 
 def error_to_json(error: OverzichtError) -> bytes:
     """Return an error with its class and its plain attributes."""
-    plain = {name: value for name, value in vars(error).items() if _is_plain(value)}
+    plain = {
+        name: value
+        for name, value in vars(error).items()
+        if (
+            all(isinstance(item, str) for item in value)
+            if isinstance(value, tuple)
+            else value is None or isinstance(value, str | int | float | bool)
+        )
+    }
     kind = type(error)
     data = {"module": kind.__module__, "name": kind.__qualname__, "text": str(error.args[0]), "values": plain}
     return json.dumps(data).encode()
@@ -79,9 +87,3 @@ def error_from_json(content: bytes) -> OverzichtError:
     for key, value in data["values"].items():
         setattr(error, key, tuple(value) if isinstance(value, list) else value)
     return error
-
-
-def _is_plain(value: object) -> bool:
-    if isinstance(value, tuple):
-        return all(isinstance(item, str) for item in value)
-    return value is None or isinstance(value, str | int | float | bool)

@@ -127,12 +127,14 @@ class _Template:
         if self._line is None:
             self._line, theirs = socket.socketpair()
             with theirs:
+                # the variables that a reader may see: no address of a database, no token
+                kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
                 self._process = subprocess.Popen(  # noqa: S603 - this program
                     [sys.executable, "-m", "overzicht.isolation.template", str(theirs.fileno())],
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
                     start_new_session=True,  # Ctrl-C is for the service, which ends it
-                    env=_environment(),
+                    env=kept | {"OPENBLAS_NUM_THREADS": "1"},
                 )
         return self._line
 
@@ -144,12 +146,6 @@ class _Template:
             self._process.kill()
             self._process.wait()
         self._line = self._process = None
-
-
-def _environment() -> dict[str, str]:
-    """Return the variables that a reader may see: no address of a database, no token."""
-    kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
-    return kept | {"OPENBLAS_NUM_THREADS": "1"}
 
 
 _template = _Template()

@@ -45,25 +45,22 @@ def _copy(line: socket.socket, channel: socket.socket) -> int:
         return pid
     line.close()
     try:
-        serve(channel, _call(channel))
+        # the call that the parent describes
+        length = int.from_bytes(_exactly(channel, 8), "big")
+        request: dict[str, Any] = json.loads(_exactly(channel, length))
+        function = function_of(request["module"], request["name"])
+        types = codec.signature(function)
+        call = Call(
+            function,
+            {name: codec.loaded(types[name], value.encode()) for name, value in request["arguments"].items()},
+            codec.loaded(Limits, request["limits"].encode()),
+            request["file"],
+            request["size"],
+            request["is_stream"],
+        )
+        serve(channel, call)
     finally:
         os._exit(1)
-
-
-def _call(channel: socket.socket) -> Call:
-    """Return the call that the parent describes."""
-    length = int.from_bytes(_exactly(channel, 8), "big")
-    request: dict[str, Any] = json.loads(_exactly(channel, length))
-    function = function_of(request["module"], request["name"])
-    types = codec.signature(function)
-    return Call(
-        function,
-        {name: codec.loaded(types[name], value.encode()) for name, value in request["arguments"].items()},
-        codec.loaded(Limits, request["limits"].encode()),
-        request["file"],
-        request["size"],
-        request["is_stream"],
-    )
 
 
 def _exactly(channel: socket.socket, length: int) -> bytes:
