@@ -176,7 +176,51 @@ def listing_states(
             for listing in record.listings
             if listing.id == listing_id
         ]
-        state = _state(having, versions, as_of, known.get(listing_id))
+        known_start = known.get(listing_id)
+        before = [entry for entry in having if entry[0].day <= as_of]
+        version, record, listing = before[-1] if before else having[0]
+        since = _best_start(having)
+        until = listing.period.end
+        notes = _version_notes(version, as_of)
+        if known_start is not None and _is_better(known_start, since):
+            since = known_start
+            notes = (
+                *notes,
+                text("the list does not state a start date; {day} is from the starter facts", day=since.day),
+            )
+        # the first complete later version, up to the date, without the entry; None if there is none
+        later = [v for v in versions if v.shows_absence and version.day < v.day <= as_of]
+        gone = None if version.is_starter else min(later, key=lambda v: v.day, default=None)
+        if gone is not None:
+            bound = LegalDate(
+                gone.day, DateBasis.NOT_LATER_THAN, "the first loaded version without the entry"
+            )
+            note = text(
+                "it was in the version of {seen} and is no longer in that of {gone}",
+                seen=version.day,
+                gone=gone.day,
+            )
+            state = ListingState(
+                listing, record, version, Answer.NOT_FOUND, since, until or bound, (*notes, note)
+            )
+        else:
+            if since.rule == SEEN_RULE and version.first is not None and version.first <= as_of < since.day:
+                since = LegalDate(as_of, DateBasis.NOT_LATER_THAN, MONTH_RULE)
+            if until is not None and as_of >= until.day:
+                answer = Answer.NOT_FOUND
+            elif as_of >= since.day:
+                answer = Answer.FOUND
+            else:
+                answer = Answer.NOT_CHECKED if since.basis is DateBasis.NOT_LATER_THAN else Answer.NOT_FOUND
+            if since.basis is not DateBasis.STATED:
+                note = text(
+                    "the date {day} is {basis}: {rule}",
+                    day=since.day,
+                    basis=basis_word(since),
+                    rule=plain_text(since.rule),
+                )
+                notes = (*notes, note)
+            state = ListingState(listing, record, version, answer, since, until, notes)
         # a state with a note if a later removal would not be visible
         newest = max((version.last_day for version in versions if not version.is_starter), default=as_of)
         is_old = stale_after_days is not None and as_of - newest > timedelta(days=stale_after_days)
@@ -187,53 +231,6 @@ def listing_states(
             aged = replace(state, notes=(*state.notes, note))
         states.append(aged)
     return states
-
-
-def _state(
-    having: Sequence[tuple[Version, Record, Listing]],
-    versions: Sequence[Version],
-    as_of: date,
-    known_start: LegalDate | None,
-) -> ListingState:
-    before = [entry for entry in having if entry[0].day <= as_of]
-    version, record, listing = before[-1] if before else having[0]
-    since = _best_start(having)
-    until = listing.period.end
-    notes = _version_notes(version, as_of)
-    if known_start is not None and _is_better(known_start, since):
-        since = known_start
-        notes = (
-            *notes,
-            text("the list does not state a start date; {day} is from the starter facts", day=since.day),
-        )
-    # the first complete later version, up to the date, without the entry; None if there is none
-    later = [v for v in versions if v.shows_absence and version.day < v.day <= as_of]
-    gone = None if version.is_starter else min(later, key=lambda v: v.day, default=None)
-    if gone is not None:
-        bound = LegalDate(gone.day, DateBasis.NOT_LATER_THAN, "the first loaded version without the entry")
-        note = text(
-            "it was in the version of {seen} and is no longer in that of {gone}",
-            seen=version.day,
-            gone=gone.day,
-        )
-        return ListingState(listing, record, version, Answer.NOT_FOUND, since, until or bound, (*notes, note))
-    if since.rule == SEEN_RULE and version.first is not None and version.first <= as_of < since.day:
-        since = LegalDate(as_of, DateBasis.NOT_LATER_THAN, MONTH_RULE)
-    if until is not None and as_of >= until.day:
-        answer = Answer.NOT_FOUND
-    elif as_of >= since.day:
-        answer = Answer.FOUND
-    else:
-        answer = Answer.NOT_CHECKED if since.basis is DateBasis.NOT_LATER_THAN else Answer.NOT_FOUND
-    if since.basis is not DateBasis.STATED:
-        note = text(
-            "the date {day} is {basis}: {rule}",
-            day=since.day,
-            basis=basis_word(since),
-            rule=plain_text(since.rule),
-        )
-        notes = (*notes, note)
-    return ListingState(listing, record, version, answer, since, until, notes)
 
 
 def _is_better(known: LegalDate, since: LegalDate) -> bool:

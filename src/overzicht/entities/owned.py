@@ -94,8 +94,28 @@ def owned(graph: OwnershipGraph, asset: str, listed: Collection[str], regime: Re
     else:
         verdict = OwnedOutcome.CANNOT_RULE_OUT if value.is_reached_by(share.high) else OwnedOutcome.NOT_OWNED
     outcome, if_in_force = _in_force(verdict, value)
+    citations = regime.cite(value)
+    if value.percent is None:
+        if value.in_force is Holds.NO:
+            sentence = text("no ownership rule of {regime} was in force on that date", regime=regime.code)
+        else:
+            sentence = text("the ownership rule of {regime} on that date is unknown", regime=regime.code)
+        rule_reason = Reason(sentence, Confidence.HIGH, citations)
+    else:
+        percent = _number(value.percent)
+        rules = {
+            (True, True): text("more than {percent} %, several listed owners added up", percent=percent),
+            (True, False): text("more than {percent} % in the hands of one listed owner", percent=percent),
+            (False, True): text("{percent} % or more, several listed owners added up", percent=percent),
+            (False, False): text("{percent} % or more in the hands of one listed owner", percent=percent),
+        }
+        rule = rules[value.operator == ">", value.aggregate is True]
+        strength = Confidence.MEDIUM if value.unverified else Confidence.HIGH
+        rule_reason = Reason(
+            text("{regime} counts {rule}", regime=regime.code, rule=rule), strength, citations
+        )
     reasons = (
-        _rule_reason(regime, value),
+        rule_reason,
         *known.reasons(others, value),
         *_share_reasons(share, value, known, others),
         *_caveats(regime, value, day),
@@ -260,26 +280,6 @@ def share_text(share: Share) -> Text:
 
 def _number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _rule_reason(regime: Regime, value: ThresholdValue) -> Reason:
-    citations = regime.cite(value)
-    if value.percent is None:
-        if value.in_force is Holds.NO:
-            sentence = text("no ownership rule of {regime} was in force on that date", regime=regime.code)
-        else:
-            sentence = text("the ownership rule of {regime} on that date is unknown", regime=regime.code)
-        return Reason(sentence, Confidence.HIGH, citations)
-    percent = _number(value.percent)
-    rules = {
-        (True, True): text("more than {percent} %, several listed owners added up", percent=percent),
-        (True, False): text("more than {percent} % in the hands of one listed owner", percent=percent),
-        (False, True): text("{percent} % or more, several listed owners added up", percent=percent),
-        (False, False): text("{percent} % or more in the hands of one listed owner", percent=percent),
-    }
-    rule = rules[value.operator == ">", value.aggregate is True]
-    strength = Confidence.MEDIUM if value.unverified else Confidence.HIGH
-    return Reason(text("{regime} counts {rule}", regime=regime.code, rule=rule), strength, citations)
 
 
 def _share_reasons(

@@ -59,7 +59,15 @@ def analyse(name: str, *, is_person: bool = False) -> Analysis:
 
 def split_name(name: str, *, is_person: bool = False) -> tuple[list[str], tuple[str, ...]]:
     """Return the written words of a name in lower case, and its legal forms; `words_of` reads the words."""
-    text = _plain(name)
+    # the start of a name in lower case, without the notes of a list unless nothing else remains
+    text = name[:MAX_CHARACTERS]
+    if not text.isascii():
+        text = "".join(filter(_counts, unicodedata.normalize("NFKC", text)))
+    text = text.casefold()
+    if ":" in text or "(" in text:
+        vocabulary = words()
+        plain = vocabulary.notes.sub(" ", vocabulary.ends.sub("", text))
+        text = plain if any(map(str.isalnum, plain)) else text
     raw = _split(text)
     if is_person:
         return (raw, ())
@@ -88,19 +96,6 @@ def split_name(name: str, *, is_person: bool = False) -> tuple[list[str], tuple[
         if bare:
             kept.append(bare)
     return (kept, tuple(sorted(forms))) if kept else (raw, ())
-
-
-def _plain(name: str) -> str:
-    """Return the start of a name in lower case, without the notes of a list unless nothing else remains."""
-    text = name[:MAX_CHARACTERS]
-    if not text.isascii():
-        text = "".join(filter(_counts, unicodedata.normalize("NFKC", text)))
-    text = text.casefold()
-    if ":" not in text and "(" not in text:
-        return text
-    vocabulary = words()
-    plain = vocabulary.notes.sub(" ", vocabulary.ends.sub("", text))
-    return plain if any(map(str.isalnum, plain)) else text
 
 
 @lru_cache(maxsize=8192)

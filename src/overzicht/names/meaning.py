@@ -61,7 +61,11 @@ def _translated(part: str, sense: int | None) -> tuple[str, bool]:
     result: list[str] = []
     is_known = after_unknown = False
     for word in divided(part):
-        senses = glosses(word) or (_glosses_of_characters(word) if sense is None else ())
+        senses = glosses(word) or (
+            tuple(gloss for gloss in _glosses(word) if gloss.islower() and " " not in gloss)
+            if sense is None
+            else ()
+        )
         if senses:
             result.append(senses[min(sense or 0, len(senses) - 1)])
         elif after_unknown:
@@ -70,10 +74,6 @@ def _translated(part: str, sense: int | None) -> tuple[str, bool]:
             result.append(word)
         is_known, after_unknown = is_known or bool(senses), not senses
     return " ".join(result), is_known
-
-
-def _glosses_of_characters(word: str) -> tuple[str, ...]:
-    return tuple(gloss for gloss in _glosses(word) if gloss.islower() and " " not in gloss)
 
 
 def divided(text: str) -> tuple[str, ...]:

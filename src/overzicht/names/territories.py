@@ -3,7 +3,6 @@
 The library needs more than a second to bring its 26,000 names in one form, so the result is stored.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 from importlib.metadata import version
 
@@ -27,8 +26,8 @@ def territory_called(text: str) -> Territory | None:
 @lru_cache(maxsize=1)
 def _codes() -> Table:
     """Return the code of the territory with each name."""
-    return derived(f"territories-{version('rigour')}", lambda: table_content(_codes_by_name()), Table)
-
-
-def _codes_by_name() -> Iterator[tuple[str, str]]:
-    return ((name, territory.code) for name, territory in _get_territory_names().items())
+    return derived(
+        f"territories-{version('rigour')}",
+        lambda: table_content((name, territory.code) for name, territory in _get_territory_names().items()),
+        Table,
+    )

@@ -42,7 +42,11 @@ class KnownFacts:
 @lru_cache(maxsize=1)
 def known_facts() -> KnownFacts:
     """Return the packaged facts; PackagedFactError names the file and the place that is wrong."""
-    return derived(f"known-parties-{facts_code()}", lambda: _as_json(made_facts()), _read)
+    return derived(
+        f"known-parties-{facts_code()}",
+        lambda: json.dumps(asdict(made_facts()), ensure_ascii=False).encode(),
+        _read,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +82,11 @@ def made_facts() -> KnownFacts:
             others.setdefault(exact_key(written), {}).update(dict.fromkeys(apart))
         for key in set(map(exact_key, apart)) - set(map(exact_key, own)):
             others.setdefault(key, {}).update(dict.fromkeys(own))
-    return KnownFacts(parties, ids, _tuples(meant), _tuples(others), _han_words(parties.values()))
+    of_parties = (name for party in parties.values() for name in party.query.names if not name.isascii())
+    spelled = (reading for name in of_parties for reading in (name, *readings(name)))
+    words = (word for name in spelled for part in split_name(name)[0] for word in segment(part))
+    han_words = {word: transliterated(word, HAN) for word in words if script_of_word(word) == HAN}
+    return KnownFacts(parties, ids, _tuples(meant), _tuples(others), han_words)
 
 
 def _with_names(party: KnownParty | None, party_id: str, names: tuple[str, ...]) -> KnownParty:
@@ -101,17 +109,6 @@ def _ids_by_name(parties: Iterable[KnownParty]) -> dict[str, str]:
 
 def _tuples(names: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(others) for key, others in sorted(names.items()) if others}
-
-
-def _han_words(parties: Iterable[KnownParty]) -> dict[str, str]:
-    written = (name for party in parties for name in party.query.names if not name.isascii())
-    names = (reading for name in written for reading in (name, *readings(name)))
-    words = (word for name in names for part in split_name(name)[0] for word in segment(part))
-    return {word: transliterated(word, HAN) for word in words if script_of_word(word) == HAN}
-
-
-def _as_json(facts: KnownFacts) -> bytes:
-    return json.dumps(asdict(facts), ensure_ascii=False).encode()
 
 
 def _read(content: Bytes) -> KnownFacts:

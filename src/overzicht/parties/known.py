@@ -44,7 +44,14 @@ def identified(query: PartyQuery) -> PartyQuery:
     query = replace(query, not_the_same_as=tuple(apart))
     party = known_parties().get(query.party_id) or _named(query)
     if party is None:
-        return replace(query, names=_whole(query), tentative_names=_tentative(query), party_id="")
+        if query.schema in PERSON_SCHEMATA:
+            return replace(query, party_id="")
+        # also the names without a short name in brackets, as entries of lists have
+        names = tuple(dict.fromkeys(whole for name in query.names for whole in whole_names(name)))
+        keys = [key for name in query.names for key in (exact_key(name), name_key(name))]
+        meant = (name for key in keys for name in _facts().meanings.get(key, ()))
+        tentative = tuple(dict.fromkeys((*query.tentative_names, *meant)))
+        return replace(query, names=names, tentative_names=tentative, party_id="")
     known = party.query
     return replace(
         query,
@@ -58,21 +65,6 @@ def identified(query: PartyQuery) -> PartyQuery:
 def party_called(name: str) -> KnownParty | None:
     """Return the known party with this id or name; None if there is none."""
     return known_parties().get(name) or _named(PartyQuery("name", (name,), schema="Organization"))
-
-
-def _whole(query: PartyQuery) -> tuple[str, ...]:
-    """Return the names of a query, and those without a short name in brackets, as entries of lists have."""
-    if query.schema in PERSON_SCHEMATA:
-        return query.names
-    return tuple(dict.fromkeys(whole for name in query.names for whole in whole_names(name)))
-
-
-def _tentative(query: PartyQuery) -> tuple[str, ...]:
-    if query.schema in PERSON_SCHEMATA:
-        return query.tentative_names
-    keys = [key for name in query.names for key in (exact_key(name), name_key(name))]
-    meant = (name for key in keys for name in _facts().meanings.get(key, ()))
-    return tuple(dict.fromkeys((*query.tentative_names, *meant)))
 
 
 def _named(query: PartyQuery) -> KnownParty | None:
