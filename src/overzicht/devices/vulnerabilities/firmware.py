@@ -68,7 +68,23 @@ class Firmware:
             return by_date
         if not self.parts or (self.branch and bound.branch and self.branch != bound.branch):
             return None
-        by_number = _compared(self.parts, bound.parts)
+        by_number: int | None = 0
+        for part, other in zip_longest(self.parts, bound.parts):
+            if part == other or {part, other} <= {None, 0}:
+                continue
+            if isinstance(part, int) and isinstance(other, int):
+                by_number = 1 if part > other else -1
+                break
+            if part is None or other is None:
+                more = other if part is None else part
+                is_later = not (isinstance(more, str) and more in BEFORE_RELEASE)
+                by_number = 1 if is_later == (other is None) else -1
+                break
+            if isinstance(part, str) and isinstance(other, str) and len(part) == len(other) == 1:
+                by_number = 1 if part > other else -1
+                break
+            by_number = None
+            break
         if by_number is None or bound.build is None:
             return by_number
         if by_number == 0:
@@ -139,22 +155,6 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day) if EARLIEST_BUILD <= year <= LATEST_BUILD else None
     except ValueError:
         return None
-
-
-def _compared(left: Sequence[int | str], right: Sequence[int | str]) -> int | None:
-    for part, other in zip_longest(left, right):
-        if part == other or {part, other} <= {None, 0}:
-            continue
-        if isinstance(part, int) and isinstance(other, int):
-            return 1 if part > other else -1
-        if part is None or other is None:
-            more = other if part is None else part
-            is_later = not (isinstance(more, str) and more in BEFORE_RELEASE)
-            return 1 if is_later == (other is None) else -1
-        if isinstance(part, str) and isinstance(other, str) and len(part) == len(other) == 1:
-            return 1 if part > other else -1
-        return None
-    return 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,19 @@ def grade_of(facts: DeviceFacts, products: Sequence[AffectedProduct], knowledge:
     the model decides: by its versions if it states any. Otherwise the kind of device counts, unless sources
     name other models than the device's.
     """
-    names = [_best_name(facts, product) for product in products]
+    names: list[tuple[ModelMatch, str]] = []
+    for product in products:
+        written = (*facts.models, *(f"{brand} {model}" for brand in facts.brands for model in facts.models))
+        best = (ModelMatch.OTHER, "")
+        for name in model_names(product.product, product.vendor):
+            matches = {name.match(model) for model in written}
+            if ModelMatch.NAMED in matches:
+                names.append((ModelMatch.NAMED, name.name))
+                break
+            if ModelMatch.SIMILAR in matches:
+                best = (ModelMatch.SIMILAR, name.name)
+        else:
+            names.append(best)
     named = [number for number, (how, _) in enumerate(names) if how is ModelMatch.NAMED]
     if named:
         return _by_firmware(facts, products, [(number, names[number][1]) for number in named])
@@ -100,18 +112,6 @@ def grade_of(facts: DeviceFacts, products: Sequence[AffectedProduct], knowledge:
             if has_kind and _may_be_inside(facts, product):
                 return Match(Grade.KIND, number)
     return Match(Grade.MAKER, 0)
-
-
-def _best_name(facts: DeviceFacts, product: AffectedProduct) -> tuple[ModelMatch, str]:
-    written = (*facts.models, *(f"{brand} {model}" for brand in facts.brands for model in facts.models))
-    best = (ModelMatch.OTHER, "")
-    for name in model_names(product.product, product.vendor):
-        matches = {name.match(model) for model in written}
-        if ModelMatch.NAMED in matches:
-            return ModelMatch.NAMED, name.name
-        if ModelMatch.SIMILAR in matches:
-            best = (ModelMatch.SIMILAR, name.name)
-    return best
 
 
 def _by_firmware(

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.combining import combined
-from overzicht.evidence import Text, text
+from overzicht.evidence import text
 from overzicht.evidence.account import LeftOut
 from overzicht.grouping import by_key
 from overzicht.safeyaml import read_packaged_yaml
@@ -105,7 +105,25 @@ def of_other_records(result: InventoryResult) -> InventoryResult:
     fields = {column.field for column in result.mapping}
     ports = [column for column, name in names.items() if _PORT_NAME.fullmatch(name)]
     findings = [name for name in names.values() if _FINDING_NAME.search(name)]
-    if reason := _no_devices(result):
+    # what all rows of the table are if its headers say that they are not devices
+    patterns = _headers()
+    given = {column.field for column in result.mapping}
+    persons = [name for name in names.values() if patterns["persons"].fullmatch(name)]
+    addresses = [names[column.column] for column in result.mapping if column.field == "address"]
+    are_of_logons = all(patterns["logons"].fullmatch(name) for name in addresses)
+    money = [column for column in names if lexicon().has(column, "money")]
+    is_priced = any(column in sighting.extra for column in money for sighting in result.sightings)
+    reason = None
+    if len(persons) > 1 and are_of_logons and not given & {"mac", "serial", "model", "brand_and_model"}:
+        reason = PERSON if any(map(patterns["only_persons"].fullmatch, persons)) else None
+    elif _is_catalogue(result, names.values()):
+        reason = PRODUCT
+    elif money and not given & (_OWN | _INSTALLED):
+        if is_priced and "quantity" not in given:
+            reason = ARTICLE if any(map(patterns["articles"].fullmatch, names.values())) else None
+        elif not is_priced and "quantity" in given:
+            reason = POSITION if any(map(patterns["units"].fullmatch, names.values())) else None
+    if reason:
         left_out = [
             LeftOut(s.citation.place, reason, s.label or " ".join(v for t in s.traces for v in s.values(t)))
             for s in result.sightings
@@ -122,28 +140,6 @@ def of_other_records(result: InventoryResult) -> InventoryResult:
     devices = tuple(host for host in hosts if host.values(Trace.MAC) or _opens_camera_port(host))
     left_out = [LeftOut(s.citation.place, FINDING, s.address or s.label) for s in unknown]
     return replace(result, sightings=devices, left_out=(*result.left_out, *left_out))
-
-
-def _no_devices(result: InventoryResult) -> Text | None:
-    """Return what all rows of a table are if its headers say that they are not devices; else None."""
-    patterns = _headers()
-    names = {column.column: plain(column.column) for column in result.mapping}
-    fields = {column.field for column in result.mapping}
-    persons = [name for name in names.values() if patterns["persons"].fullmatch(name)]
-    addresses = [names[column.column] for column in result.mapping if column.field == "address"]
-    are_of_logons = all(patterns["logons"].fullmatch(name) for name in addresses)
-    if len(persons) > 1 and are_of_logons and not fields & {"mac", "serial", "model", "brand_and_model"}:
-        return PERSON if any(map(patterns["only_persons"].fullmatch, persons)) else None
-    if _is_catalogue(result, names.values()):
-        return PRODUCT
-    money = [column for column in names if lexicon().has(column, "money")]
-    if not money or fields & (_OWN | _INSTALLED):
-        return None
-    is_priced = any(column in sighting.extra for column in money for sighting in result.sightings)
-    if any(map(patterns["articles"].fullmatch, names.values())) and is_priced and "quantity" not in fields:
-        return ARTICLE
-    has_units = any(map(patterns["units"].fullmatch, names.values()))
-    return POSITION if has_units and not is_priced and "quantity" in fields else None
 
 
 def _is_catalogue(result: InventoryResult, names: Iterable[str]) -> bool:

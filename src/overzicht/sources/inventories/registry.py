@@ -148,7 +148,26 @@ def read_inventory(
             fix="leave them out, or say with the kind that it is a table",
         )
     try:
-        result = _read(reader, path, options)
+        # what a reader makes of a file; of a table without columns of devices its points on a map
+        try:
+            result = reader.read(Origin(path), options)
+            is_guess = isinstance(reader, TextReader) or (
+                isinstance(reader, TableReader)
+                and is_json_list(_sample(path).head)
+                and speaks_of_others(result)
+            )
+            proposal = result.proposal or (Proposal(GUESSED, "the text") if is_guess else None)
+            if isinstance(reader, TableReader) and not options.mapping:
+                result = of_other_records(result)
+            result = replace(result, proposal=proposal)
+        except TooLargeError:
+            raise
+        except InputFileError:
+            is_table = isinstance(reader, TableReader) and not options.mapping
+            points = read_points(reader.kind, Origin(path), options) if is_table else None
+            if points is None:
+                raise
+            result = points
     except NoDeviceError:
         other = None if kind else _read_otherwise(path, reader, options)
         if other is None:
@@ -160,27 +179,6 @@ def read_inventory(
         raise NoDeviceError(path.name, reader.title)
     result = with_end(result, Origin(path))
     return replace(result, proposal=None) if accept or options.mapping else result
-
-
-def _read(reader: InventoryReader, path: Path, options: ReadingOptions) -> InventoryResult:
-    """Return what a reader makes of a file; of a table without columns of devices its points on a map."""
-    try:
-        result = reader.read(Origin(path), options)
-        is_guess = isinstance(reader, TextReader) or (
-            isinstance(reader, TableReader) and is_json_list(_sample(path).head) and speaks_of_others(result)
-        )
-        proposal = result.proposal or (Proposal(GUESSED, "the text") if is_guess else None)
-        if isinstance(reader, TableReader) and not options.mapping:
-            result = of_other_records(result)
-        return replace(result, proposal=proposal)
-    except TooLargeError:
-        raise
-    except InputFileError:
-        is_table = isinstance(reader, TableReader) and not options.mapping
-        points = read_points(reader.kind, Origin(path), options) if is_table else None
-        if points is None:
-            raise
-        return points
 
 
 def _read_otherwise(path: Path, reader: InventoryReader, options: ReadingOptions) -> InventoryResult | None:

@@ -161,17 +161,13 @@ def listing_day(label: str, value: str, programmes: Iterable[str]) -> tuple[str,
         return None
     for programme in programmes:
         if programme == match[1] or programme.startswith(f"{match[1]}-"):
-            return programme, _read_treasury_day(value)
+            if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+                return programme, read_written_date(value)
+            try:
+                return programme, date.fromisoformat(value)
+            except ValueError as error:
+                raise UnreadableDateError(value, "the calendar has no such day") from error
     return None
-
-
-def _read_treasury_day(text: str) -> date:
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        try:
-            return date.fromisoformat(text)
-        except ValueError as error:
-            raise UnreadableDateError(text, "the calendar has no such day") from error
-    return read_written_date(text)
 
 
 def country_of_address(address: str) -> str:

@@ -46,19 +46,18 @@ def rows(workbook: io.BytesIO, filename: str) -> Iterator[tuple[int, list[CellVa
             filename, f"the workbook cannot be read ({error})", fix="fetch it again"
         ) from error
     for number, row in enumerate(sheet, start=1):
-        yield number, [_cell(value) for value in row]
-
-
-def _cell(value: object) -> CellValue:
-    match value:
-        case datetime():
-            return value.date()
-        case date():
-            return value
-        case float() if value.is_integer():
-            return str(int(value))
-        case _:
-            return str(value).strip()
+        cells: list[CellValue] = []
+        for value in row:
+            match value:
+                case datetime():
+                    cells.append(value.date())
+                case date():
+                    cells.append(value)
+                case float() if value.is_integer():
+                    cells.append(str(int(value)))
+                case _:
+                    cells.append(str(value).strip())
+        yield number, cells
 
 
 def links(workbook: io.BytesIO) -> dict[str, str]:

@@ -63,7 +63,16 @@ def find_records(tree: Any, filename: str, given: Mapping[str, str]) -> list[tup
     lists = by_key(_lists(tree, (), {}, budget))
     scored = []
     for path, parts in lists.items():
-        table = _table(parts, given, budget, _long_lists(parts))
+        # the paths inside the objects at which one of them has a list of more than one object
+        waiting: list[tuple[Path, Any]] = [((), item) for part in parts for item in part.objects]
+        paths: set[Path] = set()
+        while waiting:
+            at, value = waiting.pop()
+            if isinstance(value, dict) and len(at) < MAX_DEPTH:
+                waiting += [((*at, key), child) for key, child in value.items()]
+            elif isinstance(value, list) and sum(isinstance(child, dict) for child in value) > 1:
+                paths.add(at)
+        table = _table(parts, given, budget, frozenset(paths))
         header = _header(table, given)
         fields = frozenset(column.field for column in header.mapping) - {""}
         is_of_cameras = parts[0].is_list and says_cameras(path, table, header, filename)
@@ -227,19 +236,6 @@ def _called(path: Path, item: Any) -> Record:
     """Return the name of an object of a list under the name of the list: one of `sites` is a site."""
     name = next((str(item[name]) for name in NAMES if isinstance(item, dict) and item.get(name)), "")
     return {f"{ABOVE}{path[-1]}": name} if name and path else {}
-
-
-def _long_lists(parts: Sequence[_ListPart]) -> frozenset[Path]:
-    """Return the paths inside the objects at which one of them has a list of more than one object."""
-    waiting: list[tuple[Path, Any]] = [((), item) for part in parts for item in part.objects]
-    paths: set[Path] = set()
-    while waiting:
-        path, value = waiting.pop()
-        if isinstance(value, dict) and len(path) < MAX_DEPTH:
-            waiting += [((*path, key), child) for key, child in value.items()]
-        elif isinstance(value, list) and sum(isinstance(child, dict) for child in value) > 1:
-            paths.add(path)
-    return frozenset(paths)
 
 
 def _without(value: Any, paths: frozenset[Path], path: Path = ()) -> Any:

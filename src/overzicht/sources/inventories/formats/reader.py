@@ -144,7 +144,12 @@ class FormatReader(InventoryReader):
         for path in (*described.records, *wished):
             records, torn = records_at(document, path, filename)
             for _, record in records:
-                if value := _joined(record, beside):
+                # what another part of the file says about a record: by its key, or by the name of its stream
+                written = (value for value in record.values() if "://" in value) if beside else ()
+                addresses = (address for value in written for address in value.split(", "))
+                keys = (re.sub(r"[?#].*", "", address).rpartition("/")[2] for address in addresses)
+                of_stream = (beside[key] for key in keys if key in beside)
+                if value := beside.get(record.get(KEY, "")) or next(of_stream, ""):
                     record[JOINED] = value
             table = as_table([(n, record) for n, record in records if not places.isdisjoint(record)])
             if len(table.rows) > 1:  # else the path leads to something else than the records
@@ -221,15 +226,6 @@ def _with_brand(sighting: Sighting) -> Sighting:
         if brand_length(brand) or _MAKER.fullmatch(brand):
             return replace(sighting, traces={**sighting.traces, Trace.BRAND: (brand,)})
     return sighting
-
-
-def _joined(record: Record, beside: Mapping[str, str]) -> str:
-    """Return what another part of the file says about a record: by its key, or by the name of its stream."""
-    if value := beside.get(record.get(KEY, "")):
-        return value
-    addresses = (part for value in record.values() if "://" in value for part in value.split(", "))
-    names = (re.sub(r"[?#].*", "", address).rpartition("/")[2] for address in addresses)
-    return next((beside[name] for name in names if name in beside), "") if beside else ""
 
 
 def _with_left_out(result: InventoryResult, left_out: Sequence[LeftOut]) -> InventoryResult:

@@ -144,26 +144,22 @@ def host_of(element: etree._Element, number: int) -> Host | None:
     for port in element.iterfind("ports/port"):
         state = port.find("state")
         if state is not None and state.get("state", "").startswith("open"):
-            _take_port(host, port)
+            opened = Port(f"{port.get('portid', '')}/{port.get('protocol', '')}")
+            service = port.find("service")
+            if service is not None:
+                name = service.get("name", "")
+                opened.service = f"{name}s" if name == "http" and service.get("tunnel") == "ssl" else name
+                opened.product = service.get("product", "")
+                opened.version = service.get("version", "")
+                opened.extra = service.get("extrainfo", "")
+                opened.device_type = service.get("devicetype", "")
+                opened.hostname = service.get("hostname", "")
+                opened.os_type = service.get("ostype", "")
+            host.ports.append(opened)
+            host.scripts += [_script(script, opened.service) for script in port.iterfind("script")]
     host.scripts += [_script(script, "") for script in element.iterfind("hostscript/script")]
     host.os_guesses = [m.get("name", "") for m in element.iterfind("os/osmatch") if m.get("name")]
     return host
-
-
-def _take_port(host: Host, element: etree._Element) -> None:
-    port = Port(f"{element.get('portid', '')}/{element.get('protocol', '')}")
-    service = element.find("service")
-    if service is not None:
-        name = service.get("name", "")
-        port.service = f"{name}s" if name == "http" and service.get("tunnel") == "ssl" else name
-        port.product = service.get("product", "")
-        port.version = service.get("version", "")
-        port.extra = service.get("extrainfo", "")
-        port.device_type = service.get("devicetype", "")
-        port.hostname = service.get("hostname", "")
-        port.os_type = service.get("ostype", "")
-    host.ports.append(port)
-    host.scripts += [_script(script, port.service) for script in element.iterfind("script")]
 
 
 def _script(element: etree._Element, service: str) -> Script:

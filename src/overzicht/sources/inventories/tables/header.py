@@ -245,7 +245,12 @@ def split_tables(
             parts.append((current, None))
             continue
         above, rest = _cut(current, header.top)
-        if _is_headed(above, given):
+        titles = find_header(above, given)
+        if (
+            titles is not None
+            and len(titles.mapping) > 1
+            and any(titles.row < row.number for row in above.rows if not row.is_empty)
+        ):  # the rows above are a table of their own
             waiting += [rest, above]
             continue
         later = (row for row in current.rows if row.number > header.row and is_new_header(row))
@@ -253,31 +258,18 @@ def split_tables(
         if start is None:
             parts.append((current, header))
             continue
-        first, rest = _cut(current, _with_titles(current, header, start))
+        # the first of the rows with one or two cells right above a header: the titles of its table
+        begin = start
+        between = [row for row in current.rows if header.row < row.number < begin]
+        for row in reversed(between):
+            filled = [n for n, cell in enumerate(row.texts) if cell]
+            if not filled or len(filled) > 2 or filled[-1] > 1 or vocabulary().is_total(row.texts[filled[0]]):
+                break
+            begin = row.number
+        first, rest = _cut(current, begin)
         parts.append((first, find_header(first, given)))
         waiting.append(rest)
     return parts
-
-
-def _is_headed(above: RawTable, given: Mapping[str, str]) -> bool:
-    """Return whether the rows above a header are a table of their own."""
-    header = find_header(above, given)
-    return (
-        header is not None
-        and len(header.mapping) > 1
-        and any(header.row < row.number for row in above.rows if not row.is_empty)
-    )
-
-
-def _with_titles(table: RawTable, header: Header, start: int) -> int:
-    """Return the first of the rows with one or two cells right above a header: the titles of its table."""
-    above = [row for row in table.rows if header.row < row.number < start]
-    for row in reversed(above):
-        filled = [n for n, cell in enumerate(row.texts) if cell]
-        if not filled or len(filled) > 2 or filled[-1] > 1 or vocabulary().is_total(row.texts[filled[0]]):
-            break
-        start = row.number
-    return start
 
 
 def width_of(row: TableRow) -> int:

@@ -84,7 +84,10 @@ def thing_in(item: str, *, names_model: bool, is_known: bool = False) -> str:
     """
     words = lexicon()
     item = item[:LONGEST_ITEM]
-    head = words.patterns["no_things"].sub(" ", _head(plain(item)))
+    # the words of the thing itself, before `with` or `for`; all words if it begins with these
+    item_words = plain(item)
+    ends = [m.start() for key in ("with", "for") if (m := lexicon().patterns[key].search(item_words, 1))]
+    head = words.patterns["no_things"].sub(" ", item_words[: min(ends)] if ends else item_words)
     device = words.patterns["devices"].search(head)
     for article in words.articles:
         match = article.strong.search(head)
@@ -102,12 +105,6 @@ def thing_in(item: str, *, names_model: bool, is_known: bool = False) -> str:
         if match and not (device and device.start() < match.start()):
             return article.name
     return ""
-
-
-def _head(words: str) -> str:
-    """Return the words of the thing itself, before `with` or `for`; all words if it begins with these."""
-    ends = [m.start() for key in ("with", "for") if (m := lexicon().patterns[key].search(words, 1))]
-    return words[: min(ends)] if ends else words
 
 
 def _describes(match: re.Match[str], device: re.Match[str], name: str) -> bool:

@@ -150,7 +150,13 @@ def _repeated_area(content: bytes, filename: str) -> int:
             if element.tag == f"{_TABLE}table":
                 largest, rows, columns, waiting = max(largest, rows * columns), 0, 0, 0
                 continue
-            width, repeated = _row_width(element), int(element.get(f"{_TABLE}number-rows-repeated", "1"))
+            # the column of the last cell with content, counted from 1; 0 for an empty row
+            column = width = 0
+            for cell in element:
+                column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+                if cell.get(f"{_OFFICE}value-type") or len(cell):
+                    width = column
+            repeated = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
             waiting += repeated
             if width:
                 rows, waiting, columns = rows + waiting, 0, max(columns, width)
@@ -158,13 +164,3 @@ def _repeated_area(content: bytes, filename: str) -> int:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise DamagedArchiveError(filename, f"not a whole workbook ({error})", fix="save it again") from error
     return max(largest, rows * columns)
-
-
-def _row_width(row: etree._Element) -> int:
-    """Return the column of the last cell with content, counted from 1; 0 for an empty row."""
-    column = width = 0
-    for cell in row:
-        column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
-        if cell.get(f"{_OFFICE}value-type") or len(cell):
-            width = column
-    return width

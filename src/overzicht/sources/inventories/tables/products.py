@@ -122,7 +122,22 @@ def read_product(value: str) -> Product:
     )
     item = value[: next(begins, len(value))]
     tokens = _BRACKETS.sub(" ", item).replace(" / ", " ").split()
-    start, length = _brand_at(tokens)
+    # the place of a known brand among the words of a text, and its length in words; 0, 0 without one. At the
+    # start its first words may be a brand with any ending; inside, a short or common word is not one
+    text = " ".join(tokens)
+    if length := brand_length(text):
+        start, length = 0, _tokens_of(tokens, length)
+    else:
+        for begin in range(1, len(tokens)):
+            word = tokens[begin].strip(_BETWEEN)
+            is_common = plain(word) in load_vocabulary().generic_words or _is_plain_word(word)
+            if len(word) < SHORTEST_NUMBER or any(map(str.isdigit, word)) or is_common:
+                continue
+            if length := brand_length(" ".join((word, *tokens[begin + 1 :]))):
+                start, length = begin, _tokens_of(tokens[begin:], length)
+                break
+        else:
+            start, length = 0, 0
     brand = " ".join(tokens[start : start + length]).strip(_BETWEEN)
     rest = [token.strip(",;:|–—") for token in (*tokens[:start], *tokens[start + length :])]
     rest = [token for token in rest if token.strip(_BETWEEN)]
@@ -130,24 +145,6 @@ def read_product(value: str) -> Product:
     if not brand:
         brand, others = _first_word_brand(rest, model, others)
     return Product(brand, model, " ".join(others), max(count, 1))
-
-
-def _brand_at(tokens: Sequence[str]) -> tuple[int, int]:
-    """Return the place of a known brand among the words of a text, and its length in words; 0, 0 without one.
-
-    At the start its first words may be a brand with any ending; inside, a short or common word is not one.
-    """
-    text = " ".join(tokens)
-    if length := brand_length(text):
-        return 0, _tokens_of(tokens, length)
-    for start in range(1, len(tokens)):
-        word = tokens[start].strip(_BETWEEN)
-        is_common = plain(word) in load_vocabulary().generic_words or _is_plain_word(word)
-        if len(word) < SHORTEST_NUMBER or any(map(str.isdigit, word)) or is_common:
-            continue
-        if length := brand_length(" ".join((word, *tokens[start + 1 :]))):
-            return start, _tokens_of(tokens[start:], length)
-    return 0, 0
 
 
 def _tokens_of(tokens: Sequence[str], length: int) -> int:

@@ -129,20 +129,16 @@ def read_tables(
     result = _read_parts(kind, origin, with_sheet_names(counted), aside, remarks)
     doubts = [doubt for sheet in sheets for doubt in sheet.doubts]
     doubts += overlaps([sheet for sheet in sheets if sheet.reason is None])
-    return replace(result, doubts=(*doubts, *result.doubts), proposal=_guess(counted, origin.filename))
-
-
-def _guess(parts: Sequence[Part], file: str) -> Proposal | None:
-    """Return what is proposed for a table without header whose rows are a name and an address each.
-
-    None if the name of the file or the names say that they are of cameras, or if the values tell more.
-    """
-    for part in parts:
+    # what is proposed for a table without header whose rows are a name and an address each. None if the name
+    # of the file or the names say that they are of cameras, or if the values tell more
+    proposal = None
+    for part in counted:
         header = part.header
         tells_little = header.is_guessed and not (header.naming_columns or header.names_cameras)
-        if tells_little and not vocabulary().says_camera(file):
-            return Proposal(HEADLESS, part.table.place(part.table.rows[0].number))
-    return None
+        if tells_little and not vocabulary().says_camera(origin.filename):
+            proposal = Proposal(HEADLESS, part.table.place(part.table.rows[0].number))
+            break
+    return replace(result, doubts=(*doubts, *result.doubts), proposal=proposal)
 
 
 def _parts(table: RawTable, mapping: Mapping[str, str], file: str) -> list[Part]:
@@ -174,6 +170,20 @@ def _read_parts(
         PartReader(origin, part, content).run()
     for row in aside:
         content.add("sheet", row)
+    # a sentence for each kind of row that was left out; notes are quoted, so that none is lost
+    left_out = Counter(what for what, _ in content.left_out)
+    notes = [f"{row.place}: {row.words}" for what, row in content.left_out if what == "note"]
+    sentences = {
+        "total": text("{count} rows with totals were left out", count=left_out["total"]),
+        "repeated header": text("{count} repeated headers were left out", count=left_out["repeated header"]),
+        "heading": text("{count} headings between the rows were read as headings", count=left_out["heading"]),
+        "note": text(
+            "{count} rows with a note and nothing else were left out ({notes})",
+            count=left_out["note"],
+            notes="; ".join(notes),
+        ),
+    }
+    said = [sentence for name, sentence in sentences.items() if left_out[name]]
     return InventoryResult(
         kind,
         origin.snapshot,
@@ -181,7 +191,7 @@ def _read_parts(
         content.records,
         tuple(content.problems),
         tuple(column for part in parts for column in part.header.mapping),
-        (*remarks, *_remarks(content.left_out)),
+        (*remarks, *said),
         tuple(row for _, row in content.left_out),
         tuple(problem for part in parts for problem in unused_columns(part.table, part.header)),
         doubts=(*content.doubts, *content.serials.all_doubts()),
@@ -220,20 +230,3 @@ def unused_columns(table: RawTable, header: Header) -> Iterator[InventoryProblem
             field=field,
         )
         yield InventoryProblem(f"sheet '{table.sheet}', columns" if table.sheet else "columns", reason)
-
-
-def _remarks(rows: Sequence[tuple[str, LeftOut]]) -> list[Text]:
-    """Return a sentence for each kind of row that was left out; notes are quoted, so that none is lost."""
-    left_out = Counter(what for what, _ in rows)
-    notes = [f"{row.place}: {row.words}" for what, row in rows if what == "note"]
-    sentences = {
-        "total": text("{count} rows with totals were left out", count=left_out["total"]),
-        "repeated header": text("{count} repeated headers were left out", count=left_out["repeated header"]),
-        "heading": text("{count} headings between the rows were read as headings", count=left_out["heading"]),
-        "note": text(
-            "{count} rows with a note and nothing else were left out ({notes})",
-            count=left_out["note"],
-            notes="; ".join(notes),
-        ),
-    }
-    return [sentence for name, sentence in sentences.items() if left_out[name]]

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from overzicht.sources.inventories.tables.packed import bounded_copy
 from overzicht.sources.inventories.tables.sheet_facts import SheetFacts, sheet_facts
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
+    from python_calamine import CalamineSheet
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # XLS of Excel 97 to 2003
@@ -44,7 +44,17 @@ def read_workbook(data: bytes, filename: str, sheet: str = "") -> list[RawTable]
     calamine = calamine_module()
     try:
         with calamine.CalamineWorkbook.from_filelike(stream) as workbook:
-            return _tables(workbook, sheet, facts)
+            worksheet, visible = calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible
+            sheets = [meta for meta in workbook.sheets_metadata if meta.typ == worksheet]
+            if sheet and sheet not in {meta.name for meta in sheets}:
+                raise UnknownNameError("sheet", sheet, tuple(meta.name for meta in sheets))
+            tables = []
+            for meta in sheets:
+                if sheet in {"", meta.name}:
+                    table = _table(workbook.get_sheet_by_name(meta.name), facts.get(meta.name, SheetFacts()))
+                    table.is_hidden |= meta.visible != visible
+                    tables.append(table)
+            return tables
     except calamine.PasswordError as error:
         raise InputFileError(
             filename, "the workbook is protected by a password", fix="save a copy without one"
@@ -74,21 +84,6 @@ def _check_is_workbook(data: bytes, filename: str) -> None:
             filename, f"not a whole workbook ({error})", fix="save it again in the spreadsheet program"
         ) from error
     raise InputFileError(filename, "this zip archive is not a workbook", fix="give an XLSX or ODS file")
-
-
-def _tables(workbook: "CalamineWorkbook", sheet_name: str, facts: Mapping[str, SheetFacts]) -> list[RawTable]:
-    calamine = calamine_module()
-    worksheet, visible = calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible
-    sheets = [meta for meta in workbook.sheets_metadata if meta.typ == worksheet]
-    if sheet_name and sheet_name not in {meta.name for meta in sheets}:
-        raise UnknownNameError("sheet", sheet_name, tuple(meta.name for meta in sheets))
-    tables = []
-    for meta in sheets:
-        if sheet_name in {"", meta.name}:
-            table = _table(workbook.get_sheet_by_name(meta.name), facts.get(meta.name, SheetFacts()))
-            table.is_hidden |= meta.visible != visible
-            tables.append(table)
-    return tables
 
 
 def _table(sheet: "CalamineSheet", facts: SheetFacts) -> RawTable:

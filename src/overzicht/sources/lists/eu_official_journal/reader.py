@@ -126,25 +126,25 @@ def _listing(row: Row, layout: Layout, key: str) -> Listing:
     annex, measure = row.take("annex"), row.take("measure")
     if measure not in MEASURES:
         raise EntryFaultError(f"measure {measure!r} is not known")
+    text = row.take("startDate")
+    start = None
+    if text:
+        for read in (read_day_first_date, read_iso_date):
+            try:
+                start = LegalDate(read(text))
+                break
+            except UnreadableDateError as error:
+                if "form that we know" not in error.message:
+                    raise
+        else:
+            start = LegalDate(read_written_date(text.replace(".", "")))
     return Listing(
         id=f"{key}-{_slug(measure)}",
         list_id=LIST_ID,
         measure=measure,
-        period=Period(_start(row.take("startDate"))),
+        period=Period(start),
         programme=row.take("programKey"),
         act=f"{celex} (amends {amended}), annex {annex}" if amended else f"{celex}, annex {annex}",
         act_address=EUR_LEX + celex,
         reason=collapse(row.take("reason")),
     )
-
-
-def _start(text: str) -> LegalDate | None:
-    if not text:
-        return None
-    for read in (read_day_first_date, read_iso_date):
-        try:
-            return LegalDate(read(text))
-        except UnreadableDateError as error:
-            if "form that we know" not in error.message:
-                raise
-    return LegalDate(read_written_date(text.replace(".", "")))

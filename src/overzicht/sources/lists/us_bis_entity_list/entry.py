@@ -137,7 +137,11 @@ def _aliases_and_address(line: str) -> tuple[list[str], str]:
     pieces = re.split(r";\s*(?:and\s+)?-?", DASH.sub("", line).strip())
     aliases: list[str] = []
     for index, piece in enumerate(pieces):
-        cut = _where_address_starts(piece)
+        # where "Name Ltd. Road 4, Town" turns into an address: something with a number follows
+        cuts = [match.end() for match in [re.search(r"(?<=[A-Za-z][a-z])\.\s*(?=\w)", piece)] if match]
+        cuts.append(len(split_name(piece)[0]))
+        turns = (n for n in sorted(cuts) if "," in piece[n:] and re.search(r"\d", piece[n:]))
+        cut = next(turns, None)
         bare = (
             re.sub(r"(?:[;.,]|(?<!\s))\s*(?:and|or)\s*$", "", (piece if cut is None else piece[:cut]).strip())
             .rstrip(";, ")
@@ -150,17 +154,6 @@ def _aliases_and_address(line: str) -> tuple[list[str], str]:
         if cut is not None:
             return aliases, "; ".join([piece[cut:], *pieces[index + 1 :]])
     return aliases, ""
-
-
-def _where_address_starts(text: str) -> int | None:
-    """Return where "Name Ltd. Road 4, Town" turns into an address: something with a number follows."""
-    cuts = [match.end() for match in [re.search(r"(?<=[A-Za-z][a-z])\.\s*(?=\w)", text)] if match]
-    cuts.append(len(split_name(text)[0]))
-    for cut in sorted(cuts):
-        tail = text[cut:]
-        if "," in tail and re.search(r"\d", tail):
-            return cut
-    return None
 
 
 def split_name(line: str) -> tuple[str, str]:
