@@ -14,7 +14,6 @@ from datetime import date
 
 from overzicht.evidence import Citation, Confidence, Text
 from overzicht.law.binding import binds_authority, binds_public_body
-from overzicht.sources.lists.card import EffectRule, ListCard
 from overzicht.sources.lists.registry import load_card
 
 _CONFIDENCES = {"read": Confidence.HIGH, "secondary": Confidence.MEDIUM, "memory": Confidence.LOW}
@@ -59,16 +58,13 @@ def effect_of(list_id: str, part: str, measure: str, programme: str, day: date) 
     """
     card = load_card(list_id)
     names = {part, measure, *(name.strip() for name in programme.split(";"))} - {""}
-    return _effect(card, next(rule for rule in card.effects if rule.is_for(names, day)))
-
-
-def _effect(card: ListCard, rule: EffectRule) -> Effect:
+    applied = next(rule for rule in card.effects if rule.is_for(names, day))
     return Effect(
-        kind=rule.kind,
-        binds=rule.binds,
-        text=rule.text,
-        applies=rule.applies,
-        act=card.sources[rule.source].cite(f"list: {card.id}", rule.kind),
-        confidence=_CONFIDENCES[rule.certainty],
-        repeats=rule.repeats,
+        kind=applied.kind,
+        binds=applied.binds,
+        text=applied.text,
+        applies=applied.applies,
+        act=card.sources[applied.source].cite(f"list: {card.id}", applied.kind),
+        confidence=_CONFIDENCES[applied.certainty],
+        repeats=applied.repeats,
     )

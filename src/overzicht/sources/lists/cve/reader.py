@@ -96,7 +96,26 @@ def _product(entry: Mapping[str, Any]) -> AffectedProduct:
         if status not in STATUSES:
             raise EntryFaultError(f"the status {status!r} is not known")
     for version in versions:
-        by_status[version["status"]].append(_range(version))
+        # a version of the record as a range: `>= 1.0 | < 1.0.7`. A change to another status within a range
+        # ends it there
+        base = str(version.get("version", "")).strip()
+        limit, sign = version.get("lessThan"), "<"
+        if limit is None:
+            limit, sign = version.get("lessThanOrEqual"), "<="
+        changes = [
+            c.get("at")
+            for c in objects(version.get("changes", []), "changes")
+            if c["status"] != version["status"]
+        ]
+        if changes:
+            limit, sign = changes[0], "<"
+        if limit is None:
+            bounds = base
+        else:
+            low = "" if base in OPEN else base if base[0] in "<>=" else f">= {base}"
+            high = "" if str(limit).strip() in {"", "*"} else f"{sign} {str(limit).strip()}"
+            bounds = " | ".join(filter(None, (low, high))) or "*"
+        by_status[version["status"]].append(bounds)
     affected = ["*"] if default == "affected" else by_status["affected"]
     return AffectedProduct(
         stated_name(entry.get("vendor")),
@@ -109,26 +128,3 @@ def _product(entry: Mapping[str, Any]) -> AffectedProduct:
 def stated_range(text: str) -> str:
     """Return a range, empty for `n/a`; `*` stays, because it is every version."""
     return text if text.strip() == "*" else stated_name(text)
-
-
-def _range(version: Mapping[str, Any]) -> str:
-    """Return a version of the record as a range: `>= 1.0 | < 1.0.7`.
-
-    A change to another status within a range ends it there.
-    """
-    base = str(version.get("version", "")).strip()
-    limit, sign = version.get("lessThan"), "<"
-    if limit is None:
-        limit, sign = version.get("lessThanOrEqual"), "<="
-    changes = [
-        c.get("at")
-        for c in objects(version.get("changes", []), "changes")
-        if c["status"] != version["status"]
-    ]
-    if changes:
-        limit, sign = changes[0], "<"
-    if limit is None:
-        return base
-    low = "" if base in OPEN else base if base[0] in "<>=" else f">= {base}"
-    high = "" if str(limit).strip() in {"", "*"} else f"{sign} {str(limit).strip()}"
-    return " | ".join(filter(None, (low, high))) or "*"

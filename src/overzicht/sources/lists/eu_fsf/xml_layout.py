@@ -31,7 +31,26 @@ def read_entity(element: etree._Element, ignored: Counter[str]) -> Entry:
     fields = _fields(element)
     logical_id = fields.take("logicalId")
     children = _children(element, {"regulation", "subjectType", *DETAIL_KINDS})
-    act = _regulation(_one(children, "regulation"), ignored)
+    regulation = _one(children, "regulation")
+    regulation_fields = _fields(regulation)
+    parts = _children(regulation, {"publicationUrl", "corrigendum"})
+    for name in ("regulationType", "organisationType", "entryIntoForceDate", "logicalId"):
+        if regulation_fields.take_if_there(name):
+            ignored[f"regulation@{name}"] += 1
+    ignored["regulation/corrigendum"] += len(parts.get("corrigendum", []))
+    ignored["regulation/remark"] += len(_remarks(regulation))
+    act = _Act(
+        number=regulation_fields.take("numberTitle"),
+        published=regulation_fields.take("publicationDate"),
+        address=(parts["publicationUrl"][0].text or "").strip() if "publicationUrl" in parts else "",
+        programme=regulation_fields.take("programme"),
+    )
+    regulation_fields.finish()
+    subject_fields = _fields(_one(children, "subjectType"))
+    pair = subject_fields.take("code"), subject_fields.take("classificationCode")
+    subject_fields.finish()
+    if pair not in _SUBJECTS:
+        raise EntryFaultError(f"subject type {pair[0]!r} with classification {pair[1]!r} is not known")
     entry = Entry(
         place=f"sanctionEntity logicalId {logical_id}",
         logical_id=logical_id,
@@ -40,7 +59,7 @@ def read_entity(element: etree._Element, ignored: Counter[str]) -> Entry:
         designated=fields.take_if_there("designationDate"),
         designation_details=fields.take_if_there("designationDetails"),
         delisted=fields.take_if_there("delistingDate"),
-        subject=_subject(_one(children, "subjectType")),
+        subject=pair[0],
         remarks=_remarks(element),
         act_number=act.number,
         act_published=act.published,
@@ -90,33 +109,6 @@ def _remarks(element: etree._Element) -> tuple[str, ...]:
         texts.append(f"{fields.take('key')}: {fields.take('value')}")
         fields.finish()
     return tuple(text for text in texts if text.strip())
-
-
-def _subject(element: etree._Element) -> str:
-    fields = _fields(element)
-    pair = fields.take("code"), fields.take("classificationCode")
-    fields.finish()
-    if pair not in _SUBJECTS:
-        raise EntryFaultError(f"subject type {pair[0]!r} with classification {pair[1]!r} is not known")
-    return pair[0]
-
-
-def _regulation(element: etree._Element, ignored: Counter[str]) -> _Act:
-    fields = _fields(element)
-    children = _children(element, {"publicationUrl", "corrigendum"})
-    for name in ("regulationType", "organisationType", "entryIntoForceDate", "logicalId"):
-        if fields.take_if_there(name):
-            ignored[f"regulation@{name}"] += 1
-    ignored["regulation/corrigendum"] += len(children.get("corrigendum", []))
-    ignored["regulation/remark"] += len(_remarks(element))
-    act = _Act(
-        number=fields.take("numberTitle"),
-        published=fields.take("publicationDate"),
-        address=(children["publicationUrl"][0].text or "").strip() if "publicationUrl" in children else "",
-        programme=fields.take("programme"),
-    )
-    fields.finish()
-    return act
 
 
 def _detail(element: etree._Element, kind: str) -> Detail:

@@ -69,7 +69,9 @@ def read_entity(data: Any) -> Entity:
         raise EntryFaultError(f"FollowTheMoney has no schema {name!r}")
     if not isinstance(properties, dict):
         raise EntryFaultError("it has no properties")
-    entity = Entity(key, name, properties, _texts(data.get("referents")))
+    referents = data.get("referents")
+    texts = tuple(item for item in referents if isinstance(item, str)) if isinstance(referents, list) else ()
+    entity = Entity(key, name, properties, texts)
     entity.faults.extend(f"unknown field {extra}" for extra in sorted(set(data) - KNOWN_KEYS))
     entity.nested.extend(
         read_entity(value)
@@ -85,10 +87,6 @@ def _is_reference(schema: str, prop: str) -> bool:
     definition = _schema_named(schema)
     known = definition.get(prop) if definition is not None else None
     return known is not None and known.type.name == "entity"
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
 def make_record(entity: Entity, place: str, listings: tuple[Listing, ...], ignored: Counter[str]) -> Record:

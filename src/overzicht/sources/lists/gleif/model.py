@@ -153,27 +153,23 @@ def relation_record(fields: Fields, place: str) -> Record | None:
         schema, parties, prop = "UnknownLink", (("subject", child), ("object", parent)), "role"
     else:
         raise EntryFaultError(f"unknown kind of relationship {kind!r}")
-    out = Statements(schema)
-    for role, party in parties:
-        out.add(role, party, period=_period(start, end, fields))
-    out.add(prop, words)
-    for name, day in (("startDate", start), ("endDate", end)):
-        out.add(name, day[:10], original=day)
-    out.add("status", fields.first("status"))
-    updated = fields.first("updated")
-    out.add("modifiedAt", updated[:10], original=updated)
-    out.add("description", f"registration {registration}, {fields.first('corroboration')}")
-    return Record(f"{LIST_ID}-rr-{ends[0]}-{key}-{ends[1]}", schema, out.all(), place)
-
-
-def _period(start: str, end: str, fields: Fields) -> Period:
-    """Return the period; a relationship that is not active any more has ended by its last update."""
+    # a relationship that is not active any more has ended by its last update
     updated = fields.first("updated")
     until = LegalDate(read_iso_date(end)) if end else None
     if until is None and fields.first("status") == "INACTIVE" and updated:
         rule = "the register calls it inactive and was last updated on that day"
         until = LegalDate(read_iso_date(updated), DateBasis.NOT_LATER_THAN, rule)
-    return Period(LegalDate(read_iso_date(start)) if start else None, until)
+    period = Period(LegalDate(read_iso_date(start)) if start else None, until)
+    out = Statements(schema)
+    for role, party in parties:
+        out.add(role, party, period=period)
+    out.add(prop, words)
+    for name, day in (("startDate", start), ("endDate", end)):
+        out.add(name, day[:10], original=day)
+    out.add("status", fields.first("status"))
+    out.add("modifiedAt", updated[:10], original=updated)
+    out.add("description", f"registration {registration}, {fields.first('corroboration')}")
+    return Record(f"{LIST_ID}-rr-{ends[0]}-{key}-{ends[1]}", schema, out.all(), place)
 
 
 def exception_record(fields: Fields, place: str) -> Record:

@@ -217,37 +217,36 @@ def read_path(written: str) -> Path:
     steps: list[Step] = []
     at = 0
     while at < len(text):
-        step, at = _read_step(text, at)
+        begin = at
+        for special in _SPECIAL:
+            after = text[begin + len(special) : begin + len(special) + 1]
+            if text.startswith(special, begin) and after in ("", "[", *_SEPARATORS):
+                name, begin = special, begin + len(special)
+                break
+        else:
+            match = _NAME.match(text, begin)
+            if match is None:
+                raise PathError(f"there is no name at {text[begin:]!r}; write the name of a column or field")
+            name = (
+                match[1] if match[1] is not None else match[2] if match[2] is not None else match[3].strip()
+            )
+            begin = match.end()
+        conditions: list[Condition] = []
+        place = 0
+        while begin < len(text) and text[begin] == "[":
+            inner, begin = _bracketed(text, begin)
+            if re.fullmatch(r"-?\d+", inner) or inner in ("last", "last()"):
+                place = -1 if inner.startswith("last") else int(inner)
+                if place == 0 or place < -1:
+                    raise PathError(f"[{inner}] is not a place; count from 1, or write [last]")
+            else:
+                conditions.extend(read_conditions(inner))
+        step, at = Step(name, tuple(conditions), place), begin
         steps.append(step)
         if at < len(text) and text[at] not in _SEPARATORS:
             raise PathError(f"{text[at:]!r} cannot follow a step; put a dot or a slash between steps")
         at += 1
     return Path(written.strip(), tuple(steps))
-
-
-def _read_step(text: str, at: int) -> tuple[Step, int]:
-    for special in _SPECIAL:
-        after = text[at + len(special) : at + len(special) + 1]
-        if text.startswith(special, at) and after in ("", "[", *_SEPARATORS):
-            name, at = special, at + len(special)
-            break
-    else:
-        match = _NAME.match(text, at)
-        if match is None:
-            raise PathError(f"there is no name at {text[at:]!r}; write the name of a column or field")
-        name = match[1] if match[1] is not None else match[2] if match[2] is not None else match[3].strip()
-        at = match.end()
-    conditions: list[Condition] = []
-    place = 0
-    while at < len(text) and text[at] == "[":
-        inner, at = _bracketed(text, at)
-        if re.fullmatch(r"-?\d+", inner) or inner in ("last", "last()"):
-            place = -1 if inner.startswith("last") else int(inner)
-            if place == 0 or place < -1:
-                raise PathError(f"[{inner}] is not a place; count from 1, or write [last]")
-        else:
-            conditions.extend(read_conditions(inner))
-    return Step(name, tuple(conditions), place), at
 
 
 def _bracketed(text: str, at: int) -> tuple[str, int]:

@@ -105,7 +105,27 @@ def read_parties(source: SourceFile, mapping: ListMapping, report: ReadReport) -
             have = f"{where}the record has: {there or 'nothing'}"
             no_name_fix = f"key fields.name: {have}. Leave such records out with `where` under `records`"
             report.problem(row, "it has neither a name nor a number", no_name_fix)
-    _settle(reading, opened.root)
+    # the date of the file and its stated number of records; a file without its end mark is refused
+    account = reading.account
+    document = Scope(opened.root, None, "", {"$title": reading.title, "$file": source.filename})
+    given = [(e, value) for e in mapping.published for value in values_of(e, [document], {})]
+    for expression, value in given[:1]:
+        days = read_days(value.text, expression.order, is_recent=True).values
+        if not days or len(days[0]) < len("2026-07-01"):
+            fix = "write a path to a day, or `from` and `match` under `published`"
+            raise MappingError(mapping.name, "published", f"{value.text!r} is not a day", fix)
+        report.published = read_iso_date(days[0])
+    for value in (v for e in mapping.records.count for v in values_of(e, [document], {})):
+        digits = re.sub(r"[\s.,]", "", value.text)
+        account.stated = int(digits) if digits.isdigit() else account.stated
+    if mapping.header.end is not None and not account.end.startswith("its end mark"):
+        raise ListFileRefusedError(
+            source.filename,
+            f"its last record is not the end mark {mapping.header.end.pattern!r} of the mapping",
+            fix="the file may be cut off; fetch it again",
+        )
+    if not account.end and is_torn(source):
+        report.doubt = TORN_LINE
     report.remarks += taken.remarks()
 
 
@@ -249,30 +269,6 @@ def _continued(rows: Iterator[Row], mapping: ListMapping) -> Iterator[list[Row]]
         group = [(place, scope)]
     if group:
         yield group
-
-
-def _settle(reading: Reading, root: Any) -> None:
-    """Take the date of the file and its stated number of records; refuse a file without its end mark."""
-    source, mapping, account, report = reading.source, reading.mapping, reading.account, reading.report
-    document = Scope(root, None, "", {"$title": reading.title, "$file": source.filename})
-    given = [(e, value) for e in mapping.published for value in values_of(e, [document], {})]
-    for expression, value in given[:1]:
-        days = read_days(value.text, expression.order, is_recent=True).values
-        if not days or len(days[0]) < len("2026-07-01"):
-            fix = "write a path to a day, or `from` and `match` under `published`"
-            raise MappingError(mapping.name, "published", f"{value.text!r} is not a day", fix)
-        report.published = read_iso_date(days[0])
-    for value in (v for e in mapping.records.count for v in values_of(e, [document], {})):
-        digits = re.sub(r"[\s.,]", "", value.text)
-        account.stated = int(digits) if digits.isdigit() else account.stated
-    if mapping.header.end is not None and not account.end.startswith("its end mark"):
-        raise ListFileRefusedError(
-            source.filename,
-            f"its last record is not the end mark {mapping.header.end.pattern!r} of the mapping",
-            fix="the file may be cut off; fetch it again",
-        )
-    if not account.end and is_torn(source):
-        report.doubt = TORN_LINE
 
 
 class _Use:

@@ -93,7 +93,14 @@ def _record(cells: Mapping[str, CellValue], addresses: Mapping[str, str], place:
         out.add("lastName", last)
     for alias in re.split(r"(?<!\s)\s*[;\n]\s*", str(cells.get(ALIAS, ""))):
         out.add("alias", alias)
-    _add_birth(cells, schema, out)
+    born, town = cells.get(BORN, ""), collapse(str(cells.get(BIRTHPLACE, "")))
+    printed = born.isoformat() if isinstance(born, date) else collapse(born)
+    day = partial_date(printed) if schema == "Person" else ""
+    out.add_read("birthDate", day, printed, "Date of birth")
+    if schema == "Person":
+        out.add("birthPlace", town)
+    elif town:
+        out.note(f"Place of birth: {town}")
     cell = cells.get(DECISION, "")
     if isinstance(cell, date):
         decided = read_day_first_date(cell.strftime("%d/%m/%Y"))  # which also refuses an implausible year
@@ -114,14 +121,3 @@ def _record(cells: Mapping[str, CellValue], addresses: Mapping[str, str], place:
         act_address=address if address.startswith("https://") else "",
     )
     return Record(record_id, schema, out.all(), place, (listing,))
-
-
-def _add_birth(cells: Mapping[str, CellValue], schema: str, out: Statements) -> None:
-    born, place = cells.get(BORN, ""), collapse(str(cells.get(BIRTHPLACE, "")))
-    printed = born.isoformat() if isinstance(born, date) else collapse(born)
-    day = partial_date(printed) if schema == "Person" else ""
-    out.add_read("birthDate", day, printed, "Date of birth")
-    if schema == "Person":
-        out.add("birthPlace", place)
-    elif place:
-        out.note(f"Place of birth: {place}")

@@ -121,7 +121,15 @@ def _rows(source: SourceFile, report: ReadReport) -> Iterator[_Row]:
         heads = ["".join(str(text) for text in head.itertext()).split() for head in element.iter("TH")]
         cells = [_text(cell) for cell in element.iter("TD")]
         if heads:
-            _check_header(source, ["".join(words) for words in heads])
+            titles = ["".join(words) for words in heads]
+            expected = [name.replace(" ", "") for name in CELLS]
+            if titles != expected:
+                raise ListFileRefusedError(
+                    source.filename,
+                    f"not the table's official header: {', '.join(titles)}",
+                    place=SUPPLEMENT,
+                    fix="the law's layout has changed; a new reader is needed",
+                )
         elif len(cells) == 1:
             report.ignored["footnotes of the table"] += 1
         elif len(cells) == len(CELLS):
@@ -130,17 +138,6 @@ def _rows(source: SourceFile, report: ReadReport) -> Iterator[_Row]:
         elif cells:
             reason = f"the row has {len(cells)} cells, {len(CELLS)} are expected"
             report.problem(f"row {number}", reason)
-
-
-def _check_header(source: SourceFile, cells: list[str]) -> None:
-    expected = [name.replace(" ", "") for name in CELLS]
-    if cells != expected:
-        raise ListFileRefusedError(
-            source.filename,
-            f"not the table's official header: {', '.join(cells)}",
-            place=SUPPLEMENT,
-            fix="the law's layout has changed; a new reader is needed",
-        )
 
 
 def _text(element: etree._Element) -> str:

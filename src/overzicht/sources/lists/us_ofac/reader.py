@@ -89,8 +89,38 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
                     fault = f"entry {number} stands after {last}, the file is not in order of entry number"
                 raise ValueError(fault)
             last = number
-            joined = (alt.rows_for(number), add.rows_for(number), comments.rows_for(number))
-            yield _record(number, row, joined, layout.part)
+            others, places = alt.rows_for(number), add.rows_for(number)
+            remarks = comments.rows_for(number)
+            text = _null_exact(row.take_exact("remarks")) + "".join(
+                _null_exact(r.take_exact("remarks")) for r in remarks
+            )
+            kind = _take(row, "type")
+            if kind not in SCHEMATA:
+                raise ValueError(f"unsupported type {kind!r}; supported: individual, vessel, aircraft, none")
+            schema = "Company" if not kind and is_company(text) else SCHEMATA[kind]
+            programmes = [code.strip() for code in _take(row, "programme").split("] [") if code.strip()]
+            name = _take(row, "name")
+            if not name:
+                raise ValueError(f"entry {number} has no name")
+            statements = [
+                *(person_name(name) if schema == "Person" else (Statement("name", name),)),
+                *_aliases(others, schema),
+                *own_columns({name: _take(row, name) for name in COLUMN_PROPERTIES}, schema),
+                *_addresses(places, schema),
+                *remark_statements(text, schema),
+                *(Statement("programId", code) for code in programmes),
+            ]
+            row.finish()
+            place = f"entry {number} ({row.place})"
+            days = dict(filter(None, (listing_day(*fact, programmes) for fact in listing_facts(text))))
+            record = Record(
+                f"{LIST_ID}-{number}",
+                schema,
+                unique(statements),
+                place,
+                listings(number, programmes, days, layout.part),
+            )
+            yield record
     for companion in (alt, add, comments):
         companion.finish()
     for file in (source, *companions(source)):
@@ -125,35 +155,6 @@ def _rows(file: SourceFile | None, columns: tuple[str, ...], name: str, report: 
         report.problem(f"{name}, {problem.place}", problem.reason, problem.fix)
 
     yield from read_table(file, header=None, columns=columns, on_bad_row=tell)
-
-
-def _record(number: int, row: Row, joined: tuple[list[Row], list[Row], list[Row]], part: str) -> Record:
-    alt, add, comments = joined
-    text = _null_exact(row.take_exact("remarks")) + "".join(
-        _null_exact(r.take_exact("remarks")) for r in comments
-    )
-    kind = _take(row, "type")
-    if kind not in SCHEMATA:
-        raise ValueError(f"unsupported type {kind!r}; supported: individual, vessel, aircraft, none")
-    schema = "Company" if not kind and is_company(text) else SCHEMATA[kind]
-    programmes = [code.strip() for code in _take(row, "programme").split("] [") if code.strip()]
-    name = _take(row, "name")
-    if not name:
-        raise ValueError(f"entry {number} has no name")
-    statements = [
-        *(person_name(name) if schema == "Person" else (Statement("name", name),)),
-        *_aliases(alt, schema),
-        *own_columns({name: _take(row, name) for name in COLUMN_PROPERTIES}, schema),
-        *_addresses(add, schema),
-        *remark_statements(text, schema),
-        *(Statement("programId", code) for code in programmes),
-    ]
-    row.finish()
-    place = f"entry {number} ({row.place})"
-    days = dict(filter(None, (listing_day(*fact, programmes) for fact in listing_facts(text))))
-    return Record(
-        f"{LIST_ID}-{number}", schema, unique(statements), place, listings(number, programmes, days, part)
-    )
 
 
 def _null_exact(value: str) -> str:
