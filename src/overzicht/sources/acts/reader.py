@@ -1,7 +1,7 @@
 """Read a consolidated act: its number and date, and its annexes as cards."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -61,17 +61,15 @@ def read_act(path: Path) -> ConsolidatedAct:
     file = LocalFile(path, max_bytes=MAX_BYTES)
     content = path.read_bytes()
     try:
-        lines = list(_lines(content))
+        head = content[:2_000].lstrip().lower()
+        if b"<html" in head or b"<!doctype html" in head:
+            act_lines = html_lines(content)
+        else:
+            act_lines = formex_lines(content) if head.startswith(b"<") else text_lines(content)
+        lines = list(act_lines)
     except (etree.LxmlError, ValueError) as error:
         raise ListFileRefusedError(file.filename, f"the text could not be read: {error}") from error
     return _act(file.filename, lines)
-
-
-def _lines(content: bytes) -> Iterable[str]:
-    head = content[:2_000].lstrip().lower()
-    if b"<html" in head or b"<!doctype html" in head:
-        return html_lines(content)
-    return formex_lines(content) if head.startswith(b"<") else text_lines(content)
 
 
 def _act(filename: str, lines: list[str]) -> ConsolidatedAct:

@@ -63,7 +63,13 @@ def _walk(lines: Sequence[str], *, numbered: bool) -> Iterator[Section]:
     section: Section | None = None
     expected = 1
     for line in lines:
-        opened = _opened(line) or (_numbered(line, expected) if numbered else None)
+        label = read_label(line)
+        if label is not None:
+            opened: Section | None = Section(label.side, label.printed, Numbers(label.numbers, label.problem))
+        elif remark := _REMARK.fullmatch(line):
+            opened = Section(None, remark[1], Numbers())
+        else:
+            opened = _numbered(line, expected) if numbered else None
         if opened is None:
             if section is not None:
                 section.lines.append(line)
@@ -75,14 +81,6 @@ def _walk(lines: Sequence[str], *, numbered: bool) -> Iterator[Section]:
             expected = max([expected, *(number + 1 for number in section.numbers.numbers)])
     if section is not None:
         yield section
-
-
-def _opened(line: str) -> Section | None:
-    label = read_label(line)
-    if label is not None:
-        return Section(label.side, label.printed, Numbers(label.numbers, label.problem))
-    remark = _REMARK.fullmatch(line)
-    return Section(None, remark[1], Numbers()) if remark else None
 
 
 def _numbered(line: str, expected: int) -> Section | None:

@@ -62,9 +62,47 @@ def letter_of(lines: Sequence[Line], footnotes: Mapping[int, str], given: Questi
     first = next((n for n, text in enumerate(texts) if read_label(text)), None)
     if first is None:
         raise NotAPaperError(given.filename, "no paragraph of the letter opens a question or an answer")
-    printed, body = _list_notes(lines[first:])
+    # the notes after the last answer: a closing numbered list, or `[1] …`; and the lines before
+    rest = lines[first:]
+    end = len(rest)
+    while end and rest[end - 1].is_numbered:
+        end -= 1
+    closing = [line.text for line in rest[end:]]
+    items = [line.text for line in rest[:end]]
+    if closing and end:
+        printed, body = [note(n, [text]) for n, text in enumerate(closing, start=1)], items
+    else:
+        printed, body = end_notes([line.text for line in rest])
     texts_of_body, notes = _numbered(body, printed, footnotes)
-    paper = word_paper(_heading(texts[:first]), texts_of_body, notes, given, Layout.LETTER)
+    # the heading of the annex (`Antwoorden van … op Kamervragen …`), with the letter's day
+    titles = texts[:first][-HEAD_LINES:]
+    letter = _LETTER.search(" ".join(titles))
+    match = None
+    for n in range(len(titles)):
+        match = match or _TITLE.match(" ".join(titles[n:]))
+    if match is None:
+        heading = Heading(PaperKind.ANSWER, problems=("it has no title that says who answers whom",))
+    else:
+        sent = f" (ingezonden {letter['day']})" if letter else ""
+        office, *behalf = re.split(r"(?:,|(?<!\s))\s+mede\s+namens\s+(?:de\s+)?", match["who"], maxsplit=1)
+        asked_text = re.split(r"(?<!\s)\s*\(ingezonden", match["asked"])[0].rstrip(" .")
+        if not re.search(r"\saan\s+(?:de\s+)?min", asked_text):  # the one who answers is the one asked
+            offices = " en de ".join([office, *behalf])
+            asked_text = re.sub(r"\s(over)\s", f" aan de {offices} \\1 ", asked_text, count=1)
+        questions = read_heading(f"Vragen {asked_text}{sent}")
+        answerers = tuple(
+            Role(RoleKind.ANSWERER, "", "", role.office, role.order)
+            for role in read_offices(office, RoleKind.ANSWERER)
+        )
+        others = read_offices(behalf[0], RoleKind.ON_BEHALF) if behalf else ()
+        heading = Heading(
+            PaperKind.ANSWER,
+            (*questions.roles, *answerers, *others),
+            questions.subject,
+            questions.asked_on,
+            problems=questions.problems,
+        )
+    paper = word_paper(heading, texts_of_body, notes, given, Layout.LETTER)
     head = texts[:first]
     sets = set_numbers(" ".join(head))[:1]
     issued = next((day for text in head if _DAY_LINE.fullmatch(text) and (day := written_day(text))), None)
@@ -78,36 +116,6 @@ def is_letter(lines: Sequence[Line]) -> bool:
     first = next((n for n, text in enumerate(texts) if read_label(text)), 0)
     head = texts[max(0, first - HEAD_LINES) : first]
     return any(_TITLE.match(" ".join(head[n:])) for n in range(len(head)))
-
-
-def _heading(head: list[str]) -> Heading:
-    """Return the heading of the annex (`Antwoorden van … op Kamervragen …`), with the letter's day."""
-    head = head[-HEAD_LINES:]
-    letter = _LETTER.search(" ".join(head))
-    match = None
-    for n in range(len(head)):
-        match = match or _TITLE.match(" ".join(head[n:]))
-    if match is None:
-        return Heading(PaperKind.ANSWER, problems=("it has no title that says who answers whom",))
-    sent = f" (ingezonden {letter['day']})" if letter else ""
-    office, *behalf = re.split(r"(?:,|(?<!\s))\s+mede\s+namens\s+(?:de\s+)?", match["who"], maxsplit=1)
-    asked_text = re.split(r"(?<!\s)\s*\(ingezonden", match["asked"])[0].rstrip(" .")
-    if not re.search(r"\saan\s+(?:de\s+)?min", asked_text):  # the one who answers is the one asked
-        offices = " en de ".join([office, *behalf])
-        asked_text = re.sub(r"\s(over)\s", f" aan de {offices} \\1 ", asked_text, count=1)
-    questions = read_heading(f"Vragen {asked_text}{sent}")
-    answerers = tuple(
-        Role(RoleKind.ANSWERER, "", "", role.office, role.order)
-        for role in read_offices(office, RoleKind.ANSWERER)
-    )
-    others = read_offices(behalf[0], RoleKind.ON_BEHALF) if behalf else ()
-    return Heading(
-        PaperKind.ANSWER,
-        (*questions.roles, *answerers, *others),
-        questions.subject,
-        questions.asked_on,
-        problems=questions.problems,
-    )
 
 
 def letter_lines(given: QuestionFile) -> list[Line]:
@@ -159,18 +167,6 @@ def _run_text(element: etree._Element) -> str:
     if element.tag == f"{_W}footnoteReference":
         return f"\ue000{element.get(f'{_W}id')}\ue001"
     return {f"{_W}br": "\n", f"{_W}tab": " "}.get(str(element.tag), "")
-
-
-def _list_notes(lines: Sequence[Line]) -> tuple[list[Note], list[str]]:
-    """Return the notes after the last answer: a closing numbered list, or `[1] …`; and the lines before."""
-    end = len(lines)
-    while end and lines[end - 1].is_numbered:
-        end -= 1
-    closing = [line.text for line in lines[end:]]
-    texts = [line.text for line in lines[:end]]
-    if closing and end:
-        return [note(n, [text]) for n, text in enumerate(closing, start=1)], texts
-    return end_notes([line.text for line in lines])
 
 
 def _numbered(body: list[str], printed: list[Note], real: Mapping[int, str]) -> tuple[list[str], list[Note]]:
