@@ -73,17 +73,15 @@ def day_evidence(
     by_kind = by_key(new_sightings)
     newer = {kind: combined(sightings) for kind, sightings in by_kind.items()}
     for kind in newer.keys() & before.keys():
-        newer[kind] = _filled_up(newer[kind], before[kind])
+        kept = newer[kind]
+        older = before[kind]
+        values: dict[str, Any] = {name: getattr(kept, name) or getattr(older, name) for name in FILLED}
+        for name in ("latitude", "longitude"):
+            values[name] = getattr(older if getattr(kept, name) is None else kept, name)
+        newer[kind] = replace(
+            kept, traces={**older.traces, **kept.traces}, extra={**older.extra, **kept.extra}, **values
+        )
     return {**before, **newer}
-
-
-def _filled_up(newer: Sighting, older: Sighting) -> Sighting:
-    values: dict[str, Any] = {name: getattr(newer, name) or getattr(older, name) for name in FILLED}
-    for name in ("latitude", "longitude"):
-        values[name] = getattr(older if getattr(newer, name) is None else newer, name)
-    return replace(
-        newer, traces={**older.traces, **newer.traces}, extra={**older.extra, **newer.extra}, **values
-    )
 
 
 def _side_by_side(sightings: Iterable[Sighting]) -> dict[Trace, tuple[str, ...]]:

@@ -89,7 +89,21 @@ class Gatherer:
         around = self.circumstances(sighting, traces, kind)
         evidence = [item for trace, value in traces for item in self.evidence_of(trace, value)]
         evidence += [item for brand in brands for item in self.evidence_of_brand(brand, around)]
-        return _in_order(_without_echoes(self._fitting(evidence, brands)))
+        # without what a scanner printed of a MAC block where the address itself says the same
+        fitting = self._fitting(evidence, brands)
+        by_mac = {item.maker_id for item in fitting if item.family is Family.MAC and item.strength.rank == 3}
+        without_echoes = [
+            item
+            for item in fitting
+            if not (item.family is Family.MAC and item.maker_id in by_mac and item.strength.rank == 2)
+        ]
+        if len(without_echoes) < 2:
+            return without_echoes
+        ordered = sorted(
+            without_echoes,
+            key=lambda item: (-item.strength.rank, item.maker_id, item.family, str(item.reason.text)),
+        )
+        return [item for i, item in enumerate(ordered) if i == 0 or item != ordered[i - 1]]
 
     def circumstances(self, sighting: Sighting, traces: Traces, kind: DeviceKind) -> Circumstances:
         """Return what a brand is read beside: the models, the purchase, the kind of device and the day."""
@@ -168,22 +182,3 @@ def all_traces(sighting: Sighting) -> Traces:
     for scope in sighting.values(Trace.ONVIF_SCOPE):
         traces.update(scope_traces(scope))
     return tuple(sorted(traces))
-
-
-def _without_echoes(evidence: list[Evidence]) -> list[Evidence]:
-    """Drop what a scanner printed of a MAC block where the address itself says the same."""
-    by_mac = {item.maker_id for item in evidence if item.family is Family.MAC and item.strength.rank == 3}
-    return [
-        item
-        for item in evidence
-        if not (item.family is Family.MAC and item.maker_id in by_mac and item.strength.rank == 2)
-    ]
-
-
-def _in_order(evidence: list[Evidence]) -> list[Evidence]:
-    if len(evidence) < 2:
-        return evidence
-    ordered = sorted(
-        evidence, key=lambda item: (-item.strength.rank, item.maker_id, item.family, str(item.reason.text))
-    )
-    return [item for i, item in enumerate(ordered) if i == 0 or item != ordered[i - 1]]

@@ -199,7 +199,40 @@ def _of_statements(
         strength = min(level, most, key=lambda level: level.rank)
         kind = item.fact.kind if item.models and around.models else DeviceKind.UNKNOWN
         for maker in item.makers:
-            reason = Reason(_sentence(item, brand, maker, lookup), strength, (item.citation,))
+            names = {"brand": brand.name, "maker": lookup.knowledge.maker_name(maker)}
+            if len(item.makers) > 1:
+                words = text(
+                    "A source leaves open who makes devices sold as {brand}; {maker} is one possibility",
+                    **names,
+                )
+            elif item.fact.since and item.fact.until:
+                dates = {"since": item.fact.since, "until": item.fact.until}
+                words = text(
+                    "A source says that {maker} made devices sold as {brand} from {since} to {until}",
+                    **names,
+                    **dates,
+                )
+            elif item.fact.since:
+                words = text(
+                    "A source says that {maker} makes devices sold as {brand} since {since}",
+                    **names,
+                    since=item.fact.since,
+                )
+            elif item.fact.until:
+                words = text(
+                    "A source says that {maker} made devices sold as {brand} until {until}",
+                    **names,
+                    until=item.fact.until,
+                )
+            elif item.fact.scope:
+                words = text(
+                    "A source says that {maker} makes devices sold as {brand}: {scope}",
+                    **names,
+                    scope=item.fact.scope,
+                )
+            else:
+                words = text("A source says that {maker} makes devices sold as {brand}", **names)
+            reason = Reason(words, strength, (item.citation,))
             evidence.append(Evidence(maker, Family.LABEL, reason, kind=kind, is_open=leaves_open))
         if not item.makers:
             sentence = text(
@@ -227,40 +260,6 @@ def _of_hint(item: StatementFact, brand: Brand, maker: str, lookup: Lookup) -> E
         case _:
             sentence = text("A weak source says that {maker} makes some devices sold as {brand}", **names)
     return Evidence(maker, Family.LABEL, Reason(sentence, Confidence.LOW, (item.citation,)), is_hint=True)
-
-
-def _sentence(item: StatementFact, brand: Brand, maker: str, lookup: Lookup) -> Text:
-    names = {"brand": brand.name, "maker": lookup.knowledge.maker_name(maker)}
-    if len(item.makers) > 1:
-        return text(
-            "A source leaves open who makes devices sold as {brand}; {maker} is one possibility", **names
-        )
-    if item.fact.since and item.fact.until:
-        dates = {"since": item.fact.since, "until": item.fact.until}
-        return text(
-            "A source says that {maker} made devices sold as {brand} from {since} to {until}",
-            **names,
-            **dates,
-        )
-    if item.fact.since:
-        return text(
-            "A source says that {maker} makes devices sold as {brand} since {since}",
-            **names,
-            since=item.fact.since,
-        )
-    if item.fact.until:
-        return text(
-            "A source says that {maker} made devices sold as {brand} until {until}",
-            **names,
-            until=item.fact.until,
-        )
-    if item.fact.scope:
-        return text(
-            "A source says that {maker} makes devices sold as {brand}: {scope}",
-            **names,
-            scope=item.fact.scope,
-        )
-    return text("A source says that {maker} makes devices sold as {brand}", **names)
 
 
 def _opened(item: Evidence, sentence: Text) -> Evidence:

@@ -86,13 +86,13 @@ def grade_of(facts: DeviceFacts, products: Sequence[AffectedProduct], knowledge:
     for product in products:
         written = (*facts.models, *(f"{brand} {model}" for brand in facts.brands for model in facts.models))
         best = (ModelMatch.OTHER, "")
-        for name in model_names(product.product, product.vendor):
-            matches = {name.match(model) for model in written}
+        for model_name in model_names(product.product, product.vendor):
+            matches = {model_name.match(model) for model in written}
             if ModelMatch.NAMED in matches:
-                names.append((ModelMatch.NAMED, name.name))
+                names.append((ModelMatch.NAMED, model_name.name))
                 break
             if ModelMatch.SIMILAR in matches:
-                best = (ModelMatch.SIMILAR, name.name)
+                best = (ModelMatch.SIMILAR, model_name.name)
         else:
             names.append(best)
     named = [number for number, (how, _) in enumerate(names) if how is ModelMatch.NAMED]

@@ -163,19 +163,14 @@ def _code(code: str, *, is_series: bool) -> ModelName:
         )
     last = len(code) - 1
     single = last in wild and last - 1 not in wild
-    pattern = re.compile(_with_short_form("".join(pieces), code))
-    return ModelName(code, pattern, is_series or bool(wild), is_series and single)
-
-
-def _with_short_form(pattern: str, code: str) -> str:
-    """Return the pattern of a whole word, also without its first words: `HCVR5104` for `DH-HCVR5104`."""
-    whole = rf"(?<![a-z0-9]){pattern}"
+    # the pattern of a whole word, also without its first words: `HCVR5104` for `DH-HCVR5104`
+    pattern = rf"(?<![a-z0-9]){''.join(pieces)}"
     head = re.match(r"(?:[A-Za-z]{2,8}[-_])+(?=[A-Za-z]*\d)", code)
-    if head is None or len(re.sub(r"[^A-Za-z0-9]", "", code[head.end() :])) <= SHORTEST_CODE:
-        return whole
-    words = "|".join(sorted(set(re.findall("[a-z]+", head[0].casefold()))))
-    rest = _code(code[head.end() :], is_series=False).pattern.pattern.removeprefix("(?<![a-z0-9])")
-    return rf"{whole}|(?<![-_a-z0-9])(?:(?:{words}){_SEPARATORS})*{rest}"
+    if head is not None and len(re.sub(r"[^A-Za-z0-9]", "", code[head.end() :])) > SHORTEST_CODE:
+        words = "|".join(sorted(set(re.findall("[a-z]+", head[0].casefold()))))
+        rest = _code(code[head.end() :], is_series=False).pattern.pattern.removeprefix("(?<![a-z0-9])")
+        pattern = rf"{pattern}|(?<![-_a-z0-9])(?:(?:{words}){_SEPARATORS})*{rest}"
+    return ModelName(code, re.compile(pattern), is_series or bool(wild), is_series and single)
 
 
 def is_generic(word: str) -> bool:
