@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from overzicht.evidence import Confidence, Reason, Text, text
+from overzicht.evidence import Confidence, Reason, text
 from overzicht.names.analysis import WEAK
 from overzicht.screening.align import (
     ACRONYM,
@@ -27,21 +27,6 @@ from overzicht.screening.scorer import Scorer
 
 _MOST_NAMED = 12  # words named in a reason
 _TELLS = 0.3  # minimum weight of a word that is not common
-
-
-def _how(how: int, ours: str, theirs: str) -> Text:
-    sentences = {
-        LETTERS: text("{ours} and {theirs} differ by a few letters", ours=ours, theirs=theirs),
-        SOUND: text("{ours} and {theirs} sound alike", ours=ours, theirs=theirs),
-        MEANING: text("{ours} and {theirs} mean the same", ours=ours, theirs=theirs),
-        AS_INITIAL: text(
-            "{ours} and {theirs}: an initial and a word that begins with it", ours=ours, theirs=theirs
-        ),
-        CUT_SHORT: text("{ours} and {theirs}: one is the other cut short", ours=ours, theirs=theirs),
-        GLUED: text("{ours} and {theirs}: the same, written together or apart", ours=ours, theirs=theirs),
-        ACRONYM: text("{ours} and {theirs}: one is the first letters of the other", ours=ours, theirs=theirs),
-    }
-    return sentences[how]
 
 
 class Explainer:
@@ -114,7 +99,28 @@ class Explainer:
             partners = [_word(theirs, k) for k in range(len(theirs.row)) if other.partner[k] == i]
             shown = " ".join(partners) or _word(theirs, j)
             strength = Confidence.MEDIUM if side.like[i] >= 0.8 else Confidence.LOW
-            yield Reason(_how(int(side.how[i]), _word(ours, i), shown), strength=strength)
+            how = int(side.how[i])
+            our_word = _word(ours, i)
+            sentences = {
+                LETTERS: text("{ours} and {theirs} differ by a few letters", ours=our_word, theirs=shown),
+                SOUND: text("{ours} and {theirs} sound alike", ours=our_word, theirs=shown),
+                MEANING: text("{ours} and {theirs} mean the same", ours=our_word, theirs=shown),
+                AS_INITIAL: text(
+                    "{ours} and {theirs}: an initial and a word that begins with it",
+                    ours=our_word,
+                    theirs=shown,
+                ),
+                CUT_SHORT: text(
+                    "{ours} and {theirs}: one is the other cut short", ours=our_word, theirs=shown
+                ),
+                GLUED: text(
+                    "{ours} and {theirs}: the same, written together or apart", ours=our_word, theirs=shown
+                ),
+                ACRONYM: text(
+                    "{ours} and {theirs}: one is the first letters of the other", ours=our_word, theirs=shown
+                ),
+            }
+            yield Reason(sentences[how], strength=strength)
         if same:
             shown = ", ".join(same[:_MOST_NAMED])
             yield Reason(text("the same words: {words}", words=shown), strength=Confidence.HIGH)

@@ -191,19 +191,17 @@ def _names_with_text(index: IndexArrays, name: str) -> NDArray[np.int32]:
     text = index.name_texts.blob.tobytes().lower()
     rows = None
     for word in raw:
-        with_word = _rows_with(index.name_texts.at, text, word.encode())
+        # the rows of `text` (`text[at[i]:at[i + 1]]`) that have a whole word, ascending
+        at = index.name_texts.at
+        wanted = word.encode()
+        first = np.array([match.start() for match in re.finditer(re.escape(wanted), text)], np.int64)
+        last = first + len(wanted)
+        row = np.searchsorted(at, first, side="right") - 1
+        letters = _IS_LETTER[np.frombuffer(b" " + text + b" ", np.uint8)[np.stack([first, last + 1])]]
+        is_whole = ((first == at[row]) | ~letters[0]) & ((last == at[row + 1]) | ~letters[1])
+        with_word = distinct(row[is_whole & (last <= at[row + 1])])
         rows = with_word if rows is None else np.intersect1d(rows, with_word, assume_unique=True)
     return rows.astype(np.int32) if rows is not None else _NO_NAMES
-
-
-def _rows_with(at: NDArray[np.int64], text: bytes, word: bytes) -> NDArray[np.int64]:
-    """Return the rows of `text` (`text[at[i]:at[i + 1]]`) that have a whole word, ascending."""
-    first = np.array([match.start() for match in re.finditer(re.escape(word), text)], np.int64)
-    last = first + len(word)
-    row = np.searchsorted(at, first, side="right") - 1
-    letters = _IS_LETTER[np.frombuffer(b" " + text + b" ", np.uint8)[np.stack([first, last + 1])]]
-    is_whole = ((first == at[row]) | ~letters[0]) & ((last == at[row + 1]) | ~letters[1])
-    return distinct(row[is_whole & (last <= at[row + 1])])
 
 
 def _names_with_possessive(

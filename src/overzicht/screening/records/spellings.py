@@ -49,24 +49,23 @@ def _bodies(text: str) -> Iterator[str]:
     outer, own = text, []
     for match in _BRACKETS.finditer(text):
         inner = _FORMER.sub("", match[1].strip())
-        if _is_name(inner, text.replace(match[0], " ")):
+        # whether a text in brackets is a name of the party, not a place
+        around = text.replace(match[0], " ")
+        words = [word.text for part in re.findall(r"\w+", inner.casefold()) for word in words_of(part)]
+        if len("".join(words)) < _SHORTEST or not any(map(str.isalpha, inner)):
+            is_name = False
+        elif len(words) == 1:
+            others = [word.text for part in re.findall(r"\w+", around.casefold()) for word in words_of(part)]
+            is_name = words[0] in others or words[0] in "".join(word[0] for word in others)
+        else:
+            table, _ = counts()
+            is_name = len(words) > 2 or min(table.get(word, 0) for word in words) < _COMMON
+        if is_name:
             own.append(inner)
             outer = outer.replace(match[0], " ", 1)
     if sum(map(str.isalnum, outer)) < _SHORTEST:
         outer, own = text, []
     yield from (with_digits(" ".join(name.split())) for name in (outer, *own))
-
-
-def _is_name(inner: str, outer: str) -> bool:
-    """Return whether a text in brackets is a name of the party, not a place."""
-    words = [word.text for part in re.findall(r"\w+", inner.casefold()) for word in words_of(part)]
-    if len("".join(words)) < _SHORTEST or not any(map(str.isalpha, inner)):
-        return False
-    if len(words) == 1:
-        others = [word.text for part in re.findall(r"\w+", outer.casefold()) for word in words_of(part)]
-        return words[0] in others or words[0] in "".join(word[0] for word in others)
-    table, _ = counts()
-    return len(words) > 2 or min(table.get(word, 0) for word in words) < _COMMON
 
 
 def with_digits(name: str) -> str:
