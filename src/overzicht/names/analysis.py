@@ -133,7 +133,13 @@ def _cut_glued(word: str) -> tuple[str, str]:
 def words_of(raw: str) -> tuple[Word, ...]:
     """Return the words in one written word; glued text is cut at generic words and at numbers."""
     if raw.isascii():
-        return tuple(_word(part, LATIN) for part in _parts(raw))
+        # digits are cut from letters (`140th`, `711arz`), except a digit in place of a letter (`abdu1`)
+        digits = sum(character.isdigit() for character in raw)
+        is_misread = (digits == 1 and len(raw) > 3) or (digits == 2 and len(raw) > 7)
+        if raw.isalpha() or raw.isdigit() or is_misread:
+            return (_word(raw, LATIN),)
+        parts = (part for part in _DIGITS.findall(raw) if part not in ("st", "nd", "rd", "th"))
+        return tuple(_word(part, LATIN) for part in parts)
     meaning = words().meaning(raw)
     script = script_of_word(raw)
     if not meaning and script in _AFTER_SPLIT_GLUED:
@@ -141,16 +147,6 @@ def words_of(raw: str) -> tuple[Word, ...]:
     if script == ABJAD and raw.startswith("ال") and len(raw) > 4:
         return (Word("al", WEAK, ABJAD), *_other(raw[2:]))
     return _other(raw)
-
-
-def _parts(raw: str) -> list[str]:
-    """Cut digits from letters (`140th`, `711arz`), except a digit in place of a letter (`abdu1`)."""
-    if raw.isalpha() or raw.isdigit():
-        return [raw]
-    digits = sum(character.isdigit() for character in raw)
-    if (digits == 1 and len(raw) > 3) or (digits == 2 and len(raw) > 7):
-        return [raw]
-    return [part for part in _DIGITS.findall(raw) if part not in ("st", "nd", "rd", "th")]
 
 
 def segment(raw: str) -> list[str]:

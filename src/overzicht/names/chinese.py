@@ -146,23 +146,22 @@ def spellings() -> Spellings:
     data: Any = read_packaged_yaml((files("overzicht.names") / "data" / FILE).read_text(encoding="utf-8"))
     try:
         wade_giles, named = data["wade_giles"], data["cantonese"]
-        return Spellings(_syllables(wade_giles), named["initials"], named["finals"], named["whole"])
+        # every syllable of the table in pinyin, with and without the dots of ü
+        syllables: dict[str, str] = {}
+        usual = wade_giles["finals"]["*"]
+        special = {
+            first: finals for firsts, finals in wade_giles["finals"].items() for first in firsts.split()
+        }
+        for written, initial in wade_giles["initials"].items():
+            for final, plain in usual.items():
+                pinyin = special.get(initial, {}).get(final, plain)
+                if final == "u" and initial in ("z", "c", "s") and written not in wade_giles["vowel_less"]:
+                    pinyin = plain
+                soft = wade_giles["before_i_and_ü"].get(initial, initial)
+                first = soft if final in wade_giles["soft_finals"] else initial
+                syllables[written + final] = first + pinyin
+        syllables |= wade_giles["whole"]
+        spoken = {syllable.replace("ü", "u"): pinyin for syllable, pinyin in syllables.items()} | syllables
+        return Spellings(spoken, named["initials"], named["finals"], named["whole"])
     except (KeyError, TypeError, AttributeError) as error:
         raise PackagedFactError(FILE, f"the spellings are not valid ({error})") from error
-
-
-def _syllables(table: Any) -> dict[str, str]:
-    """Return every syllable of the table in pinyin, with and without the dots of ü."""
-    syllables: dict[str, str] = {}
-    usual = table["finals"]["*"]
-    special = {first: finals for firsts, finals in table["finals"].items() for first in firsts.split()}
-    for written, initial in table["initials"].items():
-        for final, plain in usual.items():
-            pinyin = special.get(initial, {}).get(final, plain)
-            if final == "u" and initial in ("z", "c", "s") and written not in table["vowel_less"]:
-                pinyin = plain
-            soft = table["before_i_and_ü"].get(initial, initial)
-            first = soft if final in table["soft_finals"] else initial
-            syllables[written + final] = first + pinyin
-    syllables |= table["whole"]
-    return {syllable.replace("ü", "u"): pinyin for syllable, pinyin in syllables.items()} | syllables

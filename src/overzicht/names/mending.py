@@ -40,22 +40,21 @@ def _by_letters(word: str) -> str:
     table = _near()
     for shorter in _shorter(word):
         for form in table.get(shorter, ()):
-            if _is_near(word, form):
+            if abs(len(word) - len(form)) > 1:
+                is_near = False
+            elif len(word) == len(form):
+                apart = [k for k, (left, right) in enumerate(zip(word, form, strict=True)) if left != right]
+                if len(apart) == 2 and apart[1] == apart[0] + 1:
+                    is_near = word[apart[0]] == form[apart[1]] and word[apart[1]] == form[apart[0]]
+                else:
+                    is_near = len(apart) == 1
+            else:
+                longer, one_shorter = (word, form) if len(word) > len(form) else (form, word)
+                is_near = one_shorter in _shorter(longer)
+            if is_near:
                 return form
     heard = word.translate(_SAME_SOUND)
     return next((form for form in table.get(heard, ()) if form.translate(_SAME_SOUND) == heard), "")
-
-
-def _is_near(word: str, form: str) -> bool:
-    if abs(len(word) - len(form)) > 1:
-        return False
-    if len(word) == len(form):
-        apart = [k for k, (left, right) in enumerate(zip(word, form, strict=True)) if left != right]
-        if len(apart) == 2 and apart[1] == apart[0] + 1:
-            return word[apart[0]] == form[apart[1]] and word[apart[1]] == form[apart[0]]
-        return len(apart) == 1
-    longer, shorter = (word, form) if len(word) > len(form) else (form, word)
-    return shorter in _shorter(longer)
 
 
 def _shorter(word: str) -> list[str]:

@@ -67,8 +67,20 @@ def made_facts() -> KnownFacts:
     for named in load_names():
         if named.certain_names:
             names = (*named.latin, *named.certain_names)
-            parties[named.id] = _with_names(parties.get(named.id), named.id, names)
-    ids = _ids_by_name(parties.values())
+            known = parties.get(named.id)
+            if known is None:
+                query = PartyQuery(named.id, names, schema="Organization", party_id=named.id)
+                parties[named.id] = KnownParty(named.id, names[0], query, ())
+            else:
+                query = replace(known.query, names=tuple(dict.fromkeys((*known.query.names, *names))))
+                parties[named.id] = replace(known, query=query)
+    # the id of the party with each name; a name of two parties is left out
+    owners: dict[str, set[str]] = {}
+    for party in parties.values():
+        for written in party.query.names:
+            for key in {exact_key(written), name_key(written)}:
+                owners.setdefault(key, set()).add(party.id)
+    ids = {key: min(having) for key, having in sorted(owners.items()) if len(having) == 1}
     meant: dict[str, dict[str, None]] = {}
     for named in load_names():
         for name in named.names:
@@ -87,24 +99,6 @@ def made_facts() -> KnownFacts:
     words = (word for name in spelled for part in split_name(name)[0] for word in segment(part))
     han_words = {word: transliterated(word, HAN) for word in words if script_of_word(word) == HAN}
     return KnownFacts(parties, ids, _tuples(meant), _tuples(others), han_words)
-
-
-def _with_names(party: KnownParty | None, party_id: str, names: tuple[str, ...]) -> KnownParty:
-    if party is None:
-        query = PartyQuery(party_id, names, schema="Organization", party_id=party_id)
-        return KnownParty(party_id, names[0], query, ())
-    query = replace(party.query, names=tuple(dict.fromkeys((*party.query.names, *names))))
-    return replace(party, query=query)
-
-
-def _ids_by_name(parties: Iterable[KnownParty]) -> dict[str, str]:
-    """Return the id of the party with each name; a name of two parties is left out."""
-    owners: dict[str, set[str]] = {}
-    for party in parties:
-        for name in party.query.names:
-            for key in {exact_key(name), name_key(name)}:
-                owners.setdefault(key, set()).add(party.id)
-    return {key: min(ids) for key, ids in sorted(owners.items()) if len(ids) == 1}
 
 
 def _tuples(names: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
