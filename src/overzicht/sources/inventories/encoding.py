@@ -52,7 +52,12 @@ def detect_encoding(data: bytes) -> str:
             return "utf-16-le"
         if sample[0::2].count(0) > half * 0.6 and sample[1::2].count(0) < half * 0.1:
             return "utf-16-be"
-    return _utf8(data) or _best_code_page(data)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:  # a last character that is cut spoils nothing
+        is_cut = error.reason == "unexpected end of data" and not data[: error.start].isascii()
+        return "utf-8" if is_cut else _best_code_page(data)
+    return "utf-8"
 
 
 def as_utf8(head: bytes) -> bytes:
@@ -61,16 +66,6 @@ def as_utf8(head: bytes) -> bytes:
     if not name.startswith(("utf-16", "utf-32")):
         return head
     return head.decode(name, errors="ignore").encode("utf-8")
-
-
-def _utf8(data: bytes) -> str:
-    """Return the name of UTF-8 for a text in it; a last character that is cut spoils nothing."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        is_cut = error.reason == "unexpected end of data" and not data[: error.start].isascii()
-        return "utf-8" if is_cut else ""
-    return "utf-8"
 
 
 def _best_code_page(data: bytes) -> str:

@@ -105,7 +105,8 @@ def with_end(result: InventoryResult, origin: Origin) -> InventoryResult:
             tail = _Tail(
                 FileEnd(None, text("The rows are complete; nothing in this format shows whether rows follow"))
             )
-    cut = [s for s in result.sightings if _line_of(s) in tail.open]
+    lines = ((s, _LINE.search(s.citation.place)) for s in result.sightings)
+    cut = [s for s, match in lines if (int(match[1]) if match else 0) in tail.open]
     if tail.last and not cut and result.sightings:
         end_row = result.sightings[-1]
         cut = [end_row] if _is_half(end_row, tail.last, result.sightings[:-1]) else []
@@ -137,11 +138,6 @@ def _open_braces(content: str) -> frozenset[int]:
         elif re.match(r"\}[;,\s]*(#.*)?$", bare) and waiting:
             waiting.pop()
     return frozenset(waiting)
-
-
-def _line_of(sighting: Sighting) -> int:
-    match = _LINE.search(sighting.citation.place)
-    return int(match[1]) if match else 0
 
 
 def _is_half(sighting: Sighting, line: str, others: Sequence[Sighting]) -> bool:

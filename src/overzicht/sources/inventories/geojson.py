@@ -25,7 +25,7 @@ from overzicht.sources.inventories.interface import (
 )
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.assignment import MOST
-from overzicht.sources.inventories.tables.header import Header, read_header
+from overzicht.sources.inventories.tables.header import read_header
 from overzicht.sources.inventories.tables.points import POINTS
 from overzicht.sources.inventories.tables.reader import read_headed
 from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
@@ -68,7 +68,8 @@ class GeoJsonReader(InventoryReader):
             if id(feature) in loaded.open
         )
         features = features[: len(features) - len(torn)]  # a torn feature is the last one
-        tags = {number: _tags(feature) for number, feature in enumerate(features, start=1)}
+        own = (f.get("properties") if isinstance(f, dict) else None for f in features)
+        tags = {n: t if isinstance(t, dict) and any(t.values()) else None for n, t in enumerate(own, start=1)}
         faults = {number: _fault(values, features[number - 1]) for number, values in tags.items()}
         reports = {n: InventoryProblem(f"feature {n}", fault) for n, fault in faults.items() if fault}
         unread = tuple(problem for n, problem in reports.items() if tags[n] is None)
@@ -108,7 +109,12 @@ class GeoJsonReader(InventoryReader):
             )
         result = read_headed(self.kind, origin, [(table, header)])
         says_camera = map(vocabulary().says_camera, (origin.filename, *_words_of(document, texts)))
-        is_known = is_of_osm or is_ours or _names_devices(header) or any(says_camera)
+        # a property can be a number, product, address or kind of a device
+        kinds = (header.profiles[n].share("kind") for n in header.indexes("kind"))
+        names_devices = (
+            bool(header.naming_columns or header.indexes("address")) or max(kinds, default=0) >= MOST
+        )
+        is_known = is_of_osm or is_ours or names_devices or any(says_camera)
         return replace(
             result,
             records=len(features) + len(torn),
@@ -121,23 +127,12 @@ class GeoJsonReader(InventoryReader):
         )
 
 
-def _names_devices(header: Header) -> bool:
-    """Return whether a property is a number, product, address or kind of a device."""
-    kinds = (header.profiles[n].share("kind") for n in header.indexes("kind"))
-    return bool(header.naming_columns or header.indexes("address")) or max(kinds, default=0) >= MOST
-
-
 def _words_of(document: Mapping[str, Any], texts: Mapping[int, Mapping[str, str]]) -> Iterator[str]:
     """Yield what says what is on a map: its title, and names and words of its first features."""
     yield str(document.get("name", ""))
     for own in islice(texts.values(), FIRST):
         yield from own
         yield " ".join(own.values())
-
-
-def _tags(feature: object) -> dict[str, Any] | None:
-    tags = feature.get("properties") if isinstance(feature, dict) else None
-    return tags if isinstance(tags, dict) and any(tags.values()) else None
 
 
 def _is_device(tags: Mapping[str, Any]) -> bool:

@@ -130,7 +130,14 @@ def of_other_records(result: InventoryResult) -> InventoryResult:
         ]
         return replace(result, sightings=(), left_out=(*result.left_out, *left_out))
     is_of_findings = len(findings) > 1 or bool(findings and ports)
-    if not (is_of_findings or (ports and "address" in fields)) or _are_devices(result.sightings):
+    # the rows are devices if each has a number or address of its own, and a brand or model
+    numbers = [_numbers_of(s) for s in result.sightings]
+    first = [
+        next(filter(None, (s.address, *own)), "") for s, own in zip(result.sightings, numbers, strict=True)
+    ]
+    is_own = any(all(ids) and len(set(ids)) == len(ids) for ids in (first, list(map(" ".join, numbers))))
+    are_devices = is_own and all(s.values(Trace.BRAND) or s.values(Trace.MODEL) for s in result.sightings)
+    if not (is_of_findings or (ports and "address" in fields)) or are_devices:
         return result
     hosts = one_per_host(result.sightings, ports)
     result = replace(result, sightings=hosts, merged=result.merged + len(result.sightings) - len(hosts))
@@ -164,14 +171,6 @@ def web_sites_apart(result: InventoryResult) -> InventoryResult:
             words = sighting.label or sighting.address
             left_out.append(LeftOut(sighting.citation.place, FINDING, words))
     return replace(result, sightings=tuple(devices), left_out=(*result.left_out, *left_out))
-
-
-def _are_devices(sightings: Sequence[Sighting]) -> bool:
-    first = [next(filter(None, (s.address, *_numbers_of(s))), "") for s in sightings]
-    own = [" ".join(_numbers_of(s)) for s in sightings]
-    is_own = any(all(numbers) and len(set(numbers)) == len(numbers) for numbers in (first, own))
-    named = (s.values(Trace.BRAND) or s.values(Trace.MODEL) for s in sightings)
-    return is_own and all(named)
 
 
 def _opens_camera_port(sighting: Sighting) -> bool:

@@ -134,22 +134,16 @@ def _table(
     without: frozenset[Path] = frozenset(),
 ) -> RawTable:
     """Return the objects of lists as one table, with what is stated above them for all of them."""
-    records = [
-        flat(
-            _without(item, without),
-            {name: value for name, value in part.above.items() if name in given or _is_of_many(name)},
-            budget,
-        )
-        for part in parts
-        for item in part.objects
-    ]
+    records = []
+    for part in parts:
+        above: Record = {}
+        for name, value in part.above.items():
+            fields = {meaning.field for meaning in vocabulary().meanings(name.removeprefix(ABOVE))[:1]}
+            # a value can hold for all below it, as a site does; a count or name cannot
+            if name in given or fields & {"site", "place", "organisation", "brand"}:
+                above[name] = value
+        records += [flat(_without(item, without), above, budget) for item in part.objects]
     return as_table(list(enumerate(records, start=1)))
-
-
-def _is_of_many(name: str) -> bool:
-    """Whether a value above a list can hold for all that is in it, as a site does; a count or name cannot."""
-    fields = {meaning.field for meaning in vocabulary().meanings(name.removeprefix(ABOVE))[:1]}
-    return bool(fields & {"site", "place", "organisation", "brand"})
 
 
 def _lists(
@@ -165,7 +159,12 @@ def _lists(
     streams = {key: address for key, child in named.items() if (address := _stream(child))}
     hosts = {stream.partition("://")[2].rpartition("@")[2].partition("/")[0] for stream in streams.values()}
     if 1 < len(hosts) == len(named):
-        value = {key: {**_without_stream(named[key]), STREAM: stream} for key, stream in streams.items()}
+        objects = {key: child if isinstance(child, dict) else {} for key, child in named.items()}
+        value = {
+            key: {k: v for k, v in objects[key].items() if not str(v).startswith(STREAM_SCHEMES)}
+            | {STREAM: stream}
+            for key, stream in streams.items()
+        }
     pairs = list(items_of(value))
     children = [child for _, child in pairs if isinstance(child, dict)]
     is_list = bool(children) and len(children) == len(pairs) and _are_alike(value, children)
@@ -218,11 +217,6 @@ def _lists(
             steps = path if isinstance(value, list) else (*path, name)
             called = _called(path, child) if is_many else {}
             yield from _lists(child, steps, above | called, budget, in_list)
-
-
-def _without_stream(child: Any) -> dict[str, Any]:
-    pairs = child.items() if isinstance(child, dict) else ()
-    return {key: value for key, value in pairs if not str(value).startswith(STREAM_SCHEMES)}
 
 
 def _stream(value: Any) -> str:

@@ -161,20 +161,17 @@ def _known(cells: Sequence[str]) -> int:
 
 def _at_columns(rows: Sequence[TableRow], lines: Sequence[str], starts: Sequence[int]) -> RawTable:
     """Return the lines of rows cut where the columns start."""
-    cut = [TableRow(row.number, _cut_at(lines[row.number - 1], starts)) for row in rows]
+    cut = []
+    for row in rows:
+        line = lines[row.number - 1].replace("|", " ")
+        cells, begin = [], 0
+        for start in starts[1:]:
+            end = start
+            if 0 < start < len(line) and not line[start - 1].isspace():  # no word is cut
+                word = line.rfind(" ", 0, start) + 1
+                after = line.find(" ", start)
+                end = word if word > begin else (after if after >= 0 else len(line))
+            cells.append(line[begin:end].strip())
+            begin = max(begin, end)
+        cut.append(TableRow(row.number, (*cells, line[begin:].strip())))
     return RawTable("", cut, row_word="line")
-
-
-def _cut_at(line: str, starts: Sequence[int]) -> tuple[str, ...]:
-    """Return the cells of a line under a header with names at `starts`; no word is cut."""
-    line = line.replace("|", " ")
-    cells, begin = [], 0
-    for start in starts[1:]:
-        end = start
-        if 0 < start < len(line) and not line[start - 1].isspace():
-            word = line.rfind(" ", 0, start) + 1
-            after = line.find(" ", start)
-            end = word if word > begin else (after if after >= 0 else len(line))
-        cells.append(line[begin:end].strip())
-        begin = max(begin, end)
-    return (*cells, line[begin:].strip())

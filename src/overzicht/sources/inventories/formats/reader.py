@@ -202,15 +202,12 @@ def _keep_macs(table: RawTable, names: set[str]) -> None:
     heads = table.rows[:MAX_ROWS_ABOVE]
     columns = {n for row in heads for n, name in enumerate(row.texts) if name in names}
     for number, row in enumerate(table.rows):
-        sentences = {n: row.texts[n] for n in columns if n < len(row.texts) and _is_sentence(row.texts[n])}
+        filled = {n: row.texts[n] for n in columns if n < len(row.texts)}
+        sentences = {n: cell for n, cell in filled.items() if len(cell) > 20 and len(cell.split()) > 3}
         if sentences:
             macs = {n: _first("mac", [sentence]) for n, sentence in sentences.items()}
             cells = tuple(macs.get(n, cell) for n, cell in enumerate(row.cells))
             table.rows[number] = replace(row, cells=cells)
-
-
-def _is_sentence(cell: str) -> bool:
-    return len(cell) > 20 and len(cell.split()) > 3
 
 
 def _with_brand(sighting: Sighting) -> Sighting:
@@ -257,12 +254,10 @@ def _first(field: str, cells: Sequence[str]) -> str:
     if field == "model":
         cells = ["" if vocabulary().is_in(cell, "protocols") else cell for cell in cells]
     if field == "mac":
-        cells = [", ".join(filter(None, map(_macs_in, cell.split(", ")))) for cell in cells]
+        parts = [cell.split(", ") for cell in cells]
+        found = ([[p] if mac.normalize(p) else [m[0] for m in MAC.finditer(p)] for p in own] for own in parts)
+        cells = [", ".join(address for part in own for address in part if address) for own in found]
     return next(filter(None, cells), "")
-
-
-def _macs_in(part: str) -> str:
-    return part if mac.normalize(part) else ", ".join(match[0] for match in MAC.finditer(part))
 
 
 class TextReader(InventoryReader):
@@ -297,14 +292,13 @@ class TextReader(InventoryReader):
         is_of_hosts = {"mac", "address"} & {column.field for column in best.mapping}
         if hosts and is_of_hosts:
             others = [sighting for sighting in best.sightings if sighting not in hosts]
-            notes = [LeftOut(s.citation.place, LEFT_OUT["note"], _words(s)) for s in others]
+            notes = []
+            for s in others:
+                values = [value for values in s.traces.values() for value in values]
+                words = " ".join(filter(None, [s.label, s.site, *values, *s.extra.values()]))[:200]
+                notes.append(LeftOut(s.citation.place, LEFT_OUT["note"], words))
             best = replace(best, sightings=tuple(hosts), left_out=(*best.left_out, *notes))
         return replace(best, remarks=(remark, *best.remarks))
-
-
-def _words(sighting: Sighting) -> str:
-    values = [value for values in sighting.traces.values() for value in values]
-    return " ".join(filter(None, [sighting.label, sighting.site, *values, *sighting.extra.values()]))[:200]
 
 
 def _content(result: InventoryResult) -> int:

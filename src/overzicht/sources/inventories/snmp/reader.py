@@ -95,6 +95,10 @@ class SnmpReader(InventoryReader):
         ports = (name.removeprefix(ADDRESS_PORT) for name, _ in values if name.startswith(ADDRESS_PORT))
         stated = known["address"] or list(ports)  # the number of an interface is under its address
         addresses = [value for value in stated if not OWN_ADDRESS.match(value)]
+        if len(set(addresses)) > 1:  # the only one on the interface of the MAC address
+            interfaces = [name.removeprefix(INTERFACE_MAC) for name, value in values if value in macs[:1]]
+            own = {n for n, value in values if value in interfaces and n.startswith(ADDRESS_PORT)}
+            addresses = [address for address in addresses if f"{ADDRESS_PORT}{address}" in own]
         brand, model = _product(values, known)
         first = {name: next(iter(stated), "") for name, stated in known.items()}
         sighting = Sighting(
@@ -112,7 +116,7 @@ class SnmpReader(InventoryReader):
             ),
             label=first["label"],
             site=first["site"],
-            address=_address(values, addresses, macs[:1]),
+            address=addresses[0] if len(set(addresses)) == 1 else "",
         )
         if not (sighting.traces or sighting.label):
             raise InputFileError(
@@ -138,15 +142,6 @@ def _from_hex(value: str, *, is_address: bool = False) -> str:
     except ValueError:
         return value
     return content.strip("\0 \r\n") if content.isprintable() else value
-
-
-def _address(values: Sequence[tuple[str, str]], addresses: Sequence[str], macs: Sequence[str]) -> str:
-    """Return the only address of an agent; of several, the only one on the interface of the MAC address."""
-    if len(set(addresses)) > 1:
-        ports = [name.removeprefix(INTERFACE_MAC) for name, value in values if value in macs]
-        own_ports = {name for name, value in values if value in ports and name.startswith(ADDRESS_PORT)}
-        addresses = [address for address in addresses if f"{ADDRESS_PORT}{address}" in own_ports]
-    return addresses[0] if len(set(addresses)) == 1 else ""
 
 
 def _below(values: Sequence[tuple[str, str]], number: str) -> list[str]:

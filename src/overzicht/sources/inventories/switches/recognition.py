@@ -111,35 +111,29 @@ def _score(template: Template, reading: Reading, words: Mapping[int, str]) -> tu
     if not reading.telling or not any(_NEEDED[template.kind] & names for names in named):
         return None
     weight = sum(_WEIGHTS.get(name, 1) for names in named for name in names)
-    if is_device and not _is_described(reading, named, words):
-        return None
+    if is_device:  # the template has to explain the text: several lines, and numbers
+        filled = sum(re.search(r"\w", line) is not None for line in words.values())
+        is_list = reading.is_table and any(_NEEDED["devices"] <= names for names in named)
+        if not (reading.telling >= 3 or is_list) or 8 * reading.telling < filled:
+            return None
     shapes = {
         re.sub(r"\d+", "0", words[number])
         for number in reading.refused
         if not is_device or identifies(words[number])
     }
     passed = len(reading.passed) if is_table else 0
-    if is_table and (_header(reading, words) in reading.refused or _reads_header(reading, words)):
-        return None
+    if is_table:
+        # the header is the last line with words above the first row, or a row with a line of dashes below it
+        first = reading.rows[0].lines[0]
+        above = (n for n, line in words.items() if n < first and re.search(r"\w", line))
+        rows = {row.lines[0] for row in reading.rows if identities(row)}
+        if max(above, default=0) in reading.refused or any(
+            n + 2 in rows and _RULER.match(words.get(n + 1, "")) and not MAC.search(words[n]) for n in rows
+        ):
+            return None
     if weight <= 3 * len(shapes) or passed > _LEGEND + 3 * len(reading.rows):
         return None
     return weight - 3 * len(shapes) - passed, -len(reading.passed), reading.telling, -len(reading.rows)
-
-
-def _is_described(reading: Reading, named: Sequence[frozenset[str]], words: Mapping[int, str]) -> bool:
-    """Return whether the template explains a text that describes devices: several lines, and numbers."""
-    filled = sum(re.search(r"\w", line) is not None for line in words.values())
-    is_list = reading.is_table and any(_NEEDED["devices"] <= names for names in named)
-    return (reading.telling >= 3 or is_list) and 8 * reading.telling >= filled
-
-
-def _reads_header(reading: Reading, words: Mapping[int, str]) -> bool:
-    """Return whether a row is the header of the others: a line of dashes is between them."""
-    rows = {row.lines[0] for row in reading.rows if identities(row)}
-    return any(
-        number + 2 in rows and _RULER.match(words.get(number + 1, "")) and not MAC.search(words[number])
-        for number in rows
-    )
 
 
 def identifies(line: str) -> bool:
@@ -152,12 +146,6 @@ def has_run_together(row: Row) -> bool:
     fields = commands().fields
     names = {name for field in ("label", "model", "description") for name in fields[field]}
     return any(_GAP.search(value) for name in names for value in row.values.get(name, ()))
-
-
-def _header(reading: Reading, words: Mapping[int, str]) -> int:
-    """Return the number of the last line with words above the first row; 0 for none."""
-    first = reading.rows[0].lines[0]
-    return max((n for n, line in words.items() if n < first and re.search(r"\w", line)), default=0)
 
 
 def identities(row: Row) -> frozenset[str]:

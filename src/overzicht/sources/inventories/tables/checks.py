@@ -130,11 +130,17 @@ def _stated(header: Header, row: TableRow, heading: str) -> int | None:
     columns = [n for n in header.indexes("quantity") if n < len(row.texts) and row.texts[n]]
     numbers = [number for n in columns if (number := read_number(row.texts[n])) is not None]
     if numbers:
-        return sum(numbers) if len(columns) > 1 and not _has_sum(header, columns) else numbers[-1]
+        named = [column for n in columns if (column := header.columns[n]) is not None]
+        has_sum = any(vocabulary().header_has(column.column, "sums") for column in named)
+        return sum(numbers) if len(columns) > 1 and not has_sum else numbers[-1]
     filled = [(n, cell) for n, cell in enumerate(row.texts) if cell]
     caption = next(((n, cell) for n, cell in filled if vocabulary().is_total(cell)), filled[0])
     for n, cell in filled:
-        if n > caption[0] and not _is_money(header, n):
+        column = header.columns[n] if n < len(header.columns) else None
+        is_money = column is not None and (
+            column.field == "bought" or lexicon().has(column.column, "money") or "€" in column.column
+        )
+        if n > caption[0] and not is_money:
             number = read_number(cell)
             return (
                 number
@@ -143,18 +149,6 @@ def _stated(header: Header, row: TableRow, heading: str) -> int | None:
             )
     inside = _INTEGER.findall(caption[1].replace(heading, " ") if heading else caption[1])
     return int(inside[-1]) if len(inside) == 1 else None
-
-
-def _has_sum(header: Header, columns: list[int]) -> bool:
-    names = [header.columns[n] for n in columns]
-    return any(column is not None and vocabulary().header_has(column.column, "sums") for column in names)
-
-
-def _is_money(header: Header, number: int) -> bool:
-    column = header.columns[number] if number < len(header.columns) else None
-    if column is None:
-        return False
-    return column.field == "bought" or lexicon().has(column.column, "money") or "€" in column.column
 
 
 Product = tuple[str, ...]

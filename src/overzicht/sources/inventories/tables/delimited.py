@@ -60,15 +60,18 @@ def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> D
     """
     _check_memory(len(data), 0, filename)
     encoding = detect_encoding(data)
+    errors = "strict"
     try:
-        errors = _errors(data, encoding)
-        content = data.decode(encoding, errors=errors)
+        content = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise InputFileError(
-            filename,
-            f"the text is not valid {encoding} ({error.reason} at byte {error.start})",
-            fix="the file may be cut off; export it again",
-        ) from error
+        if error.start < len(data) - 4:
+            raise InputFileError(
+                filename,
+                f"the text is not valid {encoding} ({error.reason} at byte {error.start})",
+                fix="the file may be cut off; export it again",
+            ) from error
+        errors = "replace"  # a character that the end of the file cuts spoils nothing before it
+        content = data.decode(encoding, errors=errors)
     if content.count("\0") > len(content) // 100:
         raise InputFileError(filename, "the file is not text", fix="export the table as CSV or XLSX")
     del content  # the lines are decoded once more: the whole text as well would double the memory
@@ -108,15 +111,6 @@ def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> D
         table.unread.append(InventoryProblem(table.place(rows.pop().number), TORN_ROW))
         table.end = FileEnd(False, text("The last row has no line end, and fewer cells than the row above"))
     return Delimited(table, encoding, delimiter)
-
-
-def _errors(data: bytes, encoding: str) -> str:
-    """Return how to decode a text: a character that the end of the file cuts spoils nothing before it."""
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError as error:
-        return "replace" if error.start >= len(data) - 4 else "strict"
-    return "strict"
 
 
 def _check_memory(size: int, cells: int, filename: str) -> None:
@@ -176,7 +170,10 @@ def _rows(lines: list[str], delimiter: str, table: RawTable, first: int) -> Iter
         except csv.Error as error:
             faults += 1
             number = start + done + 1
-            if str(error) == UNCLOSED and not _are_rows(lines[number:], delimiter, width):
+            # if the lines after an open quote are rows, the quote belongs to one cell
+            after = lines[number:] if str(error) == UNCLOSED else []
+            fitting = sum(line.count(delimiter) + 1 >= width for line in after)
+            if str(error) == UNCLOSED and (not after or fitting * 2 <= len(after)):
                 table.unread.append(InventoryProblem(table.place(number), TORN_ROW))
                 table.end = FileEnd(False, text("The file ends inside quotation marks"))
                 return
@@ -192,9 +189,3 @@ def _rows(lines: list[str], delimiter: str, table: RawTable, first: int) -> Iter
             start = number
         else:
             return
-
-
-def _are_rows(lines: Sequence[str], delimiter: str, width: int) -> bool:
-    """Return whether the lines after an open quote are rows: then the quote belongs to one cell."""
-    fitting = sum(line.count(delimiter) + 1 >= width for line in lines)
-    return bool(lines) and fitting * 2 > len(lines)

@@ -182,14 +182,11 @@ def find_header(table: RawTable, given: Mapping[str, str]) -> Header | None:
     best = max(rows, key=lambda row: count_known(row, given), default=None)
     if best is None or not (known := count_known(best, given)):
         return None
-    if known < _FEWEST_BY_NAME and not given and sum(map(_is_of_product, best.texts)) > 1:
+    products = sum(bool(cell) and (is_brand_name(cell) or is_known_model(cell)) for cell in best.texts)
+    if known < _FEWEST_BY_NAME and not given and products > 1:
         return None  # a row of a device in a table without a header
     header = read_header(table, best, given)
     return header if header.is_of_devices else None
-
-
-def _is_of_product(cell: str) -> bool:
-    return bool(cell) and (is_brand_name(cell) or is_known_model(cell))
 
 
 def guess_header(table: RawTable) -> Header | None:
@@ -203,24 +200,24 @@ def guess_header(table: RawTable) -> Header | None:
         return header
     if any(row.number == 0 for row in table.rows):  # the records of a program have names
         return None
-    hosts = [n for n in header.indexes("address") if _are_hosts(header.profiles[n])]
-    texts = [n for n, values in enumerate(header.profiles) if _are_names(values) and n not in hosts]
+    hosts = []
+    for n in header.indexes("address"):
+        values = header.profiles[n]
+        if values.filled == values.distinct == values.share("ip") + values.share("stream") == 1:
+            hosts.append(n)  # each row has an address of its own on the network
+    # what people call devices is a text for each, all different
+    texts = [
+        n
+        for n, values in enumerate(header.profiles)
+        if values.filled == values.distinct == 1
+        and not any(values.share(shape) for shape in ("date", "ip", "url", "number", "version", "degrees"))
+        and n not in hosts
+    ]
     if len(hosts) != 1 or not texts or len({c.field for c in header.mapping}) > (2 if width > 1 else 1):
         return None
     named = read_header(table, names, {f"column {texts[0] + 1}": "label"})
     columns = [replace(column, given=False) if column else None for column in named.columns]
     return replace(named, columns=tuple(columns), is_guessed=True)
-
-
-def _are_hosts(values: Profile) -> bool:
-    """Return whether each row has an address of its own on the network."""
-    return values.filled == values.distinct == values.share("ip") + values.share("stream") == 1
-
-
-def _are_names(values: Profile) -> bool:
-    """Return whether values can be what people call devices: a text for each, all different."""
-    is_other = any(values.share(shape) for shape in ("date", "ip", "url", "number", "version", "degrees"))
-    return values.filled == values.distinct == 1 and not is_other
 
 
 def split_tables(

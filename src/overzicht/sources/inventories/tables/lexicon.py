@@ -95,8 +95,11 @@ def thing_in(item: str, *, names_model: bool, is_known: bool = False) -> str:
             return article.name
         if match is None or (device and is_known):
             continue
-        if device and _describes(match, device, article.name):
-            continue
+        if device and match.start() < device.start():  # a property of the device in the same text
+            if words.patterns["attributive"].fullmatch(match[0]):
+                continue
+        elif device and article.name in words.parts and device.end() <= match.start():
+            continue  # a part of it
         return article.name
     if names_model:
         return ""
@@ -105,14 +108,6 @@ def thing_in(item: str, *, names_model: bool, is_known: bool = False) -> str:
         if match and not (device and device.start() < match.start()):
             return article.name
     return ""
-
-
-def _describes(match: re.Match[str], device: re.Match[str], name: str) -> bool:
-    """Return whether the thing is a part or a property of the device in the same text."""
-    words = lexicon()
-    if match.start() < device.start():
-        return words.patterns["attributive"].fullmatch(match[0]) is not None
-    return name in words.parts and device.end() <= match.start()
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:

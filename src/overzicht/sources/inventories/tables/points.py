@@ -25,11 +25,20 @@ def read_points(kind: str, origin: Origin, options: ReadingOptions) -> Inventory
     tables, remarks = raw_tables(origin, options)
     headed, are_cameras = [], vocabulary().says_camera(origin.filename)
     for table in tables:
-        head = next((row for row in table.rows[:MAX_ROWS_ABOVE] if _is_of_points(row)), None)
+        head = None
+        for row in table.rows[:MAX_ROWS_ABOVE]:
+            fields = {meaning.field for cell in row.texts for meaning in vocabulary().meanings(cell)[:1]}
+            if fields >= {"latitude", "longitude"} and fields & _NAMES:
+                head = row
+                break
         if head is not None:
             above = [cell for row in table.rows if row.number <= head.number for cell in row.texts]
             are_cameras = are_cameras or any(map(vocabulary().says_camera, (table.sheet, *above)))
-            are_cameras = are_cameras or _rows_say_camera(table, head)
+            below = [row.texts for row in table.rows if row.number > head.number and not row.is_empty]
+            are_cameras = are_cameras or any(  # a column says in every row that the point is a camera
+                below and all(n < len(texts) and vocabulary().says_camera(texts[n]) for texts in below)
+                for n in range(len(head.texts))
+            )
             # a table from its header on, with a column that says what the points are
             rows = [TableRow(head.number, (*head.texts, KIND))]
             width = len(head.texts)
@@ -53,17 +62,3 @@ def with_labels(points: Sequence[Sighting]) -> Sequence[Sighting]:
     if any(point.label for point in points) or not all(names) or len(set(names)) < len(names):
         return points
     return [replace(point, label=name) for point, name in zip(points, names, strict=True)]
-
-
-def _is_of_points(row: TableRow) -> bool:
-    fields = {meaning.field for cell in row.texts for meaning in vocabulary().meanings(cell)[:1]}
-    return fields >= {"latitude", "longitude"} and bool(fields & _NAMES)
-
-
-def _rows_say_camera(table: RawTable, head: TableRow) -> bool:
-    """Return whether a column says in every row below the header that the point is a camera."""
-    rows = [row.texts for row in table.rows if row.number > head.number and not row.is_empty]
-    return bool(rows) and any(
-        all(n < len(texts) and vocabulary().says_camera(texts[n]) for texts in rows)
-        for n in range(len(head.texts))
-    )

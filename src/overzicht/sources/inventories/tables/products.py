@@ -180,7 +180,13 @@ def _model_of(tokens: Sequence[str], *, is_branded: bool) -> tuple[str, list[str
         elif number + 1 < len(tokens) and measure.fullmatch(f"{token} {tokens[number + 1]}"):
             spans |= {number, number + 1}
     is_model = [
-        any(map(str.isdigit, token)) and number not in spans and _could_be_model(token, is_branded=is_branded)
+        any(map(str.isdigit, token))
+        and number not in spans
+        and (
+            is_branded and len(bare) >= SHORTEST_NUMBER
+            if (bare := token.strip(_BETWEEN)).isdigit()
+            else len(bare) > 1
+        )
         for number, token in enumerate(tokens)
     ]
     known = [n for n, yes in enumerate(is_model) if yes and is_known_model(tokens[n])]
@@ -202,13 +208,6 @@ def _model_of(tokens: Sequence[str], *, is_branded: bool) -> tuple[str, list[str
         end += 1
     model = " ".join(tokens[start:end]).strip(_BETWEEN)
     return model, [*tokens[:start], *tokens[end:]]
-
-
-def _could_be_model(token: str, *, is_branded: bool) -> bool:
-    bare = token.strip(_BETWEEN)
-    if bare.isdigit():
-        return is_branded and len(bare) >= SHORTEST_NUMBER
-    return len(bare) > 1
 
 
 def _continues(model: Sequence[str], token: str) -> bool:

@@ -39,8 +39,16 @@ def range_in(label: str) -> Range | None:
         first, last = int(same["first"]), int(same["last"])
         return Range(first, last, last - first + 1, True) if last - first < MOST_IN_A_RANGE else None
     chain: list[tuple[int, str]] = [(int(numbers[-1][0]), "")]  # from the last number to the first
+    to, and_ = _joints()
     for after, before in pairwise(reversed(numbers)):
-        joint = _joint(low[before.end() : after.start()], low[: before.start()])
+        between = low[before.end() : after.start()]
+        # how the numbers are joined: `to`, `and`, or `-` and `/`, which also join parts of one
+        if to.fullmatch(between):
+            joint = "to"
+        elif and_.fullmatch(between):
+            joint = "and"
+        else:
+            joint = {"/": "/", "-": "-", "–": "-", "—": "-"}.get(between.strip(), "")
         is_second_range = joint in _RANGES and chain[-1][1] in _RANGES
         if not joint or is_second_range or int(before[0]) >= chain[-1][0]:
             break
@@ -53,21 +61,6 @@ def range_in(label: str) -> Range | None:
     if count > MOST_IN_A_RANGE:
         return None
     return Range(chain[0][0], chain[-1][0], count, not joints & _UNSURE)
-
-
-def _joint(between: str, before: str) -> str:
-    """Return how two numbers are joined: `to`, `and`, or `-` and `/`, which also join parts of one."""
-    to, and_ = _joints()
-    if to.fullmatch(between):
-        return "to"
-    if and_.fullmatch(between):
-        return "and"
-    bare = between.strip()
-    if bare == "/":
-        return "/"
-    if bare in {"-", "–", "—"}:
-        return "-"
-    return ""
 
 
 _RANGES = frozenset({"to", "-"})

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from overzicht.errors import InputFileError, UnknownNameError
@@ -97,7 +97,13 @@ def read_tables(
     that are not the list are left out, with their rows, unless the options include them.
     """
     mapping = options.mapping
-    sheets = [Sheet(table, _parts(table, mapping, origin.filename)) for table in tables]
+    sheets = []
+    for table in tables:
+        side = turned(table, mapping)
+        # a table of numbers is one with a row for each number
+        crosstab = None if mapping or side else read_crosstab(table)
+        parts = [crosstab] if crosstab else parts_of(side or table, mapping, origin.filename)
+        sheets.append(Sheet(table, parts))
     if not any(sheet.parts for sheet in sheets) and not mapping:
         for sheet in sheets:
             header = guess_header(sheet.table)
@@ -139,14 +145,6 @@ def read_tables(
             proposal = Proposal(HEADLESS, part.table.place(part.table.rows[0].number))
             break
     return replace(result, doubts=(*doubts, *result.doubts), proposal=proposal)
-
-
-def _parts(table: RawTable, mapping: Mapping[str, str], file: str) -> list[Part]:
-    """Return the tables of a sheet; a table of numbers is one with a row for each number."""
-    if side := turned(table, mapping):
-        return parts_of(side, mapping, file)
-    crosstab = None if mapping else read_crosstab(table)
-    return [crosstab] if crosstab else parts_of(table, mapping, file)
 
 
 def read_headed(

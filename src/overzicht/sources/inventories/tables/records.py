@@ -138,7 +138,7 @@ class PartReader:
                 content.leave_out("title", table.place_of(row), row)
             else:
                 self._read(row, below)
-        content.doubts += [*self.rows.doubts, *_unknown_statuses(self.rows), *_hidden_rows(table, header)]
+        content.doubts += [*self.rows.doubts, *_unknown_and_hidden(self.rows, table, header)]
         content.doubts += self.tally.outliers() if part.is_sheet else []
         filled = (row.number for row in table.rows if row.number >= header.row and not row.is_empty)
         gaps = [(a + 1, b - 1) for a, b in pairwise(filled) if b - a > 1]
@@ -227,7 +227,8 @@ def _filled(row: TableRow) -> list[tuple[int, str]]:
     return [(n, cell) for n, cell in enumerate(row.texts) if cell]
 
 
-def _unknown_statuses(rows: RowReader) -> Iterator[InventoryProblem]:
+def _unknown_and_hidden(rows: RowReader, table: RawTable, header: Header) -> Iterator[InventoryProblem]:
+    """Yield a doubt for each state that is not known, and one for the rows that are hidden."""
     for status, places in rows.unknown.items():
         yield InventoryProblem(
             places[0],
@@ -238,8 +239,6 @@ def _unknown_statuses(rows: RowReader) -> Iterator[InventoryProblem]:
             ),
         )
 
-
-def _hidden_rows(table: RawTable, header: Header) -> Iterator[InventoryProblem]:
     numbers = [
         row.number
         for row in table.rows

@@ -18,7 +18,7 @@ from overzicht.sources.inventories.tables.header import (
     width_of,
 )
 from overzicht.sources.inventories.tables.lexicon import lexicon
-from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, TableRow, column_letter
+from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, column_letter
 from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
 
 PRODUCT = frozenset({"brand", "model", "brand_and_model", "model_or_kind"})
@@ -91,7 +91,14 @@ def _blocks(sheet: RawTable, given: Mapping[str, str]) -> list[_Block]:
     """
     rows = [row for row in sheet.rows[:MAX_ROWS_ABOVE] if width_of(row) <= MOST_COLUMNS]
     head = max(rows, key=lambda row: count_known(row, {}), default=None)
-    if head is None or not _has_gap(sheet, head):
+    named = [n for n, cell in enumerate(head.texts) if cell] if head is not None else []
+    if (
+        not named
+        or not (  # a column inside the table without a header may separate two tables
+            len(named) < named[-1] - named[0] + 1
+            or any(width_of(row) > named[-1] + 2 for row in sheet.rows[:ROWS_LOOKED_AT])
+        )
+    ):
         return [_Block(sheet)]
     used = sorted({n for row in sheet.rows for n, cell in enumerate(row.texts) if cell})
     runs = [[n for _, n in run] for _, run in groupby(enumerate(used), lambda pair: pair[1] - pair[0])]
@@ -102,7 +109,11 @@ def _blocks(sheet: RawTable, given: Mapping[str, str]) -> list[_Block]:
         for n, header in enumerate(headers)
         if header and PRODUCT & {column.field for column in header.mapping}
     ]
-    legends = [n for n, table in enumerate(tables) if n and _is_legend(table)]
+    legends = [
+        n
+        for n, table in enumerate(tables)
+        if n and vocabulary().is_legend(next((cell for row in table.rows for cell in row.texts if cell), ""))
+    ]
     if len(devices) < 2:
         if not legends or len(tables) - len(legends) < 1:
             return [_Block(sheet)]
@@ -111,35 +122,21 @@ def _blocks(sheet: RawTable, given: Mapping[str, str]) -> list[_Block]:
         return [_Block(replace(table, left=sheet.left, problems=sheet.problems), left_out)]
     blocks = []
     for number in devices:
-        others = [n for n in range(len(tables)) if n not in devices and _nearest(n, devices) == number]
+        others = [
+            n
+            for n in range(len(tables))
+            if n not in devices and max((d for d in devices if d < n), default=devices[0]) == number
+        ]
         left_out = tuple(row for n in others for row in _beside(tables[n]))
         first = replace(tables[number], problems=sheet.problems if number == devices[0] else [])
         blocks.append(_Block(first, left_out))
     return blocks
 
 
-def _has_gap(sheet: RawTable, head: TableRow) -> bool:
-    """Return whether a column inside a table has no header, so that it may separate two tables."""
-    filled = [n for n, cell in enumerate(head.texts) if cell]
-    if not filled:
-        return False
-    is_open = len(filled) < filled[-1] - filled[0] + 1
-    return is_open or any(width_of(row) > filled[-1] + 2 for row in sheet.rows[:ROWS_LOOKED_AT])
-
-
-def _is_legend(table: RawTable) -> bool:
-    first = next((cell for row in table.rows for cell in row.texts if cell), "")
-    return vocabulary().is_legend(first)
-
-
 def _beside(table: RawTable) -> Iterator[LeftOut]:
     for row in table.rows:
         if not row.is_empty:
             yield LeftOut(table.place_of(row), BESIDE, " ".join(filter(None, row.texts))[:200], 0)
-
-
-def _nearest(number: int, devices: Sequence[int]) -> int:
-    return max((n for n in devices if n < number), default=devices[0])
 
 
 # Two devices in one row
@@ -299,7 +296,13 @@ def _view(
     table: RawTable, header: Header, columns: Sequence[_Column], numbers: Sequence[int], letter: str
 ) -> Part:
     """Return some columns of a table as a table; their headers lose the words for one of two devices."""
-    names = {c.number: _of_values(c, header) for c in columns}
+    names: dict[int, str] = {}
+    for c in columns:
+        # without the words for one of two devices; the name of what it holds if it has no other
+        bare = _bare(c.name)
+        is_named = any(meaning.field in PRODUCT for meaning in vocabulary().meanings(bare)[:1])
+        holds_products = c.number < len(header.profiles) and header.profiles[c.number].share("product") >= 0.5
+        names[c.number] = "Merk en type" if holds_products and not is_named else bare or c.name
     rows = []
     for row in table.rows:
         if row.number == header.row:
@@ -318,16 +321,6 @@ def _view(
         for n, column in zip(numbers, read.columns, strict=True)
     )
     return Part(view, replace(read, columns=shown, top=min(read.top, header.top)))
-
-
-def _of_values(column: _Column, header: Header) -> str:
-    """Return the name of a column without the words for one of two devices, or one for what it holds."""
-    bare = _bare(column.name)
-    is_named = any(meaning.field in PRODUCT for meaning in vocabulary().meanings(bare)[:1])
-    values = header.profiles[column.number] if column.number < len(header.profiles) else None
-    if not is_named and values is not None and values.share("product") >= 0.5:
-        return "Merk en type"
-    return bare or column.name
 
 
 def _repeated_groups(

@@ -151,7 +151,7 @@ class RowReader:
             site=site,
             place=place,
             address=address,
-            kind=cells.text("kind") or _kind(product),
+            kind=cells.text("kind") or (product.words if product and is_kind(product.words) else ""),
             status=self._status(cells),
             bought=cells.take("bought", self._bought, None),
             quantity=self._quantity(cells, label, product),
@@ -326,12 +326,6 @@ def _serials(cell: str) -> int:
     """Return how many serial numbers a cell holds; 1 if a part of it is not one."""
     parts = [part for part in re.split(r"[\s,;/+&]+", cell) if part] if len(cell) > _SHORTEST_SERIALS else []
     return len(parts) if len(parts) > 1 and all(map(is_serial, parts)) else 1
-
-
-def _kind(product: Product | None) -> str:
-    """Return the words next to a product if they name a kind of device, else an empty text."""
-    words = product.words if product else ""
-    return words if words and is_kind(words) else ""
 
 
 def _says(value: str, key: str) -> bool:

@@ -53,14 +53,10 @@ def _of_xlsx(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[str, S
         kinds = {kind for kind, _ in _targets(archive.read(own), "").values()} if own in names else set()
         with archive.open(path) as member:
             pieces = (piece for piece in tag_pieces(member, path) if b"hidden=" in piece)
-            hidden = frozenset(number for piece in pieces for number in _hidden_rows(piece))
+            rows = (match[1] for piece in pieces for match in _ROW.finditer(piece))
+            numbers = (_NUMBER.search(row) for row in rows if _HIDDEN.search(row))
+            hidden = frozenset(int(number[1]) for number in numbers if number)
         yield sheet.get("name", ""), SheetFacts(hidden=hidden, is_pivot="pivotTable" in kinds)
-
-
-def _hidden_rows(sheet: bytes) -> Iterator[int]:
-    for match in _ROW.finditer(sheet):
-        if _HIDDEN.search(match[1]) and (number := _NUMBER.search(match[1])):
-            yield int(number[1])
 
 
 def _targets(relations: bytes, folder: str) -> dict[str, tuple[str, str]]:

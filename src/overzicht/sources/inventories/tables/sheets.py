@@ -1,7 +1,7 @@
 """Which sheets of a workbook are the list: hidden, old, price, pivot and other sheets are set aside."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from overzicht.devices.vocabulary import State, state_in
@@ -106,15 +106,30 @@ def set_aside(sheets: Sequence[Sheet], include: Iterable[str]) -> None:
     for sheet in sheets:
         if not sheet.parts:
             words, name = lexicon().sheets, plain(sheet.name)
+            top = [row for row in sheet.table.rows[:20] if not row.is_empty][:_ROWS_ABOVE]
             if sheet.table.is_hidden:
                 sheet.reason = text("Hidden sheet “{sheet}” is not counted", sheet=sheet.name)
             elif sheet.table.is_pivot or _has_pivot_words(sheet.table) or words["summary"].search(name):
                 sheet.reason = text("Sheet “{sheet}” sums up the list and is not counted", sheet=sheet.name)
-            elif words["prices"].search(name) or _names_money(sheet.table):
+            elif words["prices"].search(name) or any(
+                lexicon().is_in(cell, "money") for row in top for cell in row.texts if cell
+            ):
                 sheet.reason = text("Sheet “{sheet}” holds prices and is not counted", sheet=sheet.name)
             else:
                 sheet.reason = NO_LIST(sheet.name)
-            sheet.doubts += _unread_products(sheet)
+            if not sheet.table.is_hidden and sheet.reason == NO_LIST(sheet.name):
+                rows = sheet.table.rows[:ROWS_LOOKED_AT]
+                products = {
+                    cell for row in rows for cell in row.texts if cell and len(cell) <= _LONGEST_PRODUCT
+                }
+                if count := sum(is_product(cell) or is_known_model(cell) for cell in products):
+                    sentence = text(
+                        "Sheet “{sheet}” names {count} models, but no table was recognised in it; none was "
+                        "counted",
+                        sheet=sheet.name,
+                        count=count,
+                    )
+                    sheet.doubts.append(InventoryProblem(f"sheet '{sheet.name}'", sentence))
         elif sheet.table.is_hidden:
             sheet.reason = text("Hidden sheet “{sheet}” is not counted", sheet=sheet.name)
     for judge in (_is_draft, _is_pivot, _is_of_no_devices, _is_price_list, _is_old, _is_summary):
@@ -127,28 +142,6 @@ def set_aside(sheets: Sequence[Sheet], include: Iterable[str]) -> None:
     for sheet in sheets:
         if sheet.name.casefold() in included and sheet.parts:
             sheet.reason = None
-
-
-def _names_money(table: RawTable) -> bool:
-    """Return whether one of the first rows is a header with what things cost."""
-    filled = [row for row in table.rows[:20] if not row.is_empty][:_ROWS_ABOVE]
-    return any(lexicon().is_in(cell, "money") for row in filled for cell in row.texts if cell)
-
-
-def _unread_products(sheet: Sheet) -> Iterator[InventoryProblem]:
-    """Yield a doubt for a sheet that names products and in which no table was recognised."""
-    if sheet.table.is_hidden or sheet.reason != NO_LIST(sheet.name):
-        return
-    rows = sheet.table.rows[:ROWS_LOOKED_AT]
-    products = {cell for row in rows for cell in row.texts if cell and len(cell) <= _LONGEST_PRODUCT}
-    count = sum(is_product(cell) or is_known_model(cell) for cell in products)
-    if count:
-        sentence = text(
-            "Sheet “{sheet}” names {count} models, but no table was recognised in it; none was counted",
-            sheet=sheet.name,
-            count=count,
-        )
-        yield InventoryProblem(f"sheet '{sheet.name}'", sentence)
 
 
 def _is_draft(sheet: Sheet, _: Sequence[Sheet]) -> Text | None:
@@ -207,7 +200,14 @@ def _is_old(sheet: Sheet, others: Sequence[Sheet]) -> Text | None:
         return reason
     year = _year(sheet)
     for other in others if year else ():
-        newer = _year(other) or _newest_year(other)
+        bought = (
+            int(found)
+            for part in other.parts
+            for n in part.header.indexes("bought")
+            for value in part.header.profiles[n].values
+            for found in _YEAR.findall(value)
+        )
+        newer = _year(other) or max(bought, default=None)
         # whether a sheet lists several sites, so that its name is not that of one
         is_same = _stem(sheet.name) in {_stem(other.name), ""} or any(
             part.header.profiles[n].values and len(set(part.header.profiles[n].values)) > 1
@@ -276,18 +276,6 @@ def _year(sheet: Sheet) -> int | None:
         titles = (row for row in sheet.table.rows[:_ROWS_ABOVE] if row.number < top)
         years = [year for row in titles for cell in row.texts if cell for year in _YEAR.findall(cell)]
     return max(map(int, years)) if years else None
-
-
-def _newest_year(sheet: Sheet) -> int | None:
-    """Return the newest year of purchase in a sheet."""
-    years = [
-        int(year)
-        for part in sheet.parts
-        for n in part.header.indexes("bought")
-        for value in part.header.profiles[n].values
-        for year in _YEAR.findall(value)
-    ]
-    return max(years, default=None)
 
 
 def _stem(name: str) -> str:

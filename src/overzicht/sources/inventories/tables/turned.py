@@ -33,7 +33,11 @@ def turned(table: RawTable, given: Mapping[str, str]) -> RawTable | None:
     models = [n for n in named if fields[n][0].field in _PRODUCT]
     if not models:
         return None
-    first = named[0] - 1 if named[0] and _heads(columns, at, named[0] - 1) else named[0]
+    first = named[0]
+    if first and not columns[at].texts[first - 1]:
+        above = [column.texts[first - 1] for column in columns[at + 1 :] if column.texts[first - 1]]
+        if len(above) > 1 and len(set(above)) == len(above):
+            first -= 1  # the row without a name holds the name of each device: more than a title
     last = named[-1] + 1
     names = [name or f"column {n}" for n, name in enumerate(columns[at].texts[first:last], start=1)]
     head = TableRow(filled[first].number - 1, tuple(names))
@@ -47,9 +51,3 @@ def turned(table: RawTable, given: Mapping[str, str]) -> RawTable | None:
         for n in range(at + 1, width)
     ]
     return replace(table, rows=[head, *rows], merges=(), hidden=frozenset())
-
-
-def _heads(columns: list[TableRow], at: int, row: int) -> bool:
-    """Return whether a row without a name holds the name of each device: more than a title."""
-    cells = [column.texts[row] for column in columns[at + 1 :] if column.texts[row]]
-    return not columns[at].texts[row] and len(cells) > 1 and len(set(cells)) == len(cells)
