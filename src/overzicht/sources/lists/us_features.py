@@ -82,21 +82,20 @@ def country_code(text: str) -> str:
 
 def _partial_dates(text: str) -> tuple[str, ...]:
     parts = text.strip().split(" to ")
-    dates = tuple(_partial_date(part.strip()) for part in parts)
-    return dates if all(dates) and len(dates) <= 2 else ()  # a range has two ends
-
-
-def _partial_date(text: str) -> str:
-    cleaned = re.sub(r"^(?:circa|c\.|approximately)\s+", "", text, flags=re.IGNORECASE)
-    if re.fullmatch(r"(?:18|19|20)\d\d(-\d\d(-\d\d)?)?", cleaned):
-        return cleaned
-    month = re.fullmatch(r"([A-Za-z]+) ((?:18|19|20)\d\d)", cleaned)
-    if month is not None and month[1].lower() in MONTHS:
-        return f"{month[2]}-{MONTHS[month[1].lower()]:02d}"
-    try:
-        return read_written_date(cleaned).isoformat()
-    except UnreadableDateError:
-        return ""
+    dates: list[str] = []
+    for part in parts:
+        cleaned = re.sub(r"^(?:circa|c\.|approximately)\s+", "", part.strip(), flags=re.IGNORECASE)
+        month = re.fullmatch(r"([A-Za-z]+) ((?:18|19|20)\d\d)", cleaned)
+        if re.fullmatch(r"(?:18|19|20)\d\d(-\d\d(-\d\d)?)?", cleaned):
+            dates.append(cleaned)
+        elif month is not None and month[1].lower() in MONTHS:
+            dates.append(f"{month[2]}-{MONTHS[month[1].lower()]:02d}")
+        else:
+            try:
+                dates.append(read_written_date(cleaned).isoformat())
+            except UnreadableDateError:
+                dates.append("")
+    return tuple(dates) if all(dates) and len(dates) <= 2 else ()  # a range has two ends
 
 
 def birth_dates(text: str) -> Iterable[Statement]:

@@ -1,7 +1,7 @@
 """The CSV layout 1.1: one row per detail, gathered to entries; the columns of the entity repeat."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from overzicht.sources.interface import SourceFile
@@ -117,12 +117,17 @@ def _detail(group: str, row: dict[str, str]) -> Detail:
         for name in (*_GROUPS[group], "LogicalId", "RegulationLanguage")
         if name != "ContactInfo"
     }
+    contacts: Sequence[tuple[str, str]] = ()
+    if group == "Address" and (cell := row["Address_ContactInfo"]):
+        contacts = _CONTACT.findall(cell)
+        if not contacts or _CONTACT.sub("", cell).strip(" ,;"):
+            contacts = (("OTHER", cell),)
     return Detail(
         kind=_KINDS[group],
         fields=Row(row[""], fields),
         remarks=_remark(row[f"{group}_Remark"]),
         act_published=row[f"{group}_Regulation_PublicationDate"],
-        contacts=_contacts(row["Address_ContactInfo"]) if group == "Address" else (),
+        contacts=tuple(contacts),
     )
 
 
@@ -130,10 +135,3 @@ def _remark(text: str) -> tuple[str, ...]:
     if _BRACKETED.sub("", text).strip():
         return (text,)
     return tuple(inside for inside in _BRACKETED.findall(text) if inside.strip())
-
-
-def _contacts(cell: str) -> tuple[tuple[str, str], ...]:
-    contacts = _CONTACT.findall(cell)
-    if contacts and not _CONTACT.sub("", cell).strip(" ,;"):
-        return tuple(contacts)
-    return (("OTHER", cell),) if cell else ()

@@ -64,13 +64,10 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
             celex = first.peek(_ACT_COLUMN[layout.id])
             if celex != layout.part:
                 raise EntryFaultError(f"the row is of act {celex!r}, the file of {layout.part}")
-            number = _slug(first.peek("recordId")) or _digest(first.peek("schema"), first.peek("name"))
-            key, schema, annex = (
-                f"{celex}-{_slug(first.peek('annex'))}-{number}",
-                first.peek("schema"),
-                first.peek("annex"),
-            )
-            name = collapse(first.peek("name"))
+            schema, annex, name = first.peek("schema"), first.peek("annex"), collapse(first.peek("name"))
+            named = hashlib.sha256(f"{collapse(schema)}\n{name}".encode()).hexdigest()[:12]
+            number = _slug(first.peek("recordId")) or f"n{named}"
+            key = f"{celex}-{_slug(annex)}-{number}"
             if schema not in SCHEMATA:
                 raise EntryFaultError(f"schema {schema!r} is not known")
             # An annex without numbers can repeat a party: only its position in the file then identifies it.
@@ -112,10 +109,6 @@ def _party(row: Row) -> tuple[str, ...]:
 
 def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-
-
-def _digest(*parts: str) -> str:
-    return "n" + hashlib.sha256("\n".join(map(collapse, parts)).encode()).hexdigest()[:12]
 
 
 def _listing(row: Row, layout: Layout, key: str) -> Listing:

@@ -65,7 +65,8 @@ def read_entity(data: Any) -> Entity:
     key, name, properties = data.get("id"), data.get("schema"), data.get("properties")
     if not isinstance(key, str) or not key.strip():
         raise EntryFaultError("it has no id")
-    if not isinstance(name, str) or _schema_named(name) is None:
+    schema = _schema_named(name) if isinstance(name, str) else None
+    if not isinstance(name, str) or schema is None:
         raise EntryFaultError(f"FollowTheMoney has no schema {name!r}")
     if not isinstance(properties, dict):
         raise EntryFaultError("it has no properties")
@@ -76,17 +77,13 @@ def read_entity(data: Any) -> Entity:
     entity.nested.extend(
         read_entity(value)
         for prop, values in properties.items()
-        if isinstance(values, list) and _is_reference(name, prop)
+        if isinstance(values, list)
+        and (known := schema.get(prop)) is not None
+        and known.type.name == "entity"
         for value in values
         if isinstance(value, dict)
     )
     return entity
-
-
-def _is_reference(schema: str, prop: str) -> bool:
-    definition = _schema_named(schema)
-    known = definition.get(prop) if definition is not None else None
-    return known is not None and known.type.name == "entity"
 
 
 def make_record(entity: Entity, place: str, listings: tuple[Listing, ...], ignored: Counter[str]) -> Record:

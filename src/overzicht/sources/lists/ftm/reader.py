@@ -22,7 +22,6 @@ from overzicht.sources.interface import ListFileRefusedError, Sample, SourceFile
 from overzicht.sources.lists.ftm.model import (
     NOT_TAKEN,
     SANCTION,
-    Entity,
     listing_of,
     make_record,
     read_entity,
@@ -69,7 +68,10 @@ def recognise(sample: Sample) -> Layout | None:
         part = shared.pop()
     else:
         part = _stem(sample)
-    return Layout(NESTED if any(map(_has_nested, entities)) else FLAT, part)
+    mappings = [known for entity in entities if isinstance(known := entity.get("properties"), dict)]
+    lists = [items for known in mappings for items in known.values() if isinstance(items, list)]
+    has_nested = any(isinstance(item, dict) and "schema" in item for items in lists for item in items)
+    return Layout(NESTED if has_nested else FLAT, part)
 
 
 def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
@@ -93,14 +95,6 @@ def _parsed(line: bytes) -> Any:
         return json.loads(line)
     except (ValueError, RecursionError):
         return None
-
-
-def _has_nested(entity: dict[str, Any]) -> bool:
-    properties = entity.get("properties")
-    values = properties.values() if isinstance(properties, dict) else ()
-    return any(
-        isinstance(v, dict) and "schema" in v for items in values if isinstance(items, list) for v in items
-    )
 
 
 def _stem(sample: Sample) -> str:
@@ -157,20 +151,16 @@ def _records(line: _Line, report: ReadReport, notes: Scratch) -> Iterator[Record
             else:
                 report.ignored["nested again"] += 1
             continue
-        record = make_record(entity, place, _listings(entity, notes), report.ignored)
+        listings: dict[str, Listing] = {}
+        for text in notes.kept(entity.id):
+            sanction = read_entity(json.loads(text))
+            try:
+                listing = listing_of(sanction)
+            except UnreadableDateError as error:
+                entity.faults.append(f"sanction {sanction.id}: {error.message}")
+                continue
+            listings.setdefault(listing.id, listing)
+        record = make_record(entity, place, tuple(listings.values()), report.ignored)
         if entity.faults:
             report.problem(place, "; ".join(dict.fromkeys(entity.faults)))
         yield record
-
-
-def _listings(entity: Entity, notes: Scratch) -> tuple[Listing, ...]:
-    listings: dict[str, Listing] = {}
-    for text in notes.kept(entity.id):
-        sanction = read_entity(json.loads(text))
-        try:
-            listing = listing_of(sanction)
-        except UnreadableDateError as error:
-            entity.faults.append(f"sanction {sanction.id}: {error.message}")
-            continue
-        listings.setdefault(listing.id, listing)
-    return tuple(listings.values())

@@ -98,7 +98,10 @@ def read_days(text: str, order: str = "day", *, is_recent: bool = False) -> Days
                 days_at[match.start()] = days
                 rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
     values = dict.fromkeys(day for at in sorted(days_at) for day in days_at[at])
-    return Days(tuple(values), is_whole=bool(values) and _is_filler(rest))
+    left = [plain(word) for word in re.split(r"[\s;,/()\[\]:–—~]+|(?<!\w)[-.]+|[-.]+(?!\w)", rest) if word]
+    fillers = words.fillers()
+    is_filler = plain(" ".join(left)) in fillers or all(word in fillers or not word for word in left)
+    return Days(tuple(values), is_whole=bool(values) and is_filler)
 
 
 def _era_year(match: re.Match[str]) -> str:
@@ -110,12 +113,6 @@ def _digit(match: re.Match[str]) -> str:
     """Return a digit of another script as one of ours."""
     value = unicodedata.digit(match[0], None)
     return match[0] if value is None else str(value)
-
-
-def _is_filler(rest: str) -> bool:
-    left = [plain(word) for word in re.split(r"[\s;,/()\[\]:–—~]+|(?<!\w)[-.]+|[-.]+(?!\w)", rest) if word]
-    joined = plain(" ".join(left))
-    return joined in words.fillers() or all(word in words.fillers() or not word for word in left)
 
 
 def iso_day(year: str, month: str, day: str) -> str | None:

@@ -17,7 +17,9 @@ class Template:
     def fill(self, scope: Scope) -> str:
         """Return the text for a value; empty if it has paths and none of them gives a text."""
         texts = [
-            part if isinstance(part, str) else " ".join(filter(None, map(_text, part.select(scope))))
+            part
+            if isinstance(part, str)
+            else " ".join(filter(None, (text_of(at.node) for at in part.select(scope))))
             for part in self.parts
         ]
         paths = [text for text, part in zip(texts, self.parts, strict=True) if isinstance(part, Path)]
@@ -29,10 +31,6 @@ class Template:
     def paths(self) -> tuple[Path, ...]:
         """The paths in it."""
         return tuple(part for part in self.parts if isinstance(part, Path))
-
-
-def _text(scope: Scope) -> str:
-    return text_of(scope.node)
 
 
 @dataclass(frozen=True, slots=True)

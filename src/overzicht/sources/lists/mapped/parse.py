@@ -441,7 +441,12 @@ class _Reader:
         if keys.take("order") and plain(keys.text("order")) not in ("day", "month", "year"):
             reason = "it is not the first part of a day"
             raise self.not_one_of(keys.at("order"), reason, ("day", "month", "year"))
+        join = keys.left.get("join")
+        if "join" in keys.left and not isinstance(join, str):
+            join = " "  # blanks
         kind = keys.take("kind")
+        if isinstance(kind, str) and kind in words.names_of("numbers"):
+            kind = f"={kind}"  # a constant: it names no column
         return Expression(
             place,
             sources,
@@ -449,7 +454,7 @@ class _Reader:
             if keys.take("each")
             else None,
             where=self.conditions(keys.at("where"), keys.texts("where")),
-            join=_blanks(keys.left["join"]) if "join" in keys.left else None,
+            join=join,
             remove=tuple(
                 self.checked(keys.at("remove"), self.written_pattern, text) for text in keys.texts("remove")
             ),
@@ -465,7 +470,7 @@ class _Reader:
             brackets=self.brackets(keys),
             order=plain(keys.text("order")) or "day",
             day_parts=parts if any(parts) else None,  # type: ignore[arg-type]  # it has three
-            kind=self.expression(keys.at("kind"), _constant_number(kind)) if kind is not None else None,
+            kind=None if kind is None else self.expression(keys.at("kind"), kind),
             is_optional=keys.yes("optional", default=False),
         )
 
@@ -517,11 +522,6 @@ def _constant_kind(value: Any) -> Any:
     return f"={value}" if is_kind else value
 
 
-def _constant_number(value: Any) -> Any:
-    is_kind = isinstance(value, str) and value in words.names_of("numbers")
-    return f"={value}" if is_kind else value
-
-
 def read_source(written: str) -> Path | Template:
     """Return a path, a constant (`=XBT`) or a template (`{first} {last}`); PathError."""
     if written.startswith("="):
@@ -537,7 +537,3 @@ def read_source(written: str) -> Path | Template:
         elif piece:
             parts.append(piece)
     return Template(tuple(parts))
-
-
-def _blanks(written: Any) -> str:
-    return written if isinstance(written, str) else " "

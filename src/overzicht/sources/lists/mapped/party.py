@@ -130,7 +130,13 @@ class PartyReader:
             party.unread.append(Unread("fields.kind", printed[0], "it is an unknown kind of party", fix))
             party.left.append(f"Kind: {printed[0]}")
         distinct = dict.fromkeys(kinds)
-        party.kind = next(iter(distinct), "") if len(distinct) < 2 else _common_kind(tuple(distinct))
+        first = next(iter(distinct), "")
+        if len(distinct) < 2:
+            party.kind = first
+        elif set(distinct) <= {"organisation", "company", "public body"}:
+            party.kind = "organisation"
+        else:
+            party.kind = first if set(distinct) - {"party"} == {first} else "party"
 
     def _days(self, party: Party, scopes: Sequence[Scope]) -> None:
         for name in ("birth", *DAY_FIELDS):
@@ -245,14 +251,6 @@ _LABELS = {
     "birth": "Date of birth", "listed": "Date of listing", "until": "End", "last_day": "Last day",
     "countries": "Country", "nationalities": "Nationality",
 }  # fmt: skip
-
-
-def _common_kind(kinds: tuple[str, ...]) -> str:
-    """Return the kind that several kinds of one party leave open."""
-    bodies = {"organisation", "company", "public body"}
-    if set(kinds) <= bodies:
-        return "organisation"
-    return next(iter(kinds)) if set(kinds) - {"party"} == {kinds[0]} else "party"
 
 
 def lookups_of(mapping: ListMapping, root: object) -> Mapping[str, Mapping[str, str]]:

@@ -95,7 +95,10 @@ class Path:
             reached = [below for at in scopes for below in _below(at, step.name)]
             for condition in step.conditions:
                 reached = [at for at in reached if condition.holds(at)]
-            scopes = [reached[n] for n in _picked(step.place, len(reached))] if step.place else reached
+            if step.place:
+                number = len(reached) - 1 if step.place < 0 else step.place - 1
+                reached = reached[number : number + 1] if number >= 0 else []
+            scopes = reached
         return scopes
 
     def key_of(self, node: Mapping[str, Any]) -> str | None:
@@ -105,15 +108,14 @@ class Path:
         return None
 
 
-def _picked(place: int, count: int) -> range:
-    number = count - 1 if place < 0 else place - 1
-    return range(number, number + 1) if 0 <= number < count else range(0)
-
-
 def _below(scope: Scope, name: str) -> Iterator[Scope]:
     node = scope.node
     if name.startswith("$"):
-        yield from _noted(scope, name)
+        at: Scope | None = scope
+        while at is not None and (at.notes is None or name not in at.notes):
+            at = at.above
+        if at is not None and at.notes is not None:
+            yield Scope(at.notes[name], scope, name)
     elif name == "..":
         yield from () if scope.above is None else (scope.above,)
     elif name == "**":
@@ -126,15 +128,6 @@ def _below(scope: Scope, name: str) -> Iterator[Scope]:
         )
         for key in keys:
             yield from () if key is None else _each(scope, key)
-
-
-def _noted(scope: Scope, name: str) -> Iterator[Scope]:
-    at: Scope | None = scope
-    while at is not None:
-        if at.notes is not None and name in at.notes:
-            yield Scope(at.notes[name], scope, name)
-            return
-        at = at.above
 
 
 def _descendants(scope: Scope, depth: int) -> Iterator[Scope]:

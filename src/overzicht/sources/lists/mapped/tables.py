@@ -180,7 +180,13 @@ def workbook_sheets(reading: Reading) -> list[Sheet]:
     except InputFileError as error:
         raise ListFileRefusedError(source.filename, error.reason, fix=error.fix) from error
     names = [table.sheet for table in tables]
-    chosen = [name for name in names if _is_chosen(name, names, mapping.records.sheets)]
+    needed = mapping.records.sheets
+    chosen = names
+    if needed and needed != ("*",):
+        numbers = {str(number): sheet for number, sheet in enumerate(names, start=1)}
+        meant = {plain(text) for text in needed}
+        numbered = {numbers.get(text) for text in needed if text not in names}
+        chosen = [name for name in names if plain(name) in meant or name in numbered]
     if not chosen:
         raise MappingError(
             mapping.name,
@@ -208,15 +214,6 @@ def workbook_sheets(reading: Reading) -> list[Sheet]:
         for table in tables
         if table.sheet in chosen
     ]
-
-
-def _is_chosen(name: str, names: Sequence[str], needed: tuple[str, ...]) -> bool:
-    if not needed or needed == ("*",):
-        return True
-    numbers = {str(number): sheet for number, sheet in enumerate(names, start=1)}
-    return any(
-        plain(name) == plain(text) or (text not in names and numbers.get(text) == name) for text in needed
-    )
 
 
 def table_records(sheets: Iterable[Sheet], reading: Reading) -> Iterator[tuple[str, Scope]]:

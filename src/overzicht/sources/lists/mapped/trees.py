@@ -9,7 +9,6 @@ from lxml import etree
 from overzicht.safexml import SAFE_XML
 from overzicht.sources.interface import ListFileRefusedError, SourceFile
 from overzicht.sources.json_tree import parse_document, parse_json
-from overzicht.sources.lists.mapped.model import ListMapping
 from overzicht.sources.lists.mapped.parse import MappingError
 from overzicht.sources.lists.mapped.paths import TEXT, Path, Scope, Step
 from overzicht.sources.lists.mapped.reading import Reading
@@ -100,7 +99,21 @@ def _tree(element: etree._Element) -> Any:
 def tree_records(root: Any, root_name: str, reading: Reading) -> Iterator[tuple[str, Scope]]:
     """Yield (place, record) of the elements at the paths of the mapping, in the order of the file."""
     top, mapping = Scope(root), reading.mapping
-    paths = mapping.records.paths or (_only_group(root, mapping),)
+    paths = mapping.records.paths
+    if not paths and isinstance(root, list):
+        paths = (Path(".", (Step("."),)),)
+    elif not paths:  # the only repeated group of the document
+        groups = list(_groups(root, ""))
+        if len(groups) != 1:
+            groups_there = ", ".join(f"{path} ({count})" for path, count in groups[:MOST_NAMED])
+            raise MappingError(
+                mapping.name,
+                "records.path",
+                "it is missing, and the file has no single group of records",
+                f"write one of: {groups_there}" if groups_there else "write the path of the records",
+            )
+        steps = tuple(Step(step) for step in groups[0][0].split("/"))
+        paths = (Path("the only group of records", steps),)
     number = 0
     for path in paths:
         chosen = list(_select(path, top, root_name))
@@ -129,22 +142,6 @@ def _select(path: Path, top: Scope, root_name: str) -> list[Scope]:
     if root_name and first.name == root_name and not first.conditions:
         return Path(path.written, path.steps[1:]).select(top) if len(path.steps) > 1 else [top]
     return []
-
-
-def _only_group(root: Any, mapping: ListMapping) -> Path:
-    """Return the path of the only repeated group of a document; MappingError names those to choose from."""
-    if isinstance(root, list):
-        return Path(".", (Step("."),))
-    groups = list(_groups(root, ""))
-    if len(groups) == 1:
-        return Path("the only group of records", tuple(Step(name) for name in groups[0][0].split("/")))
-    groups_there = ", ".join(f"{path} ({count})" for path, count in groups[:MOST_NAMED])
-    raise MappingError(
-        mapping.name,
-        "records.path",
-        "it is missing, and the file has no single group of records",
-        f"write one of: {groups_there}" if groups_there else "write the path of the records",
-    )
 
 
 def _groups(node: Any, at: str, depth: int = 0) -> Iterator[tuple[str, int]]:

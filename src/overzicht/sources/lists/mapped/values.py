@@ -75,7 +75,11 @@ def _changed(expression: Expression, scope_below: list[Value], lookups: Lookups)
         text = value.text
         for pattern in expression.remove:
             text = pattern.sub(" ", text)
-        for matched in _matches(expression.match, text):
+        texts = [text]
+        if expression.match is not None:
+            found = (match.groups() or (match[0],) for match in expression.match.finditer(text))
+            texts = [group for groups in found for group in groups if group]
+        for matched in texts:
             for piece in split_text(expression.split, matched):
                 for role, name in _named(expression, piece):
                     cleaned = collapse(name)
@@ -85,14 +89,6 @@ def _changed(expression: Expression, scope_below: list[Value], lookups: Lookups)
                         cleaned = lookups.get(expression.lookup, {}).get(cleaned, cleaned)
                     if cleaned and not words.is_none(cleaned):
                         yield replace(value, text=cleaned, role=role)
-
-
-def _matches(pattern: re.Pattern[str] | None, text: str) -> Iterator[str]:
-    if pattern is None:
-        yield text
-        return
-    for match in pattern.finditer(text):
-        yield from (group for group in (match.groups() or (match[0],)) if group)
 
 
 def split_text(pattern: re.Pattern[str] | None, text: str) -> list[str]:

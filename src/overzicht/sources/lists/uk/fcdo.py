@@ -168,9 +168,18 @@ def read_records(source: SourceFile, report: ReadReport) -> Iterator[Record]:
 
 
 def _add_names(element: etree._Element, out: Statements) -> None:
-    named = sorted(
-        (_name(item) for item in nested_items(element, "Names", "Name")), key=lambda entry: entry[0] != "name"
-    )
+    named = []
+    for item in nested_items(element, "Names", "Name"):
+        parts_of_name = (f"Name{number}" for number in range(1, 7))
+        kind, strength, *parts = texts_of(item, "NameType", "AliasStrength", *parts_of_name)
+        spelling = " ".join(filter(None, parts))
+        if kind.lower() not in _NAME_TYPES or strength.lower() not in _STRENGTHS:
+            raise EntryFaultError(f"unsupported kind of name {kind!r}, {strength!r}")
+        if not spelling:
+            raise EntryFaultError(f"a name of kind {kind!r} is empty")
+        prop = _NAME_TYPES[kind.lower()] or _STRENGTHS[strength.lower()]
+        named.append((prop, collapse(spelling), spelling))
+    named.sort(key=lambda entry: entry[0] != "name")
     if not named or named[0][0] != "name":
         raise EntryFaultError("it has no primary name")
     for prop, name, spelling in named:
@@ -180,18 +189,6 @@ def _add_names(element: etree._Element, out: Statements) -> None:
         # The script and language of the name show in the name itself.
         tags = ("NameNonLatinScript", "NonLatinScriptType", "NonLatinScriptLanguage")
         out.add("alias", texts_of(item, *tags)[0])
-
-
-def _name(element: etree._Element) -> tuple[str, str, str]:
-    """Return (property, name, spelling) of a Name element."""
-    names = (f"Name{number}" for number in range(1, 7))
-    kind, strength, *parts = texts_of(element, "NameType", "AliasStrength", *names)
-    spelling = " ".join(filter(None, parts))
-    if kind.lower() not in _NAME_TYPES or strength.lower() not in _STRENGTHS:
-        raise EntryFaultError(f"unsupported kind of name {kind!r}, {strength!r}")
-    if not spelling:
-        raise EntryFaultError(f"a name of kind {kind!r} is empty")
-    return _NAME_TYPES[kind.lower()] or _STRENGTHS[strength.lower()], collapse(spelling), spelling
 
 
 def _add_runs(element: etree._Element, kind: str, out: Statements) -> None:

@@ -116,7 +116,15 @@ def _party(lines: list[str]) -> Party:
     if head is None and " a.k.a., " in f" {name}, ":
         name, _, alias = name.partition(" a.k.a., ")
         others.append(("a", _name(alias)))
-    return Party(_name(name), tuple(dict.fromkeys(others)), tuple(_addresses([address, *tail])))
+    text = " ".join(" ".join([address, *tail]).split()).strip(" ,;")
+    text = re.sub(r"\(See (?:also )?alternate[^)]*\)\.?", "", text)
+    pieces = re.split(r";\s*(?:and\s+)?|\.\s+and\s+|,\s+and\s+(?=[A-Z0-9])", text)
+    addresses = (piece.strip(" ,;.") for piece in pieces)
+    return Party(
+        _name(name),
+        tuple(dict.fromkeys(others)),
+        tuple(address for address in addresses if len(address) > len("Iran")),
+    )
 
 
 def _name_and_address(line: str) -> tuple[str, str]:
@@ -160,17 +168,15 @@ def split_name(line: str) -> tuple[str, str]:
     """Return (name, address) of "Name Co., Ltd., Road 1, Town": legal forms and bodies go with the name."""
     parts = line.split(", ")
     count = 1
-    while count < len(parts) and _belongs_to_name(parts[count]):
+    for part in parts[1:]:
+        text = part.strip(" ,.")
+        form = LEGAL_FORM.match(text)
+        # such as: Ltd., or Ltd. (CSIC) 7th Research Academy
+        is_form = form is not None and (form.end() == len(text) or BODY.search(text[form.end() :]))
+        if not is_form and (not BODY.search(text) or PLACE.search(text)):
+            break
         count += 1
     return ", ".join(parts[:count]), ", ".join(parts[count:])
-
-
-def _belongs_to_name(part: str) -> bool:
-    text = part.strip(" ,.")
-    form = LEGAL_FORM.match(text)
-    if form is not None and (form.end() == len(text) or BODY.search(text[form.end() :])):
-        return True  # "Ltd." and "Ltd. (CSIC) 7th Research Academy"
-    return bool(BODY.search(text)) and not PLACE.search(text)
 
 
 def _name(text: str) -> str:
@@ -180,27 +186,13 @@ def _name(text: str) -> str:
     return cleaned[:-1] if is_sentence_end else cleaned
 
 
-def _addresses(lines: list[str]) -> Iterator[str]:
-    text = " ".join(" ".join(lines).split()).strip(" ,;")
-    text = re.sub(r"\(See (?:also )?alternate[^)]*\)\.?", "", text)
-    for part in re.split(r";\s*(?:and\s+)?|\.\s+and\s+|,\s+and\s+(?=[A-Z0-9])", text):
-        cleaned = part.strip(" ,;.")
-        if len(cleaned) > len("Iran"):
-            yield cleaned
-
-
 def citations(text: str) -> tuple[tuple[str, date], ...]:
     """Return (citation, day) per Federal Register citation; UnreadableDateError for an impossible day."""
-    return tuple(
-        (
-            f"{match['volume']} FR {match['page']}",
-            read_month_first_date(f"{match['month']}/{match['day']}/{_century(match['year'])}"),
-        )
-        for match in CITATION.finditer(text)
-    )
-
-
-def _century(year: str) -> str:
-    if len(year) == 4:
-        return year
-    return f"19{year}" if int(year) >= 90 else f"20{year}"  # the list began in 1997
+    cited = []
+    for match in CITATION.finditer(text):
+        year = match["year"]
+        if len(year) < 4:
+            year = f"19{year}" if int(year) >= 90 else f"20{year}"  # the list began in 1997
+        day = read_month_first_date(f"{match['month']}/{match['day']}/{year}")
+        cited.append((f"{match['volume']} FR {match['page']}", day))
+    return tuple(cited)

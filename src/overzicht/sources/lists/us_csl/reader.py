@@ -119,9 +119,9 @@ def _record(row: Row, report: ReadReport) -> Record:
     listing = Listing(
         record_id, LIST_ID, programme_list, period, programme="; ".join(programmes), act=notice, reason=policy
     )
-    statements = [*_names(row, name, schema), *_places(row, schema), *_person(row, schema)]
+    statements = [*_names_and_places(row, name, schema), *_person(row, schema)]
     statements += [feature(fact.label, fact.value, schema, fact.original) for fact in facts]
-    statements += [*_vessel(row, schema), *_notes(row)]
+    statements += _vessel_and_notes(row, schema)
     row.ignore(IGNORED, report.ignored)
     statements.append(Statement("sourceUrl", row.take("source_list_url")))
     row.finish()
@@ -155,7 +155,7 @@ def _value(parts: list[str]) -> str:
     return (own or parts)[0]
 
 
-def _names(row: Row, name: str, schema: str) -> Iterator[Statement]:
+def _names_and_places(row: Row, name: str, schema: str) -> Iterator[Statement]:
     if schema == "Person":
         yield from person_name(name)
     else:
@@ -166,9 +166,6 @@ def _names(row: Row, name: str, schema: str) -> Iterator[Statement]:
             yield from person_name(alias, "alias")
         else:
             yield Statement("alias", alias)
-
-
-def _places(row: Row, schema: str) -> Iterator[Statement]:
     for address in _split(row.take("addresses")):
         country = country_of_address(address)
         if len(address) > len("CN") and schema not in {"Vessel", "Airplane"}:
@@ -197,7 +194,7 @@ def _person(row: Row, schema: str) -> Iterator[Statement]:
         )
 
 
-def _vessel(row: Row, schema: str) -> Iterator[Statement]:
+def _vessel_and_notes(row: Row, schema: str) -> Iterator[Statement]:
     props = {
         "call_sign": "callSign",
         "vessel_type": "type",
@@ -216,9 +213,6 @@ def _vessel(row: Row, schema: str) -> Iterator[Statement]:
     owner = row.take("vessel_owner")
     if owner:
         yield Statement(NOTES, f"vessel_owner: {owner}")
-
-
-def _notes(row: Row) -> Iterator[Statement]:
     for column, word in (("remarks", ""), ("license_requirement", "License requirement: ")):
         value = " ".join(row.take(column).split())
         if value:

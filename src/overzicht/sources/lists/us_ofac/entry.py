@@ -76,30 +76,23 @@ def is_company(remarks: str) -> bool:
 def remark_statements(remarks: str, schema: str) -> Iterator[Statement]:
     """Yield a statement per fact, or more for a range of birth dates."""
     for item in remark_items(remarks):
-        yield from _statements(item, schema)
-
-
-def _statements(item: str, schema: str) -> Iterator[Statement]:
-    plain = item.removeprefix("alt. ")
-    named = re.fullmatch(r"([afn]\.k\.a\.) '(.+)'", plain)
-    if named is not None:
-        yield Statement(QUOTED_NAME[named[1]], named[2])
-        return
-    word, _, rest = plain.partition(" ")
-    if schema == "Person" and word in {"DOB", "POB", "nationality", "citizen"} and rest:
-        match word:
-            case "DOB":
-                yield from birth_dates(rest)
-            case "POB":
-                yield Statement("birthPlace", rest)
-            case _:
-                prop = "nationality" if word == "nationality" else "citizenship"
-                code = country_code(rest)
-                yield Statement(prop, code, original=rest) if code else Statement(NOTES, item)
-        return
-    label, value = split_label(item)
-    bare = re.sub(r" (?:issued|expires) .*$", "", value)
-    yield feature(label, re.sub(r" \([A-Z][A-Za-z ,.'-]+\)$", "", bare).strip(), schema, item)
+        plain = item.removeprefix("alt. ")
+        named = re.fullmatch(r"([afn]\.k\.a\.) '(.+)'", plain)
+        word, _, rest = plain.partition(" ")
+        if named is not None:
+            yield Statement(QUOTED_NAME[named[1]], named[2])
+        elif schema == "Person" and rest and word == "DOB":
+            yield from birth_dates(rest)
+        elif schema == "Person" and rest and word == "POB":
+            yield Statement("birthPlace", rest)
+        elif schema == "Person" and rest and word in {"nationality", "citizen"}:
+            prop = "nationality" if word == "nationality" else "citizenship"
+            code = country_code(rest)
+            yield Statement(prop, code, original=rest) if code else Statement(NOTES, item)
+        else:
+            label, value = split_label(item)
+            bare = re.sub(r" (?:issued|expires) .*$", "", value)
+            yield feature(label, re.sub(r" \([A-Z][A-Za-z ,.'-]+\)$", "", bare).strip(), schema, item)
 
 
 def listing_facts(remarks: str) -> Iterator[tuple[str, str]]:

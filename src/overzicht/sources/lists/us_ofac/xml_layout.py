@@ -218,9 +218,6 @@ def _fact(fields: Row) -> tuple[str, str, str]:
 
 def _plain(text: str) -> str:
     """Return the remarks as the CSV writes them: no brackets round a link, a stop at the end."""
-    return "; ".join(_without_brackets(item) for item in text.split("; ")) + "." if text else ""
-
-
-def _without_brackets(item: str) -> str:
-    plain = item.removeprefix("(") if _LINKED.match(item) else item
-    return plain.removesuffix(")") if plain.count(")") > plain.count("(") else plain
+    items = [item.removeprefix("(") if _LINKED.match(item) else item for item in text.split("; ")]
+    closed = (item.removesuffix(")") if item.count(")") > item.count("(") else item for item in items)
+    return "; ".join(closed) + "." if text else ""
