@@ -204,8 +204,10 @@ class _Reader:
         having_base = answered if answered.at_most is not None else base
         having = self._range(place, "with", values, having_base)
         rate = cell("published_rate", 40)
-        if rate and read_rate(rate) is None and not _is_word(rate):
-            self._problem(place, "published_rate", rate)
+        if rate and read_rate(rate) is None:
+            amount = read_amount(rate)
+            if amount is None or amount.has_number:  # else it is unknown in words, or a share such as `half`
+                self._problem(place, "published_rate", rate)
         country = cell("country", 40)
         return SurveyRow(
             survey=survey,
@@ -325,12 +327,6 @@ def _bounded(number: Quantity, name: str) -> Quantity:
 def _open(number: Quantity, low: int | None) -> int | None:
     """Return the upper end of a range that only its lower cell states: open for one number alone."""
     return number.at_most if number.at_most != low else None
-
-
-def _is_word(rate: str) -> bool:
-    """Return whether a published rate states in words that it is unknown, or a share such as `half`."""
-    amount = read_amount(rate)
-    return amount is not None and not amount.has_number
 
 
 def survey_day(written: str) -> str | None:

@@ -126,7 +126,12 @@ def compose(parts: Parts, given: QuestionFile, layout: Layout) -> Paper:
         dates=dates,
         roles=heading.roles,
         see_also=heading.see_also,
-        supplements=tuple(number for remark in parts.remarks for number in _supplements(remark)),
+        supplements=tuple(
+            number
+            for remark in parts.remarks
+            if "aanvulling" in remark.text.lower()
+            for number in set_numbers(remark.text)
+        ),
         questions=parts.body.questions,
         answers=parts.body.answers,
         notes=parts.body.notes,
@@ -134,7 +139,3 @@ def compose(parts: Parts, given: QuestionFile, layout: Layout) -> Paper:
         remarks=parts.remarks,
         flags=tuple(dict.fromkeys(flags)),
     )
-
-
-def _supplements(remark: Remark) -> tuple[str, ...]:
-    return set_numbers(remark.text) if "aanvulling" in remark.text.lower() else ()

@@ -79,31 +79,27 @@ def loose_paper(lines: Sequence[Line], given: QuestionFile) -> Paper:
 def _sections(lines: Sequence[Line]) -> tuple[list[str], list[Section]]:
     """Return the lines before the first question, and the sections by the first form that fits."""
     for opened in (_worded, _numbered, _listed):
-        head, sections = _walk(lines, opened)
-        questions = [section for section in sections if section.side is Side.QUESTION]
-        if questions and sum(map(_asks, questions)) * 2 >= len(questions):
+        head: list[str] = []
+        sections: list[Section] = []
+        for line in lines:
+            section = opened(line, sum(section.side is Side.QUESTION for section in sections) + 1)
+            if section is not None:
+                sections.append(section)
+            elif sections:
+                sections[-1].lines.append(line.text)
+            else:
+                head.append(line.text)
+        questions = [" ".join(section.lines).strip() for section in sections if section.side is Side.QUESTION]
+        asking = sum("?" in words or _REQUEST.match(words) is not None for words in questions)
+        if questions and asking * 2 >= len(questions):
             return head, sections
     # no form fits: the paragraphs with a question mark are the questions
     paragraphs = Section(None, "", Numbers(), [line.text for line in lines]).paragraphs
     asks = [any("?" in line for line in paragraph) for paragraph in paragraphs]
     first = next((n for n, is_question in enumerate(asks) if is_question), len(asks))
     head = [line for paragraph in paragraphs[:first] for line in paragraph]
-    asking = [paragraph for paragraph, is_question in zip(paragraphs, asks, strict=True) if is_question]
-    return head, [_unnumbered(paragraph) for paragraph in asking[:MOST_QUESTIONS]]
-
-
-def _walk(lines: Sequence[Line], opened: Opener) -> tuple[list[str], list[Section]]:
-    head: list[str] = []
-    sections: list[Section] = []
-    for line in lines:
-        section = opened(line, sum(section.side is Side.QUESTION for section in sections) + 1)
-        if section is not None:
-            sections.append(section)
-        elif sections:
-            sections[-1].lines.append(line.text)
-        else:
-            head.append(line.text)
-    return head, sections
+    marked = [paragraph for paragraph, is_question in zip(paragraphs, asks, strict=True) if is_question]
+    return head, [_unnumbered(paragraph) for paragraph in marked[:MOST_QUESTIONS]]
 
 
 def _worded(line: Line, _expected: int) -> Section | None:
@@ -131,8 +127,3 @@ def _listed(line: Line, _expected: int) -> Section | None:
 
 def _unnumbered(lines: list[str]) -> Section:
     return Section(Side.QUESTION, "", Numbers((), LabelProblem.EMPTY), lines)
-
-
-def _asks(section: Section) -> bool:
-    words = " ".join(section.lines).strip()
-    return "?" in words or _REQUEST.match(words) is not None

@@ -89,11 +89,11 @@ def rows(table: _Element, row: str, cells: tuple[str, ...], marks_of: MarkOf) ->
 def items(listing: _Element, marks_of: MarkOf) -> Marked:
     """Return a list as one line per item; a printed item number comes before its text."""
     elements = [element for element in listing if local_name(element) == "li"]
-    return joined((_item(element, marks_of) for element in elements), "\n")
-
-
-def _item(item: _Element, marks_of: MarkOf) -> Marked:
-    parts = [child for child in item if local_name(child) in ("li.nr", "al", "p", "lijst")]
-    if not parts:
-        return inline(item, marks_of)
-    return joined((inline(child, marks_of) for child in parts), " ")
+    lines: list[Marked] = []
+    for element in elements:
+        parts = [child for child in element if local_name(child) in ("li.nr", "al", "p", "lijst")]
+        if parts:
+            lines.append(joined((inline(child, marks_of) for child in parts), " "))
+        else:
+            lines.append(inline(element, marks_of))
+    return joined(lines, "\n")

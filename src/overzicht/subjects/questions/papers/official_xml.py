@@ -137,23 +137,19 @@ def read_official_xml(root: etree._Element, given: QuestionFile) -> Reading:
             for word, name in (("ingezonden", "asked_on"), ("ontvangen", "received")):
                 if word in (before or "").lower() and read:
                     days[name] = read
+    if not printed_sets:  # an answer prints its set nowhere but in the ids of notes: `ID-2014Z23778-d37`
+        in_ids = (element.get("id") or "" for element in named(root, "noot"))
+        printed_sets = set_numbers(" ".join(note_id.replace("-", " ") for note_id in in_ids))
+        printed_sets = printed_sets if len(printed_sets) == 1 else ()
     full = replace(
         parts,
         session=session,
         number=number if number.isdigit() else "",
         ids=tuple(dict.fromkeys(ids)),
-        sets=printed_sets or _set_by_notes(root),
+        sets=printed_sets,
         dates=days,
     )
     return Reading((compose(full, given, Layout.XML),))
-
-
-def _set_by_notes(root: etree._Element) -> tuple[str, ...]:
-    """Return the set that the ids of notes name (`ID-2014Z23778-d37`); an answer prints it nowhere else."""
-    numbers = set_numbers(
-        " ".join((element.get("id") or "").replace("-", " ") for element in named(root, "noot"))
-    )
-    return numbers if len(numbers) == 1 else ()
 
 
 def _piece(element: etree._Element, notes: _Notes) -> Piece:

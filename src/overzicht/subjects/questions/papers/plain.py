@@ -154,7 +154,8 @@ def read_plain_lines(printed_lines: Sequence[str], given: QuestionFile) -> Readi
         raise NotAPaperError(given.filename, "no line of it is the heading of a paper")
     printed = printed_pages(lines)
     if printed is not None:
-        labelled = next((n for n, line in enumerate(printed.lines) if _opens(line)), len(printed.lines))
+        opened = ((n, sections_of([line])) for n, line in enumerate(printed.lines))
+        labelled = next((n for n, own in opened if own and own[0].label), len(printed.lines))
         heading = " ".join(line for line in printed.lines[:labelled] if not _is_number(line))
         numbers = [line for line in printed.lines[:labelled] if line.isdigit()]
         sets = [
@@ -184,11 +185,6 @@ def read_plain_lines(printed_lines: Sequence[str], given: QuestionFile) -> Readi
     split = _Split("\n".join(line for line in lines[:end] if line), list(lines[end:]))
     notes, body = end_notes(split.body)
     return Reading((word_paper(split.heading, body, notes, given, Layout.TEXT),))
-
-
-def _opens(line: str) -> bool:
-    sections = sections_of([line])
-    return bool(sections and sections[0].label)
 
 
 def _is_number(line: str) -> bool:

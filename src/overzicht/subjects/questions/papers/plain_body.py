@@ -44,7 +44,9 @@ def sections_of(lines: Sequence[str]) -> list[Section]:
     labels = [label for line in lines if (label := read_label(line))]
     if any(label.side is Side.QUESTION for label in labels):
         return list(_walk(lines, numbered=False))
-    if any(_INLINE.match(line) or _BARE.fullmatch(line) for line in lines) and _starts_at_one(lines):
+    numbered = (match for line in lines if (match := _INLINE.match(line) or _BARE.fullmatch(line)))
+    first = next(numbered, None)
+    if first is not None and first[1] == "1":
         return list(_walk(lines, numbered=True))
     if labels or not any(line.rstrip().endswith(("?", ")", "]")) for line in lines):
         return list(_walk(lines, numbered=False))
@@ -52,11 +54,6 @@ def sections_of(lines: Sequence[str]) -> list[Section]:
         Section(Side.QUESTION, "", Numbers((), LabelProblem.EMPTY), list(paragraph))
         for paragraph in Section(None, "", Numbers(), list(lines)).paragraphs
     ]
-
-
-def _starts_at_one(lines: Sequence[str]) -> bool:
-    first = next((match for line in lines if (match := _INLINE.match(line) or _BARE.fullmatch(line))), None)
-    return first is not None and first[1] == "1"
 
 
 def _walk(lines: Sequence[str], *, numbered: bool) -> Iterator[Section]:
@@ -69,7 +66,13 @@ def _walk(lines: Sequence[str], *, numbered: bool) -> Iterator[Section]:
         elif remark := _REMARK.fullmatch(line):
             opened = Section(None, remark[1], Numbers())
         else:
-            opened = _numbered(line, expected) if numbered else None
+            bare = _BARE.fullmatch(line) if numbered else None
+            inline = _INLINE.match(line) if numbered else None
+            opened = None
+            if bare is not None and int(bare[1]) == expected:
+                opened = Section(Side.QUESTION, line, Numbers((expected,)), is_bare=True)
+            elif inline is not None and int(inline[1]) == expected:
+                opened = Section(Side.QUESTION, f"{expected}.", Numbers((expected,)), [inline[2]])
         if opened is None:
             if section is not None:
                 section.lines.append(line)
@@ -81,13 +84,3 @@ def _walk(lines: Sequence[str], *, numbered: bool) -> Iterator[Section]:
             expected = max([expected, *(number + 1 for number in section.numbers.numbers)])
     if section is not None:
         yield section
-
-
-def _numbered(line: str, expected: int) -> Section | None:
-    bare = _BARE.fullmatch(line)
-    if bare is not None and int(bare[1]) == expected:
-        return Section(Side.QUESTION, line, Numbers((expected,)), is_bare=True)
-    inline = _INLINE.match(line)
-    if inline is None or int(inline[1]) != expected:
-        return None
-    return Section(Side.QUESTION, f"{expected}.", Numbers((expected,)), [inline[2]])

@@ -154,19 +154,19 @@ def _lines(document: etree._Element) -> list[Line]:
     """Return the paragraphs in order, each line break a line of its own; footnotes as private marks."""
     lines = []
     for paragraph in document.iter(f"{_W}p"):
-        text = "".join(_run_text(element) for element in paragraph.iter())
+        runs: list[str] = []
+        for element in paragraph.iter():
+            if element.tag == f"{_W}t":
+                runs.append(element.text or "")
+            elif element.tag == f"{_W}footnoteReference":
+                runs.append(f"\ue000{element.get(f'{_W}id')}\ue001")
+            else:
+                runs.append({f"{_W}br": "\n", f"{_W}tab": " "}.get(str(element.tag), ""))
+        text = "".join(runs)
         is_numbered = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
         for part in text.split("\n"):
             lines.append(Line(" ".join(part.replace("\u00a0", " ").split()), is_numbered))
     return [line for line in lines if line.text]
-
-
-def _run_text(element: etree._Element) -> str:
-    if element.tag == f"{_W}t":
-        return element.text or ""
-    if element.tag == f"{_W}footnoteReference":
-        return f"\ue000{element.get(f'{_W}id')}\ue001"
-    return {f"{_W}br": "\n", f"{_W}tab": " "}.get(str(element.tag), "")
 
 
 def _numbered(body: list[str], printed: list[Note], real: Mapping[int, str]) -> tuple[list[str], list[Note]]:
