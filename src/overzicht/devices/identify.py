@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from overzicht.devices.brands import BrandMatch, resembles
+from overzicht.devices.brands import resembles
 from overzicht.devices.decide import decide
 from overzicht.devices.gather import Gatherer, all_traces
 from overzicht.devices.kinds import decide_kind, kind_of_words
@@ -70,10 +70,16 @@ def identify_with(sighting: Sighting, gatherer: Gatherer) -> Identification:
                     s.fact.maker for s in match.brand.statements if s.fact.relation in OWN_BRAND_RELATIONS
                 }
         value, match = named[0]
-        if maker and match is None and _is_misspelt(value, maker, lookup.knowledge):
-            brand, is_own = lookup.knowledge.maker_name(maker), True
-        else:
-            brand, is_own = (_usual_spelling(match, lookup.knowledge) if match else value), maker in owners
+        brand, is_own = value, maker in owners
+        if match:  # the maker's trade name for any of its company names, else as the source spells it
+            having = match.brand.owners
+            is_company = len(having) == 1 and having[0].kind not in {"own brand", "line"}
+            brand = knowledge.maker_name(having[0].maker_id) if is_company else match.brand.name
+        elif maker:
+            card = knowledge.makers[maker]
+            names = [name.name for name in card.names if name.kind in {"trade", "short", "former"}]
+            if resembles(value, (*names, *(line.name for line in card.lines if line.is_brand))):
+                brand, is_own = knowledge.maker_name(maker), True
     lines = [
         item for item in evidence if item.maker_id == verdict.maker_id and item.line and not item.is_hint
     ]
@@ -92,19 +98,6 @@ def identify_with(sighting: Sighting, gatherer: Gatherer) -> Identification:
         conflicts=verdict.conflicts,
         candidates=verdict.candidates,
     )
-
-
-def _is_misspelt(value: str, maker: str, knowledge: Knowledge) -> bool:
-    card = knowledge.makers[maker]
-    own = [name.name for name in card.names if name.kind in {"trade", "short", "former"}]
-    return resembles(value, (*own, *(line.name for line in card.lines if line.is_brand)))
-
-
-def _usual_spelling(match: BrandMatch, knowledge: Knowledge) -> str:
-    """Return the maker's trade name for any of its company names, else the brand as its source spells it."""
-    owners = match.brand.owners
-    is_company = len(owners) == 1 and owners[0].kind not in {"own brand", "line"}
-    return knowledge.maker_name(owners[0].maker_id) if is_company else match.brand.name
 
 
 KEY_CHARACTERS = 40
@@ -186,7 +179,11 @@ class GroupedIdentifier:
         if trace not in BY_WHAT_THEY_SAY:
             return f"{trace.value}={value}"
         evidence = self._gatherer.evidence_of(trace, value)
-        return f"{trace.value}:{self._digest(evidence)}{_words(trace, value)}"
+        key = f"{trace.value}:{self._digest(evidence)}"
+        if trace not in WORDED:
+            return key
+        kind, reasons = kind_of_words(Sighting("", _NOWHERE, {trace: (value,)}))
+        return f"{key} {kind.value} {[str(reason.text) for reason in reasons]}" if reasons else key
 
     def _digest(self, evidence: tuple[Evidence, ...]) -> str:
         if not evidence:
@@ -212,10 +209,3 @@ class GroupedIdentifier:
             )
             self._digests[id(evidence)] = hashlib.sha256(serialised.encode()).hexdigest()[:KEY_CHARACTERS]
         return self._digests[id(evidence)]
-
-
-def _words(trace: Trace, value: str) -> str:
-    if trace not in WORDED:
-        return ""
-    kind, reasons = kind_of_words(Sighting("", _NOWHERE, {trace: (value,)}))
-    return f" {kind.value} {[str(reason.text) for reason in reasons]}" if reasons else ""

@@ -292,14 +292,25 @@ def build(cards: Iterable[MakerCard], relabelling: Mapping[str, RelabellingFile]
             for maker in (statement.maker, *statement.undecided):
                 if maker and maker not in makers:
                     raise PackagedFactError(of, f"there is no maker card {maker!r}", place=statement.id)
-            patterns = tuple(_compile(of, p, f"{statement.id}.models") for p in statement.models)
+            patterns = []
+            for pattern in statement.models:
+                try:
+                    patterns.append(re.compile(pattern, re.IGNORECASE))
+                except re.error as error:
+                    reason = f"the pattern {pattern!r} does not compile: {error}"
+                    raise PackagedFactError(of, reason, place=f"{statement.id}.models") from error
             citation = file.sources[statement.source].cite(f"relabelling:{name}", statement.id)
-            statements.append(StatementFact(statement, patterns, citation))
+            statements.append(StatementFact(statement, tuple(patterns), citation))
     brands = BrandIndex.of(
         own=[own for card in makers.values() for own in _own_names(card)],
         statements=statements,
         others=[(card.id, other.name) for card in makers.values() for other in card.not_the_same_as],
     )
+    fingerprints: dict[Trace, list[KnownFingerprint]] = defaultdict(list)
+    for card in makers.values():
+        for i, fact in enumerate(card.fingerprints):
+            known = KnownFingerprint(card.id, fact, _cite(card, fact.source, f"fingerprints[{i}]"))
+            fingerprints[Trace(fact.trace)].append(known)
     return Knowledge(
         makers=MappingProxyType(makers),
         brands=brands,
@@ -315,7 +326,7 @@ def build(cards: Iterable[MakerCard], relabelling: Mapping[str, RelabellingFile]
             for i, rule in enumerate(card.models)
         ),
         registrants=MappingProxyType(_registrants(makers.values(), brands)),
-        fingerprints=MappingProxyType(_fingerprints(makers.values())),
+        fingerprints=MappingProxyType({trace: tuple(items) for trace, items in fingerprints.items()}),
     )
 
 
@@ -328,15 +339,6 @@ def _cite(card: MakerCard, source: str, place: str) -> Citation:
     if source not in card.sources:
         raise PackagedFactError(f"makers/{card.id}.yml", f"there is no source {source!r}", place=place)
     return card.sources[source].cite(f"maker-card:{card.id}", place)
-
-
-def _compile(card: str, pattern: str, place: str) -> re.Pattern[str]:
-    try:
-        return re.compile(pattern, re.IGNORECASE)
-    except re.error as error:
-        raise PackagedFactError(
-            card, f"the pattern {pattern!r} does not compile: {error}", place=place
-        ) from error
 
 
 def _own_names(card: MakerCard) -> list[OwnName]:
@@ -355,15 +357,6 @@ def _own_names(card: MakerCard) -> list[OwnName]:
         for i, line in enumerate(card.lines)
     ]
     return names + lines
-
-
-def _fingerprints(cards: Iterable[MakerCard]) -> dict[Trace, tuple[KnownFingerprint, ...]]:
-    fingerprints: dict[Trace, list[KnownFingerprint]] = defaultdict(list)
-    for card in cards:
-        for i, fact in enumerate(card.fingerprints):
-            known = KnownFingerprint(card.id, fact, _cite(card, fact.source, f"fingerprints[{i}]"))
-            fingerprints[Trace(fact.trace)].append(known)
-    return {trace: tuple(items) for trace, items in fingerprints.items()}
 
 
 def _registrants(cards: Iterable[MakerCard], brands: BrandIndex) -> dict[str, KnownRegistrant]:

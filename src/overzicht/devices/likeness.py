@@ -38,20 +38,15 @@ def likely_same(sightings: Iterable[Sighting]) -> NDArray[np.bool_]:
         places.append(next(map(hash, place_keys(observation, marks)), 0))
         files.append(known_files.setdefault(file, len(known_files)))
     is_likely = np.zeros(count, dtype=np.bool_)
-    if count:
-        is_likely[_owners_of_shared(np.frombuffer(values, np.int64), np.frombuffer(owners, np.uint64))] = True
+    if count:  # the owners of values that occur more than once
+        keys = np.frombuffer(values, np.int64)
+        order = np.argsort(keys)
+        is_equal = keys[order][1:] == keys[order][:-1]
+        is_shared = np.concatenate((is_equal, [False])) | np.concatenate(([False], is_equal))
+        is_likely[np.frombuffer(owners, np.uint64)[order[is_shared]]] = True
     if len(known_files) > 1:
         is_likely |= _in_several(np.frombuffer(places, np.int64), np.frombuffer(files, np.uint64))
     return is_likely
-
-
-def _owners_of_shared(values: NDArray[np.int64], owners: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return the owners of values that occur more than once."""
-    order = np.argsort(values)
-    is_equal = values[order][1:] == values[order][:-1]
-    is_shared = np.concatenate((is_equal, [False])) | np.concatenate(([False], is_equal))
-    shared: NDArray[np.uint64] = owners[order[is_shared]]
-    return shared
 
 
 def _in_several(values: NDArray[np.int64], files: NDArray[np.uint64]) -> NDArray[np.bool_]:

@@ -4,7 +4,7 @@ Marks are normalised for comparison, without filler such as `000000` or `n/a`.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -87,9 +87,14 @@ class Marks:
         is_generic = form in words.placeholders or all(
             word in words.generic_words for word in form.split(" ")
         )
+        macs = []
+        for value in mac_addresses(sighting) if is_one else ():
+            is_filler = value.startswith(FILLER_PREFIXES) or len(set(value.split(":"))) == 1
+            if not is_filler and not mac.is_group_address(mac.Mac(value)):
+                macs.append(value)
         return cls(
             serials=serials(sighting) if is_one else (),
-            macs=tuple(_own_macs(sighting)) if is_one else (),
+            macs=tuple(macs),
             label="" if is_generic else _fold(sighting.label),
             address=_fold(sighting.address) if is_one else "",
             organisation=folded(sighting.organisation),
@@ -121,59 +126,43 @@ def mac_addresses(sighting: Sighting) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in normal if value)) if normal else ()
 
 
-def _own_macs(sighting: Sighting) -> Iterable[str]:
-    for value in mac_addresses(sighting):
-        address = mac.Mac(value)
-        is_filler = value.startswith(FILLER_PREFIXES) or len(set(value.split(":"))) == 1
-        if not is_filler and not mac.is_group_address(address):
-            yield value
-
-
 def serials(sighting: Sighting) -> tuple[str, ...]:
     """Return the serial numbers that tell devices apart: long enough, with a digit, and no filler."""
     written = ["".join(value.upper().split()) for value in sighting.values(Trace.SERIAL)]
-    return tuple(dict.fromkeys(_short(value) for value in written if _tells_apart(value)))
-
-
-def _short(serial: str) -> str:
-    """Return the number on the box where the device answers with its model and day of making before it."""
-    long = LONG_SERIAL.fullmatch(serial) if len(serial) >= SHORTEST_LONG_SERIAL else None
-    return long[1] if long else serial
-
-
-def _tells_apart(serial: str) -> bool:
-    bare = _NOT_IN_NUMBERS.sub("", serial)
-    is_filler = len(bare.strip("0")) < 2 or len(set(bare)) < 2 or bare in COUNTING[0] or bare in COUNTING[1]
-    return len(bare) >= MIN_SERIAL_CHARACTERS and not is_filler and _DIGIT.search(bare) is not None
+    told: dict[str, None] = {}
+    for value in written:
+        bare = _NOT_IN_NUMBERS.sub("", value)
+        is_filler = len(bare.strip("0")) < 2 or len(set(bare)) < 2 or any(bare in row for row in COUNTING)
+        if len(bare) < MIN_SERIAL_CHARACTERS or is_filler or _DIGIT.search(bare) is None:
+            continue
+        # the number on the box, where the device answers with its model and day of making before it
+        long = LONG_SERIAL.fullmatch(value) if len(value) >= SHORTEST_LONG_SERIAL else None
+        told[long[1] if long else value] = None
+    return tuple(told)
 
 
 @lru_cache(maxsize=10_000)
 def _brands(values: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(_brand, values)) - {""}
+    keys = set()
+    for value in values:
+        form = plain(value)
+        if form not in load_vocabulary().placeholders:
+            match = load_knowledge().brands.find(value)
+            keys.add(match.brand.key if match else form.split(" ")[0])
+    return frozenset(keys - {""})
 
 
 @lru_cache(maxsize=10_000)
 def _models(values: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(_model, values)) - {""}
+    # the first word with a digit: `AXIS P3245-V (2.8 mm)` is `p3245v`
+    numbers = ([word for word in value.split() if any(char.isdigit() for char in word)] for value in values)
+    first = (words[0] if words else value for words, value in zip(numbers, values, strict=True))
+    return frozenset(map(squashed, first)) - {""}
 
 
 @lru_cache(maxsize=20_000)
 def _product(brands: tuple[str, ...], models: tuple[str, ...]) -> str:
     return _fold(" ".join(sorted((*brands, *models))))
-
-
-def _brand(value: str) -> str:
-    form = plain(value)
-    if form in load_vocabulary().placeholders:
-        return ""
-    match = load_knowledge().brands.find(value)
-    return match.brand.key if match else form.split(" ")[0]
-
-
-def _model(value: str) -> str:
-    """Return the first word of a model that holds a digit: `AXIS P3245-V (2.8 mm)` is `p3245v`."""
-    words = [word for word in value.split() if any(char.isdigit() for char in word)]
-    return squashed(words[0] if words else value)
 
 
 @lru_cache(maxsize=20_000)

@@ -30,7 +30,7 @@ from overzicht.devices.model import DeviceKind
 from overzicht.devices.traces.interface import Evidence, Family, Lookup
 from overzicht.devices.traces.model_number import STRENGTHS, clean_model, without_brand
 from overzicht.devices.vocabulary import load_vocabulary, plain
-from overzicht.evidence import Confidence, Reason, Text, text
+from overzicht.evidence import Confidence, Reason, text
 
 OWN_BRAND_RELATIONS = {
     "sub_brand",
@@ -92,7 +92,24 @@ def brand_evidence(value: str, around: Circumstances, lookup: Lookup) -> tuple[E
     evidence = [item for match in matches for item in _of_match(match, around, lookup)]
     if len({match.brand.key for match in matches}) > 1:
         several = text("The source names more than one maker: {value}", value=value)
-        evidence = [item if item.is_hint else _opened(item, several) for item in evidence]
+        evidence = [
+            item
+            if item.is_hint
+            else Evidence(
+                item.maker_id,
+                item.family,
+                Reason(
+                    text("{first}. {second}", first=several, second=item.reason.text),
+                    Confidence.LOW,
+                    item.reason.citations,
+                ),
+                kind=item.kind,
+                line=item.line,
+                is_hint=item.is_hint,
+                is_open=True,
+            )
+            for item in evidence
+        ]
     return tuple(evidence)
 
 
@@ -112,7 +129,16 @@ def _of_match(match: BrandMatch, around: Circumstances, lookup: Lookup) -> list[
         return [*_of_statements(specific, brand, around, lookup, most=Confidence.HIGH), *hints]
     if not firm:
         own_evidence = [_of_own(own, match, lookup, is_open=len(owners) > 1) for own in owners]
-        return [*own_evidence, *_not_made(match, lookup), *hints]
+        for own in brand.owners:
+            if not lookup.knowledge.makes_its_own(own.maker_id):
+                sentence = text(
+                    "{brand} sells devices under its name but does not make them: the name does not prove "
+                    "the manufacturer",
+                    brand=own.name,
+                )
+                reason = Reason(sentence, Confidence.NONE, (own.citation,))
+                own_evidence.append(Evidence("", Family.LABEL, reason))
+        return [*own_evidence, *hints]
     is_open = bool(owners) and len(_makers(firm, {own.maker_id for own in owners})) > 1
     most = Confidence.LOW if is_open else Confidence.MEDIUM
     own_evidence = [_of_own(own, match, lookup, is_open=is_open) for own in owners]
@@ -135,26 +161,6 @@ def _makers(statements: Iterable[StatementFact], owners: Iterable[str] = ()) -> 
         if len(item.makers) > 1 and not makers & set(item.makers):
             makers |= set(item.makers)
     return makers
-
-
-def _not_made(match: BrandMatch, lookup: Lookup) -> list[Evidence]:
-    return [
-        Evidence(
-            "",
-            Family.LABEL,
-            Reason(
-                text(
-                    "{brand} sells devices under its name but does not make them: the name does not prove "
-                    "the manufacturer",
-                    brand=own.name,
-                ),
-                Confidence.NONE,
-                (own.citation,),
-            ),
-        )
-        for own in match.brand.owners
-        if not lookup.knowledge.makes_its_own(own.maker_id)
-    ]
 
 
 def _of_own(own: OwnName, match: BrandMatch, lookup: Lookup, *, is_open: bool = False) -> Evidence:
@@ -260,17 +266,6 @@ def _of_hint(item: StatementFact, brand: Brand, maker: str, lookup: Lookup) -> E
         case _:
             sentence = text("A weak source says that {maker} makes some devices sold as {brand}", **names)
     return Evidence(maker, Family.LABEL, Reason(sentence, Confidence.LOW, (item.citation,)), is_hint=True)
-
-
-def _opened(item: Evidence, sentence: Text) -> Evidence:
-    reason = Reason(
-        text("{first}. {second}", first=sentence, second=item.reason.text),
-        Confidence.LOW,
-        item.reason.citations,
-    )
-    return Evidence(
-        item.maker_id, item.family, reason, kind=item.kind, line=item.line, is_hint=item.is_hint, is_open=True
-    )
 
 
 def _applies(item: StatementFact, around: Circumstances) -> bool:

@@ -77,7 +77,11 @@ class Recog:
 
     def read(self, trace: Trace, value: str) -> Iterator[tuple[RecogFingerprint, dict[str, str]]]:
         """Yield the first fingerprint of each fitting file that matches, with its parameters."""
-        for name, content in _contents(trace, value):
+        service, _, content = value.partition(": ")
+        of_service = BANNER_FILES.get(service.strip().lower()) if trace is Trace.BANNER else None
+        contents = [(of_service, content.strip())] if of_service else []
+        contents += [(name, value.strip()) for name in TRACE_FILES.get(trace, ())]
+        for name, content in contents:
             for fingerprint in self.files.get(name, ()):
                 if (params := fingerprint.read(content)) is not None:
                     yield fingerprint, params
@@ -132,15 +136,6 @@ def load_recog(folder: Path) -> Recog:
             usable.append(RecogFingerprint(pattern, description, params, certainty, citation))
         files[path.name], skipped[path.name] = tuple(usable), len(elements) - len(usable)
     return Recog(files, skipped)
-
-
-def _contents(trace: Trace, value: str) -> Iterator[tuple[str, str]]:
-    if trace is Trace.BANNER:
-        service, _, content = value.partition(": ")
-        if name := BANNER_FILES.get(service.strip().lower()):
-            yield name, content.strip()
-    for name in TRACE_FILES.get(trace, ()):
-        yield name, value.strip()
 
 
 def compile_ruby(pattern: str, flags: str = "") -> re.Pattern[str] | None:

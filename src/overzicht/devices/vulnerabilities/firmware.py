@@ -169,8 +169,10 @@ class Bounds:
 
     def membership(self, version: Firmware) -> Membership:
         """Return whether a version is in the range."""
-        if self.is_one_version and self.low is not None and _extends(version, self.low):
-            return Membership.UNKNOWN  # `11.11` may mean every 11.11.x
+        if self.is_one_version and self.low is not None:
+            stated = self.low.parts
+            if len(version.parts) > len(stated) and version.parts[: len(stated)] == stated:
+                return Membership.UNKNOWN  # `11.11` may mean every 11.11.x
         sides = []
         if self.low is not None:
             order = version.compared(self.low)
@@ -181,11 +183,6 @@ class Bounds:
         if False in sides:
             return Membership.OUTSIDE
         return Membership.UNKNOWN if None in sides else Membership.INSIDE
-
-
-def _extends(version: Firmware, stated: Firmware) -> bool:
-    length = len(stated.parts)
-    return len(version.parts) > length and version.parts[:length] == stated.parts
 
 
 @lru_cache(maxsize=20_000)

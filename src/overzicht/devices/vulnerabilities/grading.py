@@ -102,7 +102,14 @@ def grade_of(facts: DeviceFacts, products: Sequence[AffectedProduct], knowledge:
         if how is ModelMatch.SIMILAR and _may_be_inside(facts, products[number]):
             return Match(Grade.KIND, number, name, is_similar=True)
     has_models = any(model_names(product.product, product.vendor) for product in products)
-    if not (has_models and _is_comparable(facts, knowledge)):
+    # other models are other devices if the number is one of the maker's own. A relabelled device often has a
+    # number of its brand, which the maker's sources do not use
+    is_number = any(is_model_number(model) for model in facts.models)
+    rules = (rule for model in facts.models for rule in knowledge.rules.matches(model))
+    is_own = not facts.is_relabelled or any(
+        rule.maker_id == facts.maker_id and not rule.fact.label for rule in rules
+    )
+    if not (has_models and is_number and is_own):
         for number, product in enumerate(products):
             if facts.kind in {DeviceKind.UNKNOWN, DeviceKind.OTHER}:
                 has_kind = False
@@ -132,22 +139,6 @@ def _by_firmware(
 
 def _may_be_inside(facts: DeviceFacts, product: AffectedProduct) -> bool:
     return membership(facts.firmware, product.affected, product.unaffected) is not Membership.OUTSIDE
-
-
-def _is_comparable(facts: DeviceFacts, knowledge: Knowledge) -> bool:
-    """Return whether the model number is one of the maker's own, so that other models are other devices.
-
-    A relabelled device often has a number of its brand, which the maker's sources do not use.
-    """
-    if not any(is_model_number(model) for model in facts.models):
-        return False
-    if not facts.is_relabelled:
-        return True
-    return any(
-        rule.maker_id == facts.maker_id and not rule.fact.label
-        for model in facts.models
-        for rule in knowledge.rules.matches(model)
-    )
 
 
 def _family(kind: DeviceKind) -> DeviceKind:
