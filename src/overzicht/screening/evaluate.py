@@ -68,19 +68,17 @@ def score_pairs(pairs: Sequence[dict[str, Any]], scorer: Scorer | None = None) -
     if not pairs:
         return np.zeros(0)
     scorer = scorer or packaged_scorer("pair")
-    read = [(number, other) for number, pair in enumerate(pairs) for other in _other_readings(pair)]
+    # each pair with one of its names in another reading; none if both are in characters
+    read: list[tuple[int, dict[str, Any]]] = []
+    for number, pair in enumerate(pairs):
+        query, target = str(pair["query"]), str(pair["target"])
+        if query.isascii() or target.isascii():
+            read += ((number, {**pair, "query": name}) for name in readings(query))
+            read += ((number, {**pair, "target": name}) for name in readings(target))
     scores = scorer.scores(pair_columns([*pairs, *(pair for _, pair in read)]))
     best = scores[: len(pairs)].copy()
     np.maximum.at(best, [number for number, _ in read], scores[len(pairs) :])
     return best
-
-
-def _other_readings(pair: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield a pair with one of its names in another reading; none if both are in characters."""
-    query, target = str(pair["query"]), str(pair["target"])
-    if query.isascii() or target.isascii():
-        yield from ({**pair, "query": name} for name in readings(query))
-        yield from ({**pair, "target": name} for name in readings(target))
 
 
 def evaluate_pairs(path: Path) -> Figures:

@@ -91,17 +91,17 @@ def origin_group(query: str, target: str, schema: str) -> str:
                 has_sign = (
                     bool(signs.syllables)
                     and len(words) in (2, 3)
-                    and all(_of(w, signs.syllables) for w in words)
+                    and all(  # one syllable or two
+                        w in signs.syllables
+                        or any(
+                            w[:k] in signs.syllables and w[k:] in signs.syllables for k in range(1, len(w))
+                        )
+                        for w in words
+                    )
                 )
             if has_sign:
                 return origin
     return UNKNOWN
-
-
-def _of(word: str, syllables: frozenset[str]) -> bool:
-    """Return whether a word is one syllable or two."""
-    cuts = range(1, len(word))
-    return word in syllables or any(word[:k] in syllables and word[k:] in syllables for k in cuts)
 
 
 def group_rates(

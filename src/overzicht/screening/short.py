@@ -3,7 +3,7 @@
 A common word, a given name or a place does not count: many parties have it, and most are not on a list.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 
 from overzicht.evidence.packaged import StrictModel, packaged_facts
@@ -32,20 +32,18 @@ def is_short_name(name: str, longer: Iterable[str]) -> bool:
     short = _parts(name)
     telling = [word for word in short if word not in _ordinary()]
     is_telling = bool(telling) and (len(short) > 1 or len(telling[0]) >= SHORTEST)
-    return is_telling and all(_adds_general_words(short, _parts(other)) for other in longer)
+    if not is_telling:
+        return False
+    size, general = len(short), _vocabulary().general_words
+    for whole in map(_parts, longer):  # each has the words of the short one in a row, and else general words
+        places = (at for at in range(len(whole) - size + 1) if whole[at : at + size] == short)
+        if not any(general.issuperset((*whole[:at], *whole[at + size :])) for at in places):
+            return False
+    return True
 
 
 def _parts(name: str) -> list[str]:
     return [word.text for word in analyse(name).words]
-
-
-def _adds_general_words(short: Sequence[str], whole: Sequence[str]) -> bool:
-    """Return whether a name has the words of a short one in a row, and else only general words."""
-    size, general = len(short), _vocabulary().general_words
-    return any(
-        whole[at : at + size] == short and general.issuperset((*whole[:at], *whole[at + size :]))
-        for at in range(len(whole) - size + 1)
-    )
 
 
 @cache

@@ -78,17 +78,23 @@ def closest(
     texts = [word.text.encode("ascii") for word in parts]
     mode = max(mode_of_script(word.script) for word in parts)
     modes = _SPELT if mode in _SPELT else (mode,)
-    names = np.concatenate(
-        [
-            *(_names_with_all(index, wording, modes=modes) for wording in _wordings(texts, kind)),
-            _names_without_group(index, name, texts, modes) if kind != PERSON else _NO_NAMES,
-            _names_without_place(index, texts, modes) if kind != PERSON else _NO_NAMES,
-            _names_with_initials(index, name, texts) if with_initials else _NO_NAMES,
-            _names_with_text(index, name) if kind != PERSON else _NO_NAMES,
-            _names_with_possessive(index, texts, modes) if kind != PERSON else _NO_NAMES,
+    found = [_names_with_all(index, texts, modes=modes)]
+    if kind != PERSON:
+        # also with two neighbours as one long word (`Fiber Home`: `FiberHome`)
+        for place in range(len(texts) - 1):
+            joined = texts[place] + texts[place + 1]
+            if len(joined) >= SHORTEST_JOINED:
+                wording = [*texts[:place], joined, *texts[place + 2 :]]
+                found.append(_names_with_all(index, wording, modes=modes))
+        found += [
+            _names_without_group(index, name, texts, modes),
+            _names_without_place(index, texts, modes),
+            _names_with_text(index, name),
+            _names_with_possessive(index, texts, modes),
         ]
-    )
-    names = distinct(names)
+    if with_initials:
+        found.append(_names_with_initials(index, name, texts))
+    names = distinct(np.concatenate(found))
     other = index.postings.kind[names]
     names = names[(other == kind) | (other == EITHER) | (kind == EITHER)]
     names = names[np.lexsort((names, np.diff(index.names.at)[names]))]
@@ -108,33 +114,20 @@ def namesakes(index: IndexArrays, parties: Iterable[int]) -> Iterator[tuple[int,
     do not link entries.
     """
     own = set(parties)
-    for name, is_person in dict.fromkeys(pair for party in sorted(own) for pair in _unlinked(index, party)):
+    unlinked: dict[tuple[str, bool], None] = {}
+    for party in sorted(own):
+        first, last = span_of(index.postings.party, party)
+        is_person = bool(index.parties.kind[party] == PERSON)
+        for number in range(first, first + 1 if is_person else last):
+            name = index.name_texts.get(number)
+            if (" " in name_key(name, is_person=is_person)) is is_person and not index.postings.weak[number]:
+                unlinked[name, is_person] = None
+    for name, is_person in unlinked:
         key = name_key(name, is_person=is_person)
         for party, number in closest(index, name, PERSON if is_person else BODY, _MOST_NAMESAKES):
             same = name_key(index.name_texts.get(number), is_person=is_person) == key
             if same and party not in own:
                 yield party, name
-
-
-def _unlinked(index: IndexArrays, party: int) -> Iterator[tuple[str, bool]]:
-    """Yield (name, whether it is a person's) of the names by which `namesakes` finds others."""
-    first, last = span_of(index.postings.party, party)
-    is_person = bool(index.parties.kind[party] == PERSON)
-    for number in range(first, first + 1 if is_person else last):
-        name = index.name_texts.get(number)
-        if (" " in name_key(name, is_person=is_person)) is is_person and not index.postings.weak[number]:
-            yield name, is_person
-
-
-def _wordings(words: Sequence[bytes], kind: int) -> Iterator[Sequence[bytes]]:
-    """Yield the words of a name; for a company also with two as one."""
-    yield words
-    if kind != PERSON:
-        # the words with two neighbours written as one long word (`Fiber Home`: `FiberHome`)
-        for place in range(len(words) - 1):
-            joined = words[place] + words[place + 1]
-            if len(joined) >= SHORTEST_JOINED:
-                yield [*words[:place], joined, *words[place + 2 :]]
 
 
 def _names_without_group(
@@ -155,16 +148,17 @@ def _names_without_place(
     index: IndexArrays, words: Sequence[bytes], modes: Sequence[int]
 ) -> NDArray[np.int32]:
     """Return the numbers of the names that are all words but those for a place (`DJI Europe`: `DJI`)."""
-    without = [word for word in words if not _is_place(word.decode())]
+    without = []
+    for word in words:
+        text = word.decode()
+        is_long = len(text) >= _LONGER_THAN_CODES
+        if text not in _REGIONS and (not is_long or territory_called(text) is None):
+            without.append(word)
     if len(without) == len(words) or _GROUP_WORDS.issuperset(without):
         return _NO_NAMES
     names = _names_with_all(index, without, modes=modes)
     whole: NDArray[np.int32] = names[np.diff(index.names.at)[names] == len(without)]
     return whole
-
-
-def _is_place(word: str) -> bool:
-    return word in _REGIONS or (len(word) >= _LONGER_THAN_CODES and territory_called(word) is not None)
 
 
 def _names_with_initials(index: IndexArrays, name: str, words: Sequence[bytes]) -> NDArray[np.int32]:

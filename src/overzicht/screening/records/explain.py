@@ -32,10 +32,10 @@ def record_reasons(
     `names` are the reasons of the names, None to compute them.
     """
     by_name = _names(left, right) if names is None else names
-    return (*_numbers(left, right), *_kinds(left, right), *by_name, *_facts(left, right))
+    return (*_numbers_and_kinds(left, right), *by_name, *_facts(left, right))
 
 
-def _numbers(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:
+def _numbers_and_kinds(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:
     result = agreement(numbers_of(left.identifiers), numbers_of(right.identifiers))
     for value in result.shared[:_MOST_SHOWN]:
         if result.level == 1:
@@ -53,6 +53,11 @@ def _numbers(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:
             strength=Confidence.LOW,
             against=True,
         )
+    if not kinds_agree(kind_of_record(left.schema), kind_of_record(right.schema)):
+        sentence = text(
+            "the records are of different kinds: {ours} and {theirs}", ours=left.schema, theirs=right.schema
+        )
+        yield Reason(sentence, strength=Confidence.HIGH, against=True)
 
 
 def _kind_of(record: PartyRecord, value: str) -> str:
@@ -60,14 +65,6 @@ def _kind_of(record: PartyRecord, value: str) -> str:
     return min(
         (kind for kind, number in numbers.unique or numbers.whole if number == value), default=""
     ) or min((kind for kind, number in numbers.whole if number == value), default="")
-
-
-def _kinds(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:
-    if not kinds_agree(kind_of_record(left.schema), kind_of_record(right.schema)):
-        sentence = text(
-            "the records are of different kinds: {ours} and {theirs}", ours=left.schema, theirs=right.schema
-        )
-        yield Reason(sentence, strength=Confidence.HIGH, against=True)
 
 
 def _names(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:

@@ -36,13 +36,13 @@ def spelt_out(text: str, *, is_person: bool) -> tuple[str, ...]:
     other word (`Bank (China)`) is mostly a place and stays. In a name of a person it is left out.
     """
     parts = filter(None, map(str.strip, text.split(";")))
-    result = [name for part in parts for name in (_persons(part) if is_person else _bodies(part))]
-    return tuple(dict.fromkeys(result))
-
-
-def _persons(text: str) -> Iterator[str]:
-    outer = " ".join(_BRACKETS.sub(" ", text).split())
-    yield outer if sum(map(str.isalpha, outer)) >= _SHORTEST else text
+    if not is_person:
+        return tuple(dict.fromkeys(name for part in parts for name in _bodies(part)))
+    names: dict[str, None] = {}
+    for part in parts:
+        outer = " ".join(_BRACKETS.sub(" ", part).split())
+        names[outer if sum(map(str.isalpha, outer)) >= _SHORTEST else part] = None
+    return tuple(names)
 
 
 def _bodies(text: str) -> Iterator[str]:
