@@ -70,7 +70,12 @@ def restrict(limits: Limits, size: int) -> bool:
     _limit(resource.RLIMIT_CORE, 0, 0)
     _limit(resource.RLIMIT_NOFILE, MOST_OPEN_FILES, MOST_OPEN_FILES)
     _limit(resource.RLIMIT_FSIZE, limits.temporary, limits.temporary)
-    used = _address_space()
+    try:
+        used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf(
+            "SC_PAGE_SIZE"
+        )
+    except OSError:
+        used = 0  # the system does not show the address space of this process
     if used:
         _limit(resource.RLIMIT_AS, used + limits.memory, used + limits.memory)
     may_write = limits.temporary > 0
@@ -103,15 +108,6 @@ def _limit(kind: int, soft: int, hard: int) -> None:
     if most != resource.RLIM_INFINITY:
         soft, hard = min(soft, most), min(hard, most)
     resource.setrlimit(kind, (soft, hard))
-
-
-def _address_space() -> int:
-    """Return the bytes of address space of this process; 0 if the system does not show it."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except OSError:
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def seccomp_module() -> Any:
