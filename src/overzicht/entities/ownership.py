@@ -229,7 +229,10 @@ class OwnershipPath:
     @property
     def since(self) -> date | None:
         """The latest start; None if a link has none."""
-        starts = [_start(link) for link in self.links]
+        starts = [
+            min((s.period.start.day for s in link.statements if s.period.start is not None), default=None)
+            for link in self.links
+        ]
         known = [start for start in starts if start is not None]
         return max(known) if len(known) == len(starts) else None
 
@@ -238,11 +241,6 @@ class OwnershipPath:
         """The earliest end (exclusive); None if no link has one."""
         ends = [s.period.end.day for link in self.links for s in link.statements if s.period.end is not None]
         return min(ends, default=None)
-
-
-def _start(link: Link) -> date | None:
-    starts = [s.period.start.day for s in link.statements if s.period.start is not None]
-    return min(starts, default=None)
 
 
 @dataclass(frozen=True, slots=True)

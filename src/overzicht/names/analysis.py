@@ -90,9 +90,14 @@ def split_name(name: str, *, is_person: bool = False) -> tuple[list[str], tuple[
         if word in known:
             forms.add(_GENERIC.get(word, word))
             continue
-        bare, form = (word, "") if word.isascii() else _cut_glued(word)
-        if form:
-            forms.add(form)
+        bare, kind = word, ""
+        for form, of_kind in words().glued if not word.isascii() else ():
+            if bare.endswith(form):
+                bare, kind = bare[: -len(form)], kind or of_kind
+            elif bare.startswith(form):
+                bare, kind = bare[len(form) :], kind or of_kind
+        if kind:
+            forms.add(kind)
         if bare:
             kept.append(bare)
     return (kept, tuple(sorted(forms))) if kept else (raw, ())
@@ -117,16 +122,6 @@ def _split(text: str) -> list[str]:
 _GENERIC = {
     "ooo": "llc", "limited": "ltd", "oao": "jsc", "zao": "jsc", "pao": "jsc", "ao": "jsc", "company": "co",
 }  # fmt: skip
-
-
-def _cut_glued(word: str) -> tuple[str, str]:
-    kind = ""
-    for form, of_kind in words().glued:
-        if word.endswith(form):
-            word, kind = word[: -len(form)], kind or of_kind
-        elif word.startswith(form):
-            word, kind = word[len(form) :], kind or of_kind
-    return word, kind
 
 
 @lru_cache(maxsize=100_000)
@@ -162,19 +157,18 @@ def segment(raw: str) -> list[str]:
             start = position = position + step
         else:
             position += 1
-    return [part for piece in (*parts, raw[start:]) for part in _by_script(piece) if part]
-
-
-def _by_script(piece: str) -> list[str]:
-    if piece in words().glossary or len(piece) < 2:
-        return [piece]
-    parts = [piece[0]]
-    for before, after in pairwise(piece):
-        if _family(before) == _family(after):
-            parts[-1] += after
-        else:
-            parts.append(after)
-    return parts
+    by_script = []
+    for piece in (*parts, raw[start:]):
+        if piece in words().glossary or len(piece) < 2:
+            by_script.append(piece)
+            continue
+        by_script.append(piece[0])
+        for before, after in pairwise(piece):
+            if _family(before) == _family(after):
+                by_script[-1] += after
+            else:
+                by_script.append(after)
+    return [part for part in by_script if part]
 
 
 def _family(character: str) -> int:

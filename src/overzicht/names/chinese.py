@@ -78,7 +78,11 @@ def from_wade_giles(name: str) -> str:
     text = name.translate(_APOSTROPHES).casefold()
     if "-" not in text and "'" not in text:
         return ""
-    read = {word: _pinyin(word) for word in _WORD.findall(text)}
+    # each word of Wade-Giles syllables in pinyin, a word for each part; empty for another word
+    read: dict[str, str] = {}
+    for word in _WORD.findall(text):
+        parts = [spellings().wade_giles.get(part.strip()) for part in word.split("-") if part]
+        read[word] = "" if None in parts else " ".join(part for part in parts if part)
     if not any(pinyin and ("-" in word or "'" in word) for word, pinyin in read.items()):
         return ""
     spelling = _WORD.sub(lambda word: read[word[0]] or word[0], text)
@@ -119,13 +123,6 @@ def _syllables_below(node: Any, before: str) -> Iterator[tuple[str, str]]:
         yield before, ",".join(syllable.jyutping for syllable in syllables)
     for character, below in node.items():
         yield from _syllables_below(below, before + character)
-
-
-def _pinyin(word: str) -> str:
-    """Return a word of Wade-Giles syllables in pinyin, a word for each part; empty for another word."""
-    parts = [part for part in re.split(r"-", word) if part]
-    read = [spellings().wade_giles.get(part.strip()) for part in parts]
-    return "" if None in read else " ".join(part for part in read if part)
 
 
 def _as_named(jyutping: str) -> str:

@@ -35,19 +35,15 @@ def _machine() -> tuple[ModuleType | None, str]:
         machine = import_module(_EXTENSION)
     except ImportError:
         return None, "is not built"
-    changed = [name for name in machine.DIGESTS if _has_changed(name, machine)]
+    changed = []
+    for name, digest in machine.DIGESTS.items():
+        path = _ROOT.joinpath(*name.split(".")).with_suffix(".py")
+        if path.is_file():  # else no sources ship
+            source = path.read_bytes()
+            codes = getattr(machine, "CODE_DIGESTS", {})
+            if text_digest(source) != digest and code_digest(source) != codes.get(name):
+                changed.append(name)
     return (None, f"is older than {', '.join(changed)}") if changed else (machine, "")
-
-
-def _has_changed(module: str, machine: ModuleType) -> bool:
-    """Return whether a module does something else than the extension; False if no sources ship."""
-    path = _ROOT.joinpath(*module.split(".")).with_suffix(".py")
-    if not path.is_file():
-        return False
-    source = path.read_bytes()
-    if text_digest(source) == machine.DIGESTS[module]:
-        return False
-    return bool(code_digest(source) != getattr(machine, "CODE_DIGESTS", {}).get(module))
 
 
 _MACHINE, _PROBLEM = _machine()

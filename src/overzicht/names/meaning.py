@@ -39,18 +39,16 @@ def meanings(name: str) -> tuple[str, ...]:
     # whether characters without a legal form are not a person's name
     if not forms and not any(len(piece) > LONGEST_PERSON or len(segment(piece)) > 1 for piece in pieces):
         return ()
-    read = [_read(name, pieces, sense) for sense in (*range(MOST_GLOSSES), None)] if pieces else []
-    return tuple(dict.fromkeys(reading for reading in read if reading))
-
-
-def _read(name: str, pieces: list[str], sense: int | None) -> str:
-    """Return the name by one sense of its words (None: of its characters); "" if no word is known."""
-    result, is_read = name, False
-    for piece in pieces:
-        translated = [_translated(part, sense) for part in segment(piece)]
-        is_read = is_read or len(translated) > 1 or translated[0][1]
-        result = result.replace(piece, f" {' '.join(text for text, _ in translated)} ", 1)
-    return " ".join(result.split()) if is_read else ""
+    read: dict[str, None] = {}
+    for sense in (*range(MOST_GLOSSES), None) if pieces else ():
+        result, is_read = name, False
+        for piece in pieces:
+            translated = [_translated(part, sense) for part in segment(piece)]
+            is_read = is_read or len(translated) > 1 or translated[0][1]
+            result = result.replace(piece, f" {' '.join(text for text, _ in translated)} ", 1)
+        if is_read and (reading := " ".join(result.split())):
+            read[reading] = None
+    return tuple(read)
 
 
 def _translated(part: str, sense: int | None) -> tuple[str, bool]:
@@ -97,23 +95,17 @@ def glosses(word: str) -> tuple[str, ...]:
 
 
 def _glosses(word: str) -> tuple[str, ...]:
-    result = dict.fromkeys(
-        gloss for text in (_dictionary().get(word) or "").split("/") for gloss in _short(text)
-    )
+    result: dict[str, None] = {}
+    for definition in (_dictionary().get(word) or "").split("/"):
+        if _NO_GLOSS.match(definition):
+            continue
+        plain = _ASIDE.sub(" ", definition).strip()
+        parts = re.split("[;,]", plain)
+        for part in parts[:1] if plain[:1].isupper() else parts:
+            gloss = _LEAD.sub("", part.strip())
+            if gloss.isascii() and gloss and len(gloss.split()) <= MOST_WORDS and " or " not in gloss:
+                result[gloss] = None
     return tuple(sorted(result, key=lambda gloss: not gloss[:1].isupper()))[:MOST_GLOSSES]
-
-
-def _short(definition: str) -> list[str]:
-    if _NO_GLOSS.match(definition):
-        return []
-    plain = _ASIDE.sub(" ", definition).strip()
-    parts = re.split("[;,]", plain)
-    result = [_LEAD.sub("", part.strip()) for part in (parts[:1] if plain[:1].isupper() else parts)]
-    return [
-        part
-        for part in result
-        if part.isascii() and part and len(part.split()) <= MOST_WORDS and " or " not in part
-    ]
 
 
 @lru_cache(maxsize=1)

@@ -109,17 +109,16 @@ def _read(content: Bytes) -> KnownFacts:
     """Return the stored facts; ValueError if they lack a field."""
     facts = json.loads(content[:])
     try:
-        parties = {key: _party(values) for key, values in facts["parties"].items()}
+        parties: dict[str, KnownParty] = {}
+        for key, values in facts["parties"].items():
+            written: dict[str, Any] = values["query"]
+            query: dict[str, Any] = {
+                name: tuple(value) if isinstance(value, list) else value for name, value in written.items()
+            }
+            query["identifiers"] = tuple(map(tuple, written["identifiers"]))
+            ids = tuple(values["maker_ids"])
+            parties[key] = KnownParty(values["id"], values["name"], PartyQuery(**query), ids)
         meanings, differences = _tuples(facts["meanings"]), _tuples(facts["differences"])
         return KnownFacts(parties, facts["ids"], meanings, differences, facts["han"])
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"the stored facts lack a field: {error!r}") from error
-
-
-def _party(values: Mapping[str, Any]) -> KnownParty:
-    written: dict[str, Any] = values["query"]
-    query: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in written.items()
-    }
-    query["identifiers"] = tuple(map(tuple, written["identifiers"]))
-    return KnownParty(values["id"], values["name"], PartyQuery(**query), tuple(values["maker_ids"]))

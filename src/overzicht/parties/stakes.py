@@ -1,6 +1,6 @@
 """Makers and their owners of any degree, with all names and numbers of their cards."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -30,31 +30,30 @@ def parties_of(
         for owner in all_owners(cards[maker_id], cards, as_of):
             makers.setdefault(owner.id, {})[maker_id] = None
             owners.setdefault(owner.id, []).append(owner)
-    return [
-        _of_card(cards[party_id], of) if party_id in cards else _of_owners(owners[party_id], of)
-        for party_id, of in sorted(makers.items())
-    ]
-
-
-def _of_card(card: MakerCard, makers: Iterable[str]) -> KnownParty:
-    query = PartyQuery(
-        id=card.id,
-        names=tuple(dict.fromkeys(name.name for name in card.names)),
-        schema=card.schema_,
-        identifiers=tuple(dict.fromkeys(map(_numbered, card.identifiers))),
-        not_the_same_as=tuple(dict.fromkeys(other.name for other in card.not_the_same_as)),
-        party_id=card.id,
-    )
-    return KnownParty(card.id, card.trade_name, query, tuple(makers))
-
-
-def _of_owners(owners: Sequence[Owner], makers: Iterable[str]) -> KnownParty:
-    """Return an owner without a card, by the statements of the cards of what it owns."""
-    names = dict.fromkeys(n for owner in owners for n in (owner.name, *(name.name for name in owner.names)))
-    numbers = dict.fromkeys(_numbered(number) for owner in owners for number in owner.identifiers)
-    last = owners[-1]
-    query = PartyQuery(last.id, tuple(names), last.schema_, tuple(numbers), party_id=last.id)
-    return KnownParty(last.id, query.names[0], query, tuple(makers))
+    parties = []
+    for party_id, of in sorted(makers.items()):
+        if party_id in cards:
+            card = cards[party_id]
+            query = PartyQuery(
+                id=card.id,
+                names=tuple(dict.fromkeys(name.name for name in card.names)),
+                schema=card.schema_,
+                identifiers=tuple(dict.fromkeys(map(_numbered, card.identifiers))),
+                not_the_same_as=tuple(dict.fromkeys(other.name for other in card.not_the_same_as)),
+                party_id=card.id,
+            )
+            parties.append(KnownParty(card.id, card.trade_name, query, tuple(of)))
+            continue
+        # an owner without a card, by the statements of the cards of what it owns
+        stated = owners[party_id]
+        names = dict.fromkeys(
+            n for owner in stated for n in (owner.name, *(name.name for name in owner.names))
+        )
+        numbers = dict.fromkeys(_numbered(number) for owner in stated for number in owner.identifiers)
+        last = stated[-1]
+        query = PartyQuery(last.id, tuple(names), last.schema_, tuple(numbers), party_id=last.id)
+        parties.append(KnownParty(last.id, query.names[0], query, tuple(of)))
+    return parties
 
 
 def all_owners(card: MakerCard, cards: Mapping[str, MakerCard], as_of: date | None = None) -> Iterator[Owner]:

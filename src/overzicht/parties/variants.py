@@ -42,14 +42,9 @@ def whole_names(name: str) -> tuple[str, ...]:
     # whether a name has all words of a text (`Lens Works Co., Ltd. (Lens Works)`)
     words = re.findall(r"\w+", short.casefold())
     is_part = bool(words) and set(words) <= set(re.findall(r"\w+", base.casefold()))
-    is_own = is_part or (_are_initials(short, base) and not _is_place(short))
-    return (name, base) if is_own else (name,)
-
-
-def _are_initials(short: str, name: str) -> bool:
-    """Return whether a text is in capitals beside words that are not, or has first letters of the words."""
+    # a text in capitals beside words that are not, or one of first letters of the words
     letters = "".join(filter(str.isalpha, short))
-    if not letters.isupper():
-        return False
-    firsts = iter(word[0] for word in re.findall(r"\w+", name.upper()))
-    return not name.isupper() or all(letter in firsts for letter in letters)
+    firsts = iter(word[0] for word in re.findall(r"\w+", base.upper()))
+    are_firsts = not base.isupper() or all(letter in firsts for letter in letters)
+    is_own = is_part or (letters.isupper() and are_firsts and not _is_place(short))
+    return (name, base) if is_own else (name,)
