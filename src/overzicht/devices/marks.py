@@ -129,7 +129,7 @@ def mac_addresses(sighting: Sighting) -> tuple[str, ...]:
 def serials(sighting: Sighting) -> tuple[str, ...]:
     """Return the serial numbers that tell devices apart: long enough, with a digit, and no filler."""
     written = ["".join(value.upper().split()) for value in sighting.values(Trace.SERIAL)]
-    told: dict[str, None] = {}
+    numbers: dict[str, None] = {}
     for value in written:
         bare = _NOT_IN_NUMBERS.sub("", value)
         is_filler = len(bare.strip("0")) < 2 or len(set(bare)) < 2 or any(bare in row for row in COUNTING)
@@ -137,8 +137,8 @@ def serials(sighting: Sighting) -> tuple[str, ...]:
             continue
         # the number on the box, where the device answers with its model and day of making before it
         long = LONG_SERIAL.fullmatch(value) if len(value) >= SHORTEST_LONG_SERIAL else None
-        told[long[1] if long else value] = None
-    return tuple(told)
+        numbers[long[1] if long else value] = None
+    return tuple(numbers)
 
 
 @lru_cache(maxsize=10_000)

@@ -78,23 +78,23 @@ def closest(
     texts = [word.text.encode("ascii") for word in parts]
     mode = max(mode_of_script(word.script) for word in parts)
     modes = _SPELT if mode in _SPELT else (mode,)
-    found = [_names_with_all(index, texts, modes=modes)]
+    matches = [_names_with_all(index, texts, modes=modes)]
     if kind != PERSON:
         # also with two neighbours as one long word (`Fiber Home`: `FiberHome`)
         for place in range(len(texts) - 1):
             joined = texts[place] + texts[place + 1]
             if len(joined) >= SHORTEST_JOINED:
                 wording = [*texts[:place], joined, *texts[place + 2 :]]
-                found.append(_names_with_all(index, wording, modes=modes))
-        found += [
+                matches.append(_names_with_all(index, wording, modes=modes))
+        matches += [
             _names_without_group(index, name, texts, modes),
             _names_without_place(index, texts, modes),
             _names_with_text(index, name),
             _names_with_possessive(index, texts, modes),
         ]
     if with_initials:
-        found.append(_names_with_initials(index, name, texts))
-    names = distinct(np.concatenate(found))
+        matches.append(_names_with_initials(index, name, texts))
+    names = distinct(np.concatenate(matches))
     other = index.postings.kind[names]
     names = names[(other == kind) | (other == EITHER) | (kind == EITHER)]
     names = names[np.lexsort((names, np.diff(index.names.at)[names]))]
@@ -187,9 +187,9 @@ def _names_with_text(index: IndexArrays, name: str) -> NDArray[np.int32]:
     for word in raw:
         # the rows of `text` (`text[at[i]:at[i + 1]]`) that have a whole word, ascending
         at = index.name_texts.at
-        wanted = word.encode()
-        first = np.array([match.start() for match in re.finditer(re.escape(wanted), text)], np.int64)
-        last = first + len(wanted)
+        encoded = word.encode()
+        first = np.array([match.start() for match in re.finditer(re.escape(encoded), text)], np.int64)
+        last = first + len(encoded)
         row = np.searchsorted(at, first, side="right") - 1
         letters = _IS_LETTER[np.frombuffer(b" " + text + b" ", np.uint8)[np.stack([first, last + 1])]]
         is_whole = ((first == at[row]) | ~letters[0]) & ((last == at[row + 1]) | ~letters[1])

@@ -120,7 +120,7 @@ def registrant_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
             if key.startswith(form) or without_company_form(known.fact.name) == shorter
         ]
     if len({registrants[plain(name)].maker_id for name in names}) != 1:
-        return ()  # no card has a registrant for which the name stands, or several have
+        return ()  # no card has a registrant of this name, or several have
     return _of_registrant(min(names), lookup, block="", registry=None)
 
 

@@ -255,8 +255,10 @@ def _first(field: str, cells: Sequence[str]) -> str:
         cells = ["" if vocabulary().is_in(cell, "protocols") else cell for cell in cells]
     if field == "mac":
         parts = [cell.split(", ") for cell in cells]
-        found = ([[p] if mac.normalize(p) else [m[0] for m in MAC.finditer(p)] for p in own] for own in parts)
-        cells = [", ".join(address for part in own for address in part if address) for own in found]
+        addresses = (
+            [[p] if mac.normalize(p) else [m[0] for m in MAC.finditer(p)] for p in own] for own in parts
+        )
+        cells = [", ".join(address for part in own for address in part if address) for own in addresses]
     return next(filter(None, cells), "")
 
 

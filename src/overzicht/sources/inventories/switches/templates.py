@@ -206,11 +206,11 @@ class Template:
 @cache
 def templates() -> tuple[Template, ...]:
     """Return the templates that list devices, by name; one of our own goes before that of the library."""
-    found: list[Template] = []
+    listing: list[Template] = []
     folders = (files("ntc_templates").joinpath("templates"), files(__package__).joinpath("own"))
     entries = {entry.name: entry for folder in folders for entry in folder.iterdir()}
     for _, entry in sorted(entries.items()):
         if entry.name.endswith(".textfsm") and (kind := commands().list_of(entry.name)):
             parser = _Tracer(io.StringIO(entry.read_text("utf-8")))
-            found.append(Template(entry.name.removesuffix(".textfsm"), kind, parser))
-    return tuple(found)
+            listing.append(Template(entry.name.removesuffix(".textfsm"), kind, parser))
+    return tuple(listing)

@@ -116,9 +116,9 @@ def read_product(value: str) -> Product:
         count, value = int(match[1] or match[2]), value[: match.start()]
     # the text before `met`, `incl.` and the like; the text of a model is never cut
     begins = (
-        found.start()
-        for found in lexicon().patterns["with"].finditer(value.casefold())
-        if found.start() > SHORTEST_NUMBER and len(found[0]) > 1 and value[found.start() - 1] == " "
+        match.start()
+        for match in lexicon().patterns["with"].finditer(value.casefold())
+        if match.start() > SHORTEST_NUMBER and len(match[0]) > 1 and value[match.start() - 1] == " "
     )
     item = value[: next(begins, len(value))]
     tokens = _BRACKETS.sub(" ", item).replace(" / ", " ").split()

@@ -181,7 +181,7 @@ def _read_parts(
             notes="; ".join(notes),
         ),
     }
-    said = [sentence for name, sentence in sentences.items() if left_out[name]]
+    sentences_shown = [sentence for name, sentence in sentences.items() if left_out[name]]
     return InventoryResult(
         kind,
         origin.snapshot,
@@ -189,7 +189,7 @@ def _read_parts(
         content.records,
         tuple(content.problems),
         tuple(column for part in parts for column in part.header.mapping),
-        (*remarks, *said),
+        (*remarks, *sentences_shown),
         tuple(row for _, row in content.left_out),
         tuple(problem for part in parts for problem in unused_columns(part.table, part.header)),
         doubts=(*content.doubts, *content.serials.all_doubts()),

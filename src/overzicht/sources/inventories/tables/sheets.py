@@ -201,11 +201,11 @@ def _is_old(sheet: Sheet, others: Sequence[Sheet]) -> Text | None:
     year = _year(sheet)
     for other in others if year else ():
         bought = (
-            int(found)
+            int(year_bought)
             for part in other.parts
             for n in part.header.indexes("bought")
             for value in part.header.profiles[n].values
-            for found in _YEAR.findall(value)
+            for year_bought in _YEAR.findall(value)
         )
         newer = _year(other) or max(bought, default=None)
         # whether a sheet lists several sites, so that its name is not that of one

@@ -77,8 +77,8 @@ def _changed(expression: Expression, scope_below: list[Value], lookups: Lookups)
             text = pattern.sub(" ", text)
         texts = [text]
         if expression.match is not None:
-            found = (match.groups() or (match[0],) for match in expression.match.finditer(text))
-            texts = [group for groups in found for group in groups if group]
+            matches = (match.groups() or (match[0],) for match in expression.match.finditer(text))
+            texts = [group for groups in matches for group in groups if group]
         for matched in texts:
             for piece in split_text(expression.split, matched):
                 for role, name in _named(expression, piece):
