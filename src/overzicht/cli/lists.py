@@ -83,7 +83,15 @@ def add(request: Request, files: tuple[Path, ...], choices: Choices) -> int:
     """
     code = EXIT_OK
     loaded: list[tuple[str, ImportedList]] = []
-    for path in _expanded(files):
+    # the files to add: empty folders first, and of other folders the files that none comes with
+    chosen: list[Path] = []
+    empty: list[Path] = []
+    for given in files:
+        inside = sorted(filter(Path.is_file, given.iterdir())) if given.is_dir() else [given]
+        along = companions_of(inside) if given.is_dir() else set()
+        chosen += [file for file in inside if file not in along]
+        empty += [] if inside else [given]
+    for path in empty + chosen:
         try:
             if path.is_dir():
                 raise InputFileError(
@@ -134,18 +142,6 @@ def _ingested_json(name: str, ingested: ImportedList) -> dict[str, Any]:
         "doubt": ingested.doubt,
         "account": account_view(ingested.account, ingested.problems) if ingested.account else None,
     }
-
-
-def _expanded(paths: tuple[Path, ...]) -> list[Path]:
-    """Return the files to add: empty folders first, and of other folders the files that none comes with."""
-    files: list[Path] = []
-    empty: list[Path] = []
-    for path in paths:
-        inside = sorted(filter(Path.is_file, path.iterdir())) if path.is_dir() else [path]
-        along = companions_of(inside) if path.is_dir() else set()
-        files += [file for file in inside if file not in along]
-        empty += [] if inside else [path]
-    return empty + files
 
 
 def _ingested_lines(name: str, ingested: ImportedList) -> Iterator[str]:
@@ -280,7 +276,19 @@ def update(request: Request, list_ids: tuple[str, ...]) -> int:
     ):
         results.append(result)
         if result.fault is not None or not request.as_json:
-            click.echo("\n".join(_update_lines(result)), err=result.fault is not None)
+            update_lines: list[str] = []
+            title = _title(result.list_id, result.part)
+            if result.fault is not None:
+                update_lines.append(f"{title}: {error_text(result.fault)}")
+            elif result.by_hand:
+                update_lines.append(
+                    speak("{list}: by hand. {reason}", list=title, reason=translate(result.by_hand))
+                )
+            elif result.ingested is None or result.is_unchanged:
+                update_lines.append(speak("{list}: nothing new", list=title))
+            else:
+                update_lines.extend(_ingested_lines(result.ingested.snapshot.filename, result.ingested))
+            click.echo("\n".join(update_lines), err=result.fault is not None)
         code = max(code, result.fault.exit_code if result.fault else EXIT_OK)
     request.show(lambda: list(map(_outcome, results)), lambda: ())
     code = code if code in (EXIT_OK, EXIT_FETCH) else EXIT_INPUT
@@ -311,18 +319,6 @@ def _progress(title: str) -> Callable[[int, int | None], None]:
             click.echo(f"\r{title}: {size} MB", nl=received == total, err=True)
 
     return show
-
-
-def _update_lines(result: Update) -> Iterator[str]:
-    title = _title(result.list_id, result.part)
-    if result.fault is not None:
-        yield f"{title}: {error_text(result.fault)}"
-    elif result.by_hand:
-        yield speak("{list}: by hand. {reason}", list=title, reason=translate(result.by_hand))
-    elif result.ingested is None or result.is_unchanged:
-        yield speak("{list}: nothing new", list=title)
-    else:
-        yield from _ingested_lines(result.ingested.snapshot.filename, result.ingested)
 
 
 @lists.command()

@@ -27,7 +27,6 @@ from overzicht.workflows.ask import PartyListings, StreamMatcher, party_lookup
 from overzicht.workflows.resume import ResultsFile
 
 if TYPE_CHECKING:
-    from overzicht.sources.partylists import PartyList
     from overzicht.views.screening import ScreenedParty
 
 GROUP_FIGURES = ("n", "f1_best", "auc", "recall_at_1")
@@ -197,7 +196,15 @@ def names(request: Request, file: Path, screening: Screening, batch: Batch) -> i
     reasons and citations.
     """
     _check(request, "LegalEntity", screening.lists)
-    parties = _read(file)
+    from overzicht.sources.partylists import (  # noqa: PLC0415 - readers of tables, only here
+        read_party_file,
+        read_party_list,
+    )
+
+    if file == STDOUT:
+        parties = read_party_list(sys.stdin.buffer.read(), "standard input")
+    else:
+        parties = read_party_file(file)
     out = None if batch.out == STDOUT else batch.out
     results = ResultsFile(out, parties.sha256, request.as_of, resume=batch.resume)
     todo = parties.queries[results.done :]
@@ -228,17 +235,6 @@ def _matcher(store: Store, batch: Batch) -> Iterator[StreamMatcher | None]:
 
     with spark_matcher(store, batch.spark_master) as matcher:
         yield matcher
-
-
-def _read(file: Path) -> "PartyList":
-    from overzicht.sources.partylists import (  # noqa: PLC0415 - readers of tables, only here
-        read_party_file,
-        read_party_list,
-    )
-
-    if file == STDOUT:
-        return read_party_list(sys.stdin.buffer.read(), "standard input")
-    return read_party_file(file)
 
 
 def _with_bar(answered: Iterator[PartyListings], total: int) -> Iterator[PartyListings]:
@@ -290,13 +286,10 @@ def _figure_lines(figures: dict[str, Any]) -> Iterator[str]:
             yield f"{name}:"
             for group, values in value.items():
                 shown = {key: values.get(key) for key in GROUP_FIGURES if key in values}
-                yield f"    {group}: {_plain(shown)}"
+                plain = ", ".join(f"{key} {_number(value)}" for key, value in shown.items())
+                yield f"    {group}: {plain}"
         elif not isinstance(value, list):
             yield f"{name}: {_number(value)}"
-
-
-def _plain(values: dict[str, Any]) -> str:
-    return ", ".join(f"{key} {_number(value)}" for key, value in values.items())
 
 
 def _number(value: Any) -> str:

@@ -27,7 +27,6 @@ from overzicht.register.merging import Level
 from overzicht.register.model import LifecycleState
 from overzicht.store.database import Store
 from overzicht.store.register.devices import THERE, Counts, DeviceFilter, DeviceLine, Page
-from overzicht.store.register.states import DeviceState
 from overzicht.workflows.register import devices as workflow
 from overzicht.workflows.register.devices import DeviceView
 from overzicht.workflows.register.listings import refresh_listings
@@ -187,7 +186,14 @@ def _view_lines(view: DeviceView) -> Iterator[str]:
     yield from vulnerability_lines(view.vulnerabilities, view.vulnerability_list)
     yield from (f"  {judgement_line(judgement)}" for judgement in view.judgements)
     for state in view.history:
-        yield f"  {_state(state)}"
+        period = speak("from {since}", since=state.since)
+        if state.until:
+            period = speak("from {since} to {until}", since=state.since, until=state.until)
+        life = worded(state.life)
+        if state.replaced_by:
+            life = speak("{life}, by {device}", life=life, device=state.replaced_by)
+        reason = f": {state.reason}" if state.reason else ""
+        yield f"  {period}: {life} ({state.actor}{reason})"
     for seen in view.sightings:
         message = text("seen on {day}: {source}") if seen.supports else text("missed on {day}: {source}")
         yield "  " + spoken(message.filled(day=seen.day, source=cited(seen.citation)))
@@ -197,17 +203,6 @@ def _view_lines(view: DeviceView) -> Iterator[str]:
     for plan in view.plans:
         yield "  " + speak("plan {number}: {title}", number=plan.id, title=plan.title)
     yield from ("  " + speak("in the place of {device}", device=device) for device in view.predecessors)
-
-
-def _state(state: DeviceState) -> str:
-    period = speak("from {since}", since=state.since)
-    if state.until:
-        period = speak("from {since} to {until}", since=state.since, until=state.until)
-    life = worded(state.life)
-    if state.replaced_by:
-        life = speak("{life}, by {device}", life=life, device=state.replaced_by)
-    reason = f": {state.reason}" if state.reason else ""
-    return f"{period}: {life} ({state.actor}{reason})"
 
 
 def _counts_lines(totals: Counts) -> Iterator[str]:

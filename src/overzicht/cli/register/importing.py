@@ -71,9 +71,16 @@ def import_(
     A file of `register export` holds a whole register: without --organisation it fills an empty store, as
     `register load` does.
     """
-    if _is_whole_register(files, choices.organisation):
-        load_whole(request, files[0])
-        return EXIT_OK
+    if not choices.organisation:
+        if len(files) == 1 and is_register_file(files[0]):
+            load_whole(request, files[0])
+            return EXIT_OK
+        raise click.UsageError(  # inventories need an organisation
+            translate(
+                "Missing option '--organisation'. Name the organisation that has the equipment; "
+                "`overzicht register organisations list` lists them"
+            )
+        )
     with request.store.reading() as connection:
         owner = known_organisation(connection, choices.organisation, request.act.day).id
     if profile:
@@ -91,20 +98,6 @@ def import_(
         lines += () if request.as_json else _view_lines(request.store, view)
     request.show(lambda: views, lambda: lines)
     return EXIT_INCOMPLETE if any(view.is_incomplete for view in views) else EXIT_OK
-
-
-def _is_whole_register(files: tuple[Path, ...], organisation: str) -> bool:
-    """Return whether the one file is an exported register; inventories need an organisation."""
-    if not organisation and len(files) == 1 and is_register_file(files[0]):
-        return True
-    if not organisation:
-        raise click.UsageError(
-            translate(
-                "Missing option '--organisation'. Name the organisation that has the equipment; "
-                "`overzicht register organisations list` lists them"
-            )
-        )
-    return False
 
 
 def _on_its_date(store: Store, number: int, request: Request) -> Request:
@@ -214,7 +207,15 @@ def _view_lines(store: Store, view: ImportView) -> Iterator[str]:
             rest = f"`overzicht register imports {number} --outcome {outcome.value}`"
             yield "  " + speak("and {count} more: {command}", count=some.total - SHOWN, command=rest)
     yield from map(spoken, record_sentences(view.account))
-    yield from _open_lines(view)
+    # what a person must decide: contradictions in the file, a torn end, a guessed reading
+    options = view.import_.options
+    for doubt in options.get("doubts", ()):
+        yield f"{place_text(doubt['place'])}: {worded(Text.from_json(doubt['reason']))}"
+    end = options.get("end")
+    if end and end["is_whole"] is False:
+        yield speak("The file is incomplete: {end}", end=worded(Text.from_json(end["evidence"])))
+    if options.get("proposed"):
+        yield speak("No known format explains this file. Check the columns, then add --accept-reading")
     if view.import_.unread_columns:
         yield speak("columns that were not read: {names}", names=", ".join(view.import_.unread_columns))
     if view.import_.status is Status.PREVIEW:
@@ -224,18 +225,6 @@ def _view_lines(store: Store, view: ImportView) -> Iterator[str]:
                 "{count} of {all} devices in use would no longer be in use", count=ended.devices, all=ended.of
             )
         yield speak("nothing is written yet; `overzicht register accept {number}` writes it", number=number)
-
-
-def _open_lines(view: ImportView) -> Iterator[str]:
-    """Yield what a person must decide: contradictions in the file, a torn end, a guessed reading."""
-    options = view.import_.options
-    for doubt in options.get("doubts", ()):
-        yield f"{place_text(doubt['place'])}: {worded(Text.from_json(doubt['reason']))}"
-    end = options.get("end")
-    if end and end["is_whole"] is False:
-        yield speak("The file is incomplete: {end}", end=worded(Text.from_json(end["evidence"])))
-    if options.get("proposed"):
-        yield speak("No known format explains this file. Check the columns, then add --accept-reading")
 
 
 def _headline(stored: StoredImport) -> str:

@@ -68,11 +68,18 @@ def verify(request: Request, anchor: str | None, file: Path | None, *, reindex: 
 
 
 def _checked_lines(checked: StoreCheck) -> list[str]:
+    proof = translate("none are proven yet")
+    if checked.sealed_from:
+        proof = speak("proven from log entry {number}", number=grouped(checked.sealed_from))
+    if checked.sealed_from > 1:
+        proof = speak("{proof} (older rows: as they were then)", proof=proof)
+    signed = grouped(checked.signed_entries)
+    proof = speak("{proof}; signed up to entry {number}", proof=proof, number=signed)
     return [
         speak(
             "log: {count} entries, newest {hash}", count=grouped(checked.log_entries), hash=checked.log_head
         ),
-        speak("rows: {proof}", proof=_proof(checked)),
+        speak("rows: {proof}", proof=proof),
         speak(
             "raw files: {files}; records: {records}",
             files=grouped(checked.files),
@@ -81,16 +88,6 @@ def _checked_lines(checked: StoreCheck) -> list[str]:
         *(speak("BROKEN {fault}", fault=reworded(str(fault))) for fault in checked.faults),
         translate("restore the store from a backup") if checked.faults else translate("everything holds"),
     ]
-
-
-def _proof(checked: StoreCheck) -> str:
-    proof = translate("none are proven yet")
-    if checked.sealed_from:
-        proof = speak("proven from log entry {number}", number=grouped(checked.sealed_from))
-    if checked.sealed_from > 1:
-        proof = speak("{proof} (older rows: as they were then)", proof=proof)
-    signed = grouped(checked.signed_entries)
-    return speak("{proof}; signed up to entry {number}", proof=proof, number=signed)
 
 
 @command()
