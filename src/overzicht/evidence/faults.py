@@ -18,14 +18,13 @@ def faults_of(errors: Sequence[Any]) -> list[Fault]:
 
     A list that is too short only because its own entries are wrong is left out: the entries are named.
     """
-    named = [error for error in errors if not _only_lost_entries(error, errors)]
+    named = []
+    for error in errors:
+        place = error["loc"]
+        below = sum(other["loc"][: len(place)] == place for other in errors)
+        if error["type"] != "too_short" or below <= 1:
+            named.append(error)
     return [Fault(".".join(map(str, error["loc"])), _reason(error)) for error in named]
-
-
-def _only_lost_entries(error: Any, errors: Sequence[Any]) -> bool:
-    place = error["loc"]
-    below = sum(other["loc"][: len(place)] == place for other in errors)
-    return bool(error["type"] == "too_short" and below > 1)
 
 
 def in_words(errors: Sequence[Any]) -> str:

@@ -84,7 +84,18 @@ class Signer:
             made = Ed25519PrivateKey.generate().private_bytes(
                 serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
             )
-            _write_new(path, made)
+            # write a key if no other process has written one in the meantime
+            partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+            descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            try:
+                with os.fdopen(descriptor, "wb") as part:
+                    part.write(made)
+                    part.flush()
+                    os.fsync(part.fileno())
+                with contextlib.suppress(FileExistsError):
+                    os.link(partial, path)  # unlike a rename, it never replaces the key of another process
+            finally:
+                partial.unlink(missing_ok=True)
         with path.open("rb") as file:
             content = file.read(LARGEST_KEY)
         try:
@@ -159,18 +170,3 @@ def read_statement(data: bytes, kind: str, name: str) -> SignedStatement:
 def _signed_bytes(kind: str, content: Mapping[str, Any]) -> bytes:
     canonical = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return f"{FORMAT}\n{kind}\n{canonical}".encode("utf-8", "surrogatepass")
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    """Write a key if no other process has written one in the meantime."""
-    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(partial, path)  # unlike a rename, it never replaces the key of another process
-    finally:
-        partial.unlink(missing_ok=True)

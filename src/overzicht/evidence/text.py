@@ -61,12 +61,26 @@ class Text:
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON form that `from_json` reads back to an equal sentence."""
-        return {"template": self.template, "values": {name: _value_to_json(v) for name, v in self.values}}
+        values: dict[str, Any] = {}
+        for name, value in self.values:
+            if isinstance(value, Text):
+                values[name] = {"text": value.to_json()}
+            else:
+                values[name] = {"date": value.isoformat()} if isinstance(value, date) else value
+        return {"template": self.template, "values": values}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Text":
         """Return the sentence that `to_json` wrote; KeyError if a field is missing."""
-        return text(data["template"], **{name: _value_from_json(v) for name, v in data["values"].items()})
+        values: dict[str, Value] = {}
+        for name, value in data["values"].items():
+            if isinstance(value, dict):
+                values[name] = (
+                    Text.from_json(value["text"]) if "text" in value else date.fromisoformat(value["date"])
+                )
+            else:
+                values[name] = value  # a plain JSON scalar
+        return text(data["template"], **values)
 
 
 def plain_text(sentence: str) -> Text:
@@ -93,19 +107,3 @@ SAY: ContextVar[Callable[[Text], Any]] = ContextVar("say", default=str)  # how o
 def text(template: str, /, **values: Value) -> Text:
     """Return a sentence; the template is collected for translation by this function's name."""
     return Text(template, tuple(sorted(values.items())))
-
-
-def _value_to_json(value: Value) -> Any:
-    if isinstance(value, Text):
-        return {"text": value.to_json()}
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    return value
-
-
-def _value_from_json(data: Any) -> Value:
-    if isinstance(data, dict):
-        if "text" in data:
-            return Text.from_json(data["text"])
-        return date.fromisoformat(data["date"])
-    return data  # type: ignore[no-any-return]  # a plain JSON scalar
