@@ -62,8 +62,28 @@ def _contradict(left: frozenset[str], right: frozenset[str]) -> bool:
 
 def pair_rows(before: Sequence[Sighting], now: Sequence[Sighting]) -> dict[int, Pair]:
     """Return the earlier row of each row that corrects one, by number; other rows are left out."""
-    label_column = _label_column(before, now)
-    old, new = ([_entry(sighting, label_column) for sighting in rows] for rows in (before, now))
+    # the first column whose values all differ in both lists; empty for none, or with labels
+    label_column = ""
+    if not any(sighting.label for sighting in (*before, *now)):
+        for header in dict.fromkeys(header for sighting in (*before, *now) for header in sighting.extra):
+            columns = [[folded(row.extra.get(header, "")) for row in rows] for rows in (before, now)]
+            if all(len(set(values)) == len(values) and "" not in values for values in columns):
+                label_column = header
+                break
+    entries: list[_Entry] = []
+    for sighting in (*before, *now):
+        marks = Marks.of(sighting)
+        cells = {name: value for name, value in fields_of(sighting).items() if value}
+        cells |= {f"column {header}": value for header, value in sighting.extra.items() if value}
+        if cells["quantity"] == "1":
+            del cells["quantity"]
+        if sighting.latitude is not None:
+            cells["point"] = f"{sighting.latitude} {sighting.longitude}"
+        label = marks.label or folded(sighting.extra.get(label_column, ""))
+        where = (marks.site, marks.place)
+        numbers = frozenset(marks.serials), frozenset(marks.macs)
+        entries.append(_Entry(cells, label, marks.product, where, *numbers))
+    old, new = entries[: len(before)], entries[len(before) :]
     pairing = _Pairing(old, new)
     pairing.join(Mark.ROW, lambda entry: tuple(sorted(entry.cells.items())))
     pairing.join(Mark.LABEL, lambda entry: (entry.label, entry.product, entry.where) if entry.label else None)
@@ -109,28 +129,3 @@ def _by_key(pairs: Iterable[tuple[int, Hashable | None]]) -> dict[Hashable, list
 def _all_but(entry: _Entry, name: str) -> Hashable | None:
     rest = tuple(sorted((other, value) for other, value in entry.cells.items() if other != name))
     return (name, rest) if len(rest) >= FEWEST_CELLS else None
-
-
-def _entry(sighting: Sighting, label_column: str) -> _Entry:
-    marks = Marks.of(sighting)
-    cells = {name: value for name, value in fields_of(sighting).items() if value}
-    cells |= {f"column {header}": value for header, value in sighting.extra.items() if value}
-    if cells["quantity"] == "1":
-        del cells["quantity"]
-    if sighting.latitude is not None:
-        cells["point"] = f"{sighting.latitude} {sighting.longitude}"
-    label = marks.label or folded(sighting.extra.get(label_column, ""))
-    where = (marks.site, marks.place)
-    return _Entry(cells, label, marks.product, where, frozenset(marks.serials), frozenset(marks.macs))
-
-
-def _label_column(*lists: Sequence[Sighting]) -> str:
-    """Return the first column whose values all differ in both lists; empty for none, or with labels."""
-    if any(sighting.label for rows in lists for sighting in rows):
-        return ""
-    headers = dict.fromkeys(header for rows in lists for sighting in rows for header in sighting.extra)
-    for header in headers:
-        columns = [[folded(sighting.extra.get(header, "")) for sighting in rows] for rows in lists]
-        if all(len(set(values)) == len(values) and "" not in values for values in columns):
-            return header
-    return ""

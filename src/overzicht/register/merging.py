@@ -90,7 +90,14 @@ def merge(published: Sequence[Published]) -> MergedOverview:
         published,
         key=lambda register: (register.name, register.organisation, register.as_of, register.sha256),
     )
-    members = tuple(_member(register, _why_not(place, ordered)) for place, register in enumerate(ordered))
+    members: list[Member] = []
+    for place, register in enumerate(ordered):
+        why_not, unknown = _why_not(place, ordered), list(register.unknown)
+        if register.models is None:
+            unknown.append(text("it does not share its models"))
+        if register.devices is None:
+            unknown.append(text("it does not share its devices"))
+        members.append(Member(register, why_not is None, why_not, tuple(unknown)))
     counting = [member.published for member in members if member.counts]
     days = [register.as_of for register in counting]
     totals: Counter[str] = Counter()
@@ -116,17 +123,35 @@ def merge(published: Sequence[Published]) -> MergedOverview:
         notes.append(
             text("More than one register includes {names}. These may count twice.", names=", ".join(twice))
         )
+    # the statements of all, without duplicates; they are shown but never added to the counts
+    rows: dict[tuple[tuple[str, str], ...], Mapping[str, Any]] = {}
+    for register in ordered:
+        for statement in register.statements:
+            row = {"organisation": register.organisation, "name": register.name, **statement}
+            rows.setdefault(tuple(sorted((key, str(value)) for key, value in row.items())), row)
+    by_model: Counter[tuple[str, str, str, str]] = Counter()
+    owners: dict[tuple[str, str, str, str], set[str]] = {}
+    for register in counting:
+        for model in register.models or ():
+            key = (model["maker"], model["brand"], model["model"], model["kind"])
+            by_model[key] += int(model["devices"])
+            owners.setdefault(key, set()).add(register.name)
+    models = [
+        dict(zip(("maker", "brand", "model", "kind"), key, strict=True))
+        | {"devices": count, "organisations": sorted(owners[key])}
+        for key, count in sorted(by_model.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
     return MergedOverview(
-        members=members,
+        members=tuple(members),
         first_day=min(days),
         last_day=max(days),
         totals=dict(sorted(totals.items())),
         makers=most_first(makers),
         maker_names=dict(sorted(names.items())),
         kinds=most_first(kinds),
-        models=_models(counting),
+        models=models,
         models_of=sum(register.models is not None for register in counting),
-        statements=_statements(ordered),
+        statements=list(rows.values()),
         notes=tuple(notes),
     )
 
@@ -140,51 +165,15 @@ def _why_not(place: int, ordered: Sequence[Published]) -> Text | None:
         if other.organisation == register.organisation:
             if (other.as_of, other_place) > (register.as_of, place):
                 return text("its newer register of {day} counts", day=other.as_of)
-        elif register.organisation in other.includes and not _is_superseded(other, ordered):
-            return text("it is included in {name}", name=other.name)
+        elif register.organisation in other.includes:
+            is_superseded = any(
+                newer.organisation == other.organisation and newer.as_of > other.as_of
+                for newer in ordered
+                if newer is not other
+            )
+            if not is_superseded:
+                return text("it is included in {name}", name=other.name)
     return None
-
-
-def _is_superseded(register: Published, ordered: Sequence[Published]) -> bool:
-    return any(
-        other.organisation == register.organisation and other.as_of > register.as_of
-        for other in ordered
-        if other is not register
-    )
-
-
-def _member(register: Published, why_not: Text | None) -> Member:
-    unknown = list(register.unknown)
-    if register.models is None:
-        unknown.append(text("it does not share its models"))
-    if register.devices is None:
-        unknown.append(text("it does not share its devices"))
-    return Member(register, why_not is None, why_not, tuple(unknown))
-
-
-def _models(counting: Sequence[Published]) -> list[Mapping[str, Any]]:
-    totals: Counter[tuple[str, str, str, str]] = Counter()
-    owners: dict[tuple[str, str, str, str], set[str]] = {}
-    for register in counting:
-        for row in register.models or ():
-            key = (row["maker"], row["brand"], row["model"], row["kind"])
-            totals[key] += int(row["devices"])
-            owners.setdefault(key, set()).add(register.name)
-    return [
-        dict(zip(("maker", "brand", "model", "kind"), key, strict=True))
-        | {"devices": count, "organisations": sorted(owners[key])}
-        for key, count in sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))
-    ]
-
-
-def _statements(ordered: Sequence[Published]) -> list[Mapping[str, Any]]:
-    """Return the statements of all, without duplicates; they are shown but never added to the counts."""
-    rows: dict[tuple[tuple[str, str], ...], Mapping[str, Any]] = {}
-    for register in ordered:
-        for statement in register.statements:
-            row = {"organisation": register.organisation, "name": register.name, **statement}
-            rows.setdefault(tuple(sorted((key, str(value)) for key, value in row.items())), row)
-    return list(rows.values())
 
 
 def most_first(counter: Counter[str]) -> dict[str, int]:

@@ -42,7 +42,38 @@ def progress(
 ) -> Progress:
     """Return the progress of a plan of `total` devices; `done` are (date, devices) up to `as_of`."""
     finished = sum(count for _, count in done)
-    forecast, why = _forecast(total, done, started, as_of)
+    if not total:
+        forecast, why = (None, text("this plan has no devices"))
+    elif finished >= total:
+        forecast, why = (None, text("completed on {day}", day=done[-1][0]))
+    elif finished < FEWEST_DONE or len(done) < FEWEST_DAYS:
+        forecast, why = (
+            None,
+            text(
+                "too few for a forecast: at least {fewest} devices on {days} dates are needed",
+                fewest=FEWEST_DONE,
+                days=FEWEST_DAYS,
+            ),
+        )
+    else:
+        # devices per day: the slope of the line from the start through the totals by date. The date of the
+        # question is a point too, so that a stalled plan slows down.
+        first = min(started, done[0][0])
+        points = [(0.0, 0.0)]
+        so_far = 0
+        for day, count in done:
+            so_far += count
+            points.append((float((day - first).days), float(so_far)))
+        points.append((float((as_of - first).days), float(so_far)))
+        mean_x = sum(x for x, _ in points) / len(points)
+        mean_y = sum(y for _, y in points) / len(points)
+        spread = sum((x - mean_x) ** 2 for x, _ in points)
+        pace = sum((x - mean_x) * (y - mean_y) for x, y in points) / spread if spread else 0.0
+        remaining = math.ceil((total - finished) / pace) if pace > 0 else LONGEST_DAYS + 1
+        if remaining > LONGEST_DAYS:
+            forecast, why = (None, text("at this pace it will not end"))
+        else:
+            forecast, why = (as_of + timedelta(days=remaining), NOTHING_TO_SAY)
     if forecast is None:
         statement = text("{total} to replace, {done} done; {why}", total=total, done=finished, why=why)
         return Progress(as_of, total, finished, None, None, statement)
@@ -53,36 +84,3 @@ def progress(
         month=f"{forecast:%Y-%m}",
     )
     return Progress(as_of, total, finished, forecast, None if due is None else forecast <= due, statement)
-
-
-def _forecast(
-    total: int, done: Sequence[tuple[date, int]], started: date, as_of: date
-) -> tuple[date | None, Text]:
-    finished = sum(count for _, count in done)
-    if not total:
-        return None, text("this plan has no devices")
-    if finished >= total:
-        return None, text("completed on {day}", day=done[-1][0])
-    if finished < FEWEST_DONE or len(done) < FEWEST_DAYS:
-        return None, text(
-            "too few for a forecast: at least {fewest} devices on {days} dates are needed",
-            fewest=FEWEST_DONE,
-            days=FEWEST_DAYS,
-        )
-    # devices per day: the slope of the line from the start through the totals by date. The date of the
-    # question is a point too, so that a stalled plan slows down.
-    first = min(started, done[0][0])
-    points = [(0.0, 0.0)]
-    so_far = 0
-    for day, count in done:
-        so_far += count
-        points.append((float((day - first).days), float(so_far)))
-    points.append((float((as_of - first).days), float(so_far)))
-    mean_x = sum(x for x, _ in points) / len(points)
-    mean_y = sum(y for _, y in points) / len(points)
-    spread = sum((x - mean_x) ** 2 for x, _ in points)
-    pace = sum((x - mean_x) * (y - mean_y) for x, y in points) / spread if spread else 0.0
-    remaining = math.ceil((total - finished) / pace) if pace > 0 else LONGEST_DAYS + 1
-    if remaining > LONGEST_DAYS:
-        return None, text("at this pace it will not end")
-    return as_of + timedelta(days=remaining), NOTHING_TO_SAY

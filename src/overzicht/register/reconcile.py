@@ -210,7 +210,23 @@ class _Comparison:
         for doubt in self._doubts_of(group):
             others = self._earlier(doubt, group, is_open=not own)
             if others and (not own or doubt.mark in OWN):
-                return sorted({*own, *others}), _question(doubt)
+                match doubt.mark, doubt.against:
+                    case _, Mark.DEVICE if doubt.mark in OWN:
+                        question = text("Its numbers match more than one device.")
+                    case Mark.PLACE, _:
+                        question = text("More than one device of this kind is at its place.")
+                    case Mark.LABEL, Mark.SITE:
+                        question = text("A device with its label is at another site.")
+                    case _, Mark.ROW:
+                        question = text("More than one row has the label of a device.")
+                    case _:
+                        question = text(
+                            "It has the {key} of a device, but another {other}. Is it the same device, or "
+                            "its replacement?",
+                            key=WORDS[doubt.mark],
+                            other=WORDS[doubt.against],
+                        )
+                return sorted({*own, *others}), question
         return [], None
 
     def _doubts_of(self, group: OneDevice) -> list[Doubt]:
@@ -268,20 +284,3 @@ class _Comparison:
             for device in missing
             if device.life is LifecycleState.IN_USE and not device.today
         ]
-
-
-def _question(doubt: Doubt) -> Text:
-    match doubt.mark, doubt.against:
-        case _, Mark.DEVICE if doubt.mark in OWN:
-            return text("Its numbers match more than one device.")
-        case Mark.PLACE, _:
-            return text("More than one device of this kind is at its place.")
-        case Mark.LABEL, Mark.SITE:
-            return text("A device with its label is at another site.")
-        case _, Mark.ROW:
-            return text("More than one row has the label of a device.")
-    return text(
-        "It has the {key} of a device, but another {other}. Is it the same device, or its replacement?",
-        key=WORDS[doubt.mark],
-        other=WORDS[doubt.against],
-    )

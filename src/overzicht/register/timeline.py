@@ -77,45 +77,33 @@ def periods(base: Period | None, steps: Iterable[Step]) -> tuple[Period, ...]:
             day, before, today = step.day, current.evidence if current else {}, []
         today += [(step.kind, sighting) for sighting in step.sightings]
         if step.sightings:
-            following = _seen(current, day_evidence(before, today), step)
-        elif step.life is not None:
-            evidence = current.evidence if current else step.evidence
-            if not evidence or step.life is None:
+            evidence = day_evidence(before, today)
+            life = next_life(current.life, current.evidence, evidence) if current else life_by(evidence)
+            if current is None or life is not current.life:
+                following = Period(step.day, life, evidence, None, "", step.cause)
+            elif evidence_agrees(current.evidence, evidence):
                 following = None
             else:
-                missing = step.day if step.life is LifecycleState.NOT_SEEN else None
-                following = Period(step.day, step.life, evidence, missing, step.replaced_by, step.cause)
+                following = replace(
+                    current, begin=step.day, evidence=evidence, cause=step.cause, trace_key=""
+                )
+        elif step.life is not None:
+            stated = current.evidence if current else step.evidence
+            missing = step.day if step.life is LifecycleState.NOT_SEEN else None
+            following = None
+            if stated:
+                following = Period(step.day, step.life, stated, missing, step.replaced_by, step.cause)
         else:
-            following = None if today else _missed(current, before, step)
+            following = None
+            if not today and current and current.life is LifecycleState.IN_USE and step.kind in before:
+                sighting = together(before)
+                is_here = not step.site or folded(sighting.site) == folded(step.site)
+                if is_here and not step.unclear & own_marks(sighting):
+                    missing, life = step.day, LifecycleState.NOT_SEEN
+                    following = replace(
+                        current, begin=step.day, life=life, not_seen_since=missing, cause=step.cause
+                    )
         if following is not None:
             states.append(following)
             current = following
     return tuple(states)
-
-
-def _seen(current: Period | None, evidence: Mapping[str, Sighting], step: Step) -> Period | None:
-    if current is None:
-        return Period(step.day, life_by(evidence), evidence, None, "", step.cause)
-    life = next_life(current.life, current.evidence, evidence)
-    if life is current.life:
-        if evidence_agrees(current.evidence, evidence):
-            return None
-        return replace(current, begin=step.day, evidence=evidence, cause=step.cause, trace_key="")
-    return Period(step.day, life, evidence, None, "", step.cause)
-
-
-def _missed(current: Period | None, before: Mapping[str, Sighting], step: Step) -> Period | None:
-    if current is None or current.life is not LifecycleState.IN_USE or step.kind not in before:
-        return None
-    sighting = together(before)
-    if step.site and folded(sighting.site) != folded(step.site):
-        return None
-    if step.unclear and step.unclear & own_marks(sighting):
-        return None
-    return replace(
-        current,
-        begin=step.day,
-        life=LifecycleState.NOT_SEEN,
-        not_seen_since=step.day,
-        cause=step.cause,
-    )
