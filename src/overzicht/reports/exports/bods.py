@@ -38,22 +38,19 @@ def _statements(report: OverviewReport) -> Iterator[dict[str, Any]]:
     for subject in sorted(by_asset, key=lambda asset: (asset not in countries, asset)):
         if subject in described and subject not in countries:
             continue  # an owner of a manufacturer is in the network of that manufacturer
-        edges = list(_network(subject, by_asset))
+        # the stakes in a party and in its direct and indirect owners; circles end
+        edges: list[OwnershipEdge] = []
+        waiting, seen = [subject], {subject}
+        while waiting:
+            for edge in by_asset.get(waiting.pop(0), ()):
+                edges.append(edge)
+                if edge.owner_id not in seen:
+                    seen.add(edge.owner_id)
+                    waiting.append(edge.owner_id)
         described.update(edge.asset_id for edge in edges)
         network = _Network(subject, report, countries)
         yield from network.parties(edges)
         yield from (network.relationship(edge) for edge in edges)
-
-
-def _network(subject: str, by_asset: Mapping[str, Iterable[OwnershipEdge]]) -> Iterator[OwnershipEdge]:
-    """Yield the stakes in a party and in its direct and indirect owners; circles end."""
-    waiting, seen = [subject], {subject}
-    while waiting:
-        for edge in by_asset.get(waiting.pop(0), ()):
-            yield edge
-            if edge.owner_id not in seen:
-                seen.add(edge.owner_id)
-                waiting.append(edge.owner_id)
 
 
 class _Network:
@@ -92,11 +89,34 @@ class _Network:
 
     def relationship(self, edge: OwnershipEdge) -> dict[str, Any]:
         """Return the statement of one stake by one source."""
+        has_share = edge.min_percent is not None
+        dates = [f"{name} {value}" for name, value in (("since", edge.since), ("until", edge.until)) if value]
+        words = edge.relation.casefold().replace("_", " ")
+        if "ultimate" in words or "indirect" in words:
+            directness = "indirect"
+        else:
+            directness = "direct" if "direct" in words else "unknown"
+        if edge.min_percent is None or edge.max_percent is None:
+            share = {}
+        elif edge.min_percent == edge.max_percent:
+            share = {"exact": edge.min_percent}
+        else:
+            share = {"minimum": edge.min_percent, "maximum": edge.max_percent}
+        interest = filled(
+            {
+                "type": "shareholding" if has_share or edge.relation in SHAREHOLDERS else "unknownInterest",
+                "directOrIndirect": directness,
+                "share": share,
+                "startDate": _day(edge.since),
+                "endDate": _day(edge.until),
+                "details": ". ".join(part for part in (edge.relation, *dates, edge.note) if part),
+            }
+        )
         details = {
             "isComponent": False,
             "subject": self._record(edge.asset_id),
             "interestedParty": self._record(edge.owner_id),
-            "interests": [_interest(edge)],
+            "interests": [interest],
         }
         record = uuid_of("relationship", self._subject, edge.asset_id, edge.owner_id, *edge.citation.key)
         stated = edge.citation.published or edge.citation.retrieved or self._report.as_of
@@ -132,32 +152,6 @@ class _Network:
 
     def _record(self, party_id: str) -> str:
         return uuid_of("record", self._subject, party_id)
-
-
-def _interest(edge: OwnershipEdge) -> dict[str, Any]:
-    has_share = edge.min_percent is not None
-    dates = [f"{name} {value}" for name, value in (("since", edge.since), ("until", edge.until)) if value]
-    words = edge.relation.casefold().replace("_", " ")
-    if "ultimate" in words or "indirect" in words:
-        directness = "indirect"
-    else:
-        directness = "direct" if "direct" in words else "unknown"
-    if edge.min_percent is None or edge.max_percent is None:
-        share = {}
-    elif edge.min_percent == edge.max_percent:
-        share = {"exact": edge.min_percent}
-    else:
-        share = {"minimum": edge.min_percent, "maximum": edge.max_percent}
-    return filled(
-        {
-            "type": "shareholding" if has_share or edge.relation in SHAREHOLDERS else "unknownInterest",
-            "directOrIndirect": directness,
-            "share": share,
-            "startDate": _day(edge.since),
-            "endDate": _day(edge.until),
-            "details": ". ".join(part for part in (edge.relation, *dates, edge.note) if part),
-        }
-    )
 
 
 def _day(stated: str) -> str:

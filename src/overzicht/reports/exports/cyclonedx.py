@@ -9,7 +9,6 @@ takes, so that a conclusion never comes back as evidence.
 from collections.abc import Iterator
 from typing import Any
 
-from overzicht.evidence import Citation
 from overzicht.register.merging import Level
 from overzicht.reports.exports.values import UNKNOWN, Conclusions, filled, is_sure, json_pieces, uuid_of
 from overzicht.reports.i18n import Language
@@ -74,37 +73,14 @@ def _component(device: DeviceRow, country: str, conclusions: Conclusions) -> dic
                 "version": device.firmware,
             }
         ]
-    return filled(
-        {
-            "type": "device",
-            "bom-ref": device.id,
-            "manufacturer": manufacturer if is_sure(device) else {},
-            "supplier": {"name": device.brand} if device.brand else {},
-            "name": device.model or device.brand or device.kind.value,
-            "components": firmware,
-            "evidence": _evidence(device),
-            "properties": _properties(device, conclusions),
-        }
-    )
-
-
-def _evidence(device: DeviceRow) -> dict[str, Any]:
     identity = (
         [{"field": "name", "concludedValue": device.model}] if device.model and device.citations else []
     )
-    return filled(
-        {
-            "identity": identity,
-            "occurrences": [{"location": _place(citation)} for citation in device.citations],
-        }
-    )
-
-
-def _place(citation: Citation) -> str:
-    return ", ".join(part for part in (citation.title, citation.place) if part)
-
-
-def _properties(device: DeviceRow, conclusions: Conclusions) -> Properties:
+    occurrences = [
+        {"location": ", ".join(part for part in (citation.title, citation.place) if part)}
+        for citation in device.citations
+    ]
+    evidence = filled({"identity": identity, "occurrences": occurrences})
     concluded = conclusions.of(device)
     is_relabelled = concluded.get("relabelled")
     values = (
@@ -129,4 +105,15 @@ def _properties(device: DeviceRow, conclusions: Conclusions) -> Properties:
         *(("overzicht:manufacturer:candidate", name) for name in concluded.get("candidates", ())),
         *(("overzicht:manufacturer:reason", str(reason.text)) for reason in device.reasons),
     )
-    return [_property(name, value) for name, value in values if value]
+    return filled(
+        {
+            "type": "device",
+            "bom-ref": device.id,
+            "manufacturer": manufacturer if is_sure(device) else {},
+            "supplier": {"name": device.brand} if device.brand else {},
+            "name": device.model or device.brand or device.kind.value,
+            "components": firmware,
+            "evidence": evidence,
+            "properties": [_property(name, value) for name, value in values if value],
+        }
+    )

@@ -73,7 +73,28 @@ def catalogue(
     service: DataService | None = None,
 ) -> Node:
     """Return the catalogue of an address as JSON-LD; `access` is the access right of all its data."""
-    sets = [_dataset(own, publisher, access) for own in data]
+    sets: list[Node] = []
+    for own in data:
+        day = {"@type": "xsd:date", "@value": own.day.isoformat()}
+        sets.append(
+            {
+                "@id": f"{own.address}#dataset",
+                "@type": "dcat:Dataset",
+                "dct:identifier": own.address,
+                "dct:title": _english(own.title),
+                "dct:description": _english(own.description),
+                "dct:accessRights": _node(access, "dct:RightsStatement"),
+                "dct:publisher": _agent(publisher.name, publisher.homepage),
+                "dct:creator": _agent(own.creator)
+                if own.creator
+                else _agent(publisher.name, publisher.homepage),
+                "dcat:contactPoint": _contact(publisher),
+                "dcat:theme": _theme(),
+                "dct:modified": day,
+                "dct:temporal": {"@type": "dct:PeriodOfTime", "dcat:startDate": day, "dcat:endDate": day},
+                "dcat:distribution": _distribution(own, publisher),
+            }
+        )
     shared = {
         "dct:publisher": _agent(publisher.name, publisher.homepage),
         "dcat:contactPoint": _contact(publisher),
@@ -109,25 +130,6 @@ def catalogue(
             "dcat:servesDataset": [{"@id": own["@id"]} for own in sets],
         }
     return whole
-
-
-def _dataset(own: PublishedData, publisher: Publisher, access: str) -> Node:
-    day = {"@type": "xsd:date", "@value": own.day.isoformat()}
-    return {
-        "@id": f"{own.address}#dataset",
-        "@type": "dcat:Dataset",
-        "dct:identifier": own.address,
-        "dct:title": _english(own.title),
-        "dct:description": _english(own.description),
-        "dct:accessRights": _node(access, "dct:RightsStatement"),
-        "dct:publisher": _agent(publisher.name, publisher.homepage),
-        "dct:creator": _agent(own.creator) if own.creator else _agent(publisher.name, publisher.homepage),
-        "dcat:contactPoint": _contact(publisher),
-        "dcat:theme": _theme(),
-        "dct:modified": day,
-        "dct:temporal": {"@type": "dct:PeriodOfTime", "dcat:startDate": day, "dcat:endDate": day},
-        "dcat:distribution": _distribution(own, publisher),
-    }
 
 
 def _distribution(own: PublishedData, publisher: Publisher) -> Node:

@@ -12,7 +12,7 @@ none. A device at a home has no place at any level. The levels are those of `reg
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -67,7 +67,12 @@ def disclosed(report: OverviewReport, level: Level, *, by_area: bool = False) ->
                     **blank,
                 )
             )
-        devices = _grouped(rows)
+        # one row for equal devices, with their number and an id of what they share
+        groups = by_key((tuple(str(getattr(device, name)) for name in _GROUP), device) for device in rows)
+        devices = (
+            replace(alike[0], id=uuid_of("group", *key), quantity=sum(row.quantity for row in alike))
+            for key, alike in sorted(groups.items())
+        )
     plans = tuple(replace(plan, title="", owner="") for plan in report.plans)
     hidden: dict[str, Any] = dict.fromkeys(("inputs", "places", "findings", "citations", "suppliers"), ())
     return replace(
@@ -93,7 +98,11 @@ def _without_numbers(device: DeviceRow) -> DeviceRow:
     """Return a device without the numbers that identify it, also where they are part of another text."""
     named = (device.address, device.ip, device.serial, device.firmware, *device.mac.split(", "))
     marks = tuple(mark.casefold() for mark in named if len(mark) >= SHORTEST_MARK)
-    texts: dict[str, Any] = {name: _open_text(getattr(device, name), marks) for name in _TEXTS}
+    texts: dict[str, Any] = {}
+    for name in _TEXTS:
+        value = getattr(device, name)
+        plain = value.casefold()
+        texts[name] = "" if _NUMBERS.search(value) or any(mark in plain for mark in marks) else value
     hidden: dict[str, Any] = (
         {"label": "", "site": "", "place": "", "latitude": None, "longitude": None}
         if is_home(device.label, device.site, device.place)
@@ -121,11 +130,6 @@ def is_home(*texts: str) -> bool:
     return any(_HOME.search(value) for value in texts)
 
 
-def _open_text(value: str, marks: Sequence[str]) -> str:
-    plain = value.casefold()
-    return "" if _NUMBERS.search(value) or any(mark in plain for mark in marks) else value
-
-
 def _centre(degrees: float | None, other: float | None) -> float | None:
     return None if degrees is None or other is None else area_centre(degrees)
 
@@ -133,10 +137,3 @@ def _centre(degrees: float | None, other: float | None) -> float | None:
 def area_centre(degrees: float) -> float:
     """Return the centre of the cell of a coordinate: half a cell above a whole number of cells."""
     return round((math.floor(degrees / CELL) + 0.5) * CELL, 6)
-
-
-def _grouped(devices: Sequence[DeviceRow]) -> Iterator[DeviceRow]:
-    """Yield one row for equal devices, with their number and an id of what they share."""
-    groups = by_key((tuple(str(getattr(device, name)) for name in _GROUP), device) for device in devices)
-    for key, rows in sorted(groups.items()):
-        yield replace(rows[0], id=uuid_of("group", *key), quantity=sum(row.quantity for row in rows))

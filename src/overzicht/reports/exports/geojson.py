@@ -76,13 +76,9 @@ def _geometry(device: DeviceRow, *, is_point: bool) -> dict[str, Any] | None:
         return None
     if is_point:
         return {"type": "Point", "coordinates": list(position)}
-    return {"type": "Polygon", "coordinates": [_cell(*position)]}
-
-
-def _cell(longitude: float, latitude: float) -> list[list[float]]:
-    """Return the ring of a cell around its centre: closed, counterclockwise, within the range of degrees."""
-    half = CELL / 2
+    # the ring of a cell around its centre: closed, counterclockwise, within the range of degrees
+    (longitude, latitude), half = position, CELL / 2
     west, east = max(-180.0, longitude - half), min(180.0, longitude + half)
     south, north = max(-90.0, latitude - half), min(90.0, latitude + half)
     ring = ((west, south), (east, south), (east, north), (west, north), (west, south))
-    return [[round(x, 6), round(y, 6)] for x, y in ring]
+    return {"type": "Polygon", "coordinates": [[[round(x, 6), round(y, 6)] for x, y in ring]]}

@@ -202,17 +202,31 @@ def _tables(devices: Sequence[NetBoxDevice]) -> Iterator[tuple[str, Sequence[str
     yield (
         "interfaces",
         ("device", "name", "type"),
-        ((device.name, interface, "other") for device in networked for interface in _interfaces(device)),
+        (
+            (device.name, f"{INTERFACE}{number}", "other")
+            for device in networked
+            for number in range(max(1, len(_split(device))))
+        ),
     )
-    yield "mac-addresses", ("mac_address", "device", "interface", "is_primary"), _macs(networked)
+    yield (
+        "mac-addresses",
+        ("mac_address", "device", "interface", "is_primary"),
+        (
+            (mac, device.name, f"{INTERFACE}{number}", "true")
+            for device in networked
+            for number, mac in enumerate(_split(device))
+        ),
+    )
+    # with the length of a prefix for one host, which NetBox requires
+    hosts = (
+        (device, f"{device.row.ip}/{ip_address(device.row.ip).max_prefixlen}")
+        for device in networked
+        if device.row.ip
+    )
     yield (
         "ip-addresses",
         ("address", "status", "device", "interface", "is_primary"),
-        (
-            (_host(device.row.ip), "active", device.name, f"{INTERFACE}0", "true")
-            for device in networked
-            if device.row.ip
-        ),
+        ((address, "active", device.name, f"{INTERFACE}0", "true") for device, address in hosts),
     )
 
 
@@ -230,20 +244,5 @@ def _slugs(names: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _interfaces(device: NetBoxDevice) -> Iterable[str]:
-    return (f"{INTERFACE}{number}" for number in range(max(1, len(_split(device)))))
-
-
 def _split(device: NetBoxDevice) -> Sequence[str]:
     return device.row.mac.split(", ") if device.row.mac else ()
-
-
-def _macs(devices: Iterable[NetBoxDevice]) -> Rows:
-    for device in devices:
-        for number, mac in enumerate(_split(device)):
-            yield mac, device.name, f"{INTERFACE}{number}", "true"
-
-
-def _host(address: str) -> str:
-    """Return an address with the length of a prefix for one host, which NetBox requires."""
-    return f"{address}/{ip_address(address).max_prefixlen}"
