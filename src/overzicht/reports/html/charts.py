@@ -8,7 +8,7 @@ page and not of the drawing.
 import json
 import re
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -17,7 +17,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from overzicht.dates import DateBasis, LegalDate
+from overzicht.dates import DateBasis
 from overzicht.evidence import text
 from overzicht.reports.html.svg import Caption, finish, hatch, parse
 from overzicht.reports.i18n import Words
@@ -90,21 +90,41 @@ def timeline(listings: Sequence[ListingRow], as_of: date, caption: Caption, word
     """Return one bar per entry from its first day to its last (or the day of the report), or None."""
     if not listings or not are_available():
         return None
-    first = _first_day(listings, as_of)
-    rows = [_timeline_row(key, listing, (first, as_of), words) for key, listing in enumerate(listings)]
-    bounds = [_before_bound(row, listing.since, first) for row, listing in zip(rows, listings, strict=True)]
-    points = [
-        {
-            "key": row["key"],
-            "start": row["start"],
-            "colour": row["colour"],
-            "fill": _fill_of(listing.since, row),
+    known = [d.day for row in listings for d in (row.since, row.until) if d is not None]
+    earliest = min([*known, as_of - timedelta(days=SHORTEST_SPAN_DAYS)])
+    first = date(earliest.year, 1, 1)
+    rows: list[dict[str, Any]] = []
+    bounds: list[dict[str, Any]] = []
+    points: list[dict[str, Any]] = []
+    for key, listing in enumerate(listings):
+        since, until = listing.since, listing.until
+        colour = RED if listing.binds_reader else BLUE if listing.is_current else GREY
+        title, shown = words.say(listing.list_title), words.legal_date(since)
+        if until:
+            what = text("{since} to {until} · {list}", list=title, since=shown, until=until.day)
+        else:
+            what = text("since {since} · {list}", list=title, since=shown)
+        row = {
+            "key": key,
+            "party": xml_text(listing.party_name),
+            "what": xml_text(words.say(what)),
+            "start": max(since.day if since else first, first).isoformat(),
+            "end": min(until.day if until else as_of, as_of).isoformat(),
+            "colour": colour if since else PALE,
         }
-        for row, listing in zip(rows, listings, strict=True)
-        if listing.since is not None and listing.since.basis is not DateBasis.NOT_LATER_THAN
-    ]
+        rows.append(row)
+        if since is not None and since.basis is DateBasis.NOT_LATER_THAN:
+            # the pale part of a bar before an upper bound, when the entry may have begun
+            start = max(since.earliest or first, first).isoformat()
+            bounds.append(
+                {**row, "party": "", "what": "", "start": start, "end": row["start"], "colour": PALE}
+            )
+        elif since is not None:
+            # the filling of the dot: full for a stated day, open for a derived one
+            fill = row["colour"] if since.basis is DateBasis.STATED else PAPER
+            points.append({"key": key, "start": row["start"], "colour": row["colour"], "fill": fill})
     slots = {"points": points, "span": [first.isoformat(), as_of.isoformat()]}
-    lines = [*rows, *filter(None, bounds)]
+    lines = [*rows, *bounds]
     folded = [
         {**row, "what": textwrap.wrap(row["what"], NARROW_TEXT, max_lines=3, placeholder="…")}
         for row in lines
@@ -119,62 +139,17 @@ def _heights(step: int) -> dict[str, int]:
     return {"party_at": 18 - step // 2, "what_at": 35 - step // 2, "bar_at": step // 2 - 14}
 
 
-def _first_day(listings: Iterable[ListingRow], as_of: date) -> date:
-    known = [d.day for row in listings for d in (row.since, row.until) if d is not None]
-    earliest = min([*known, as_of - timedelta(days=SHORTEST_SPAN_DAYS)])
-    return date(earliest.year, 1, 1)
-
-
-def _timeline_row(key: int, listing: ListingRow, span: tuple[date, date], words: Words) -> dict[str, Any]:
-    first, last = span
-    since, until = listing.since, listing.until
-    colour = RED if listing.binds_reader else BLUE if listing.is_current else GREY
-    title = words.say(listing.list_title)
-    if until:
-        what = text("{since} to {until} · {list}", list=title, since=words.legal_date(since), until=until.day)
-    else:
-        what = text("since {since} · {list}", list=title, since=words.legal_date(since))
-    return {
-        "key": key,
-        "party": xml_text(listing.party_name),
-        "what": xml_text(words.say(what)),
-        "start": max(since.day if since else first, first).isoformat(),
-        "end": min(until.day if until else last, last).isoformat(),
-        "colour": colour if since else PALE,
-    }
-
-
-def _before_bound(row: Mapping[str, Any], since: LegalDate | None, first: date) -> dict[str, Any] | None:
-    """Return the pale part of a bar before an upper bound, when the entry may have begun; None for none."""
-    if since is None or since.basis is not DateBasis.NOT_LATER_THAN:
-        return None
-    start = max(since.earliest or first, first).isoformat()
-    return {**row, "party": "", "what": "", "start": start, "end": row["start"], "colour": PALE}
-
-
-def _fill_of(since: LegalDate | None, row: Mapping[str, Any]) -> str:
-    """Return the filling of the dot: full for a stated day, open for a derived one."""
-    return str(row["colour"]) if since and since.basis is DateBasis.STATED else PAPER
-
-
 def _both_widths(spec: str, slots: tuple[Mapping[str, Any], Mapping[str, Any]], caption: Caption) -> Picture:
-    wide, narrow = (
-        _draw(
-            spec,
-            {**filled, "width": width, "limit": round(width * NAME_PART), "ticks": ticks},
-            f"{caption.id}-{name}",
-            caption,
-        )
-        for filled, name, width, ticks in zip(slots, ("wide", "narrow"), (WIDE, NARROW), (10, 4), strict=True)
-    )
+    drawn: list[Markup] = []
+    for own, name, width, ticks in zip(slots, ("wide", "narrow"), (WIDE, NARROW), (10, 4), strict=True):
+        size = {"width": width, "limit": round(width * NAME_PART), "ticks": ticks}
+        filled = _fill(_spec(spec), {"font": FONT, **own, **size})
+        root = parse(_drawing_of(json.dumps(filled, ensure_ascii=False)))
+        hatch(root, RED, PAPER)
+        named = Caption(f"{caption.id}-{name}", caption.title, caption.description)
+        drawn.append(finish(root, named, role="img"))
+    wide, narrow = drawn
     return Picture(wide, narrow)
-
-
-def _draw(spec: str, slots: Mapping[str, Any], picture_id: str, caption: Caption) -> Markup:
-    filled = _fill(_spec(spec), {"font": FONT, **slots})
-    root = parse(_drawing_of(json.dumps(filled, ensure_ascii=False)))
-    hatch(root, RED, PAPER)
-    return finish(root, Caption(picture_id, caption.title, caption.description), role="img")
 
 
 @lru_cache(maxsize=DRAWINGS_KEPT)

@@ -121,12 +121,7 @@ def page_environment(lang: Language, package: str = OURS, spoken: Spoken | None 
     )
     environment.filters["say"] = words.say
     environment.filters["with_labels"] = with_labels
-    environment.globals.update(_of_every_page(words), **(spoken(words) if spoken else {}))
-    return environment
-
-
-def _of_every_page(words: Words) -> dict[str, Any]:
-    return {
+    common = {
         "lang": words.lang.value,
         "words": words,
         "say": words.say,
@@ -143,6 +138,8 @@ def _of_every_page(words: Words) -> dict[str, Any]:
         "hash_shown": HASH_SHOWN,
         **tellers(words, _TABLES),
     }
+    environment.globals.update(common, **(spoken(words) if spoken else {}))
+    return environment
 
 
 def is_web_address(address: str) -> bool:

@@ -63,8 +63,24 @@ def grouped(report: OverviewReport, words: Words) -> DeviceGroups | None:
         groups[known].add(device)
     ordered = sorted(groups.values(), key=_order)
     left_out = ordered[ENTRIES_SHOWN:]
+    entries: list[DeviceGroup] = []
+    for gathered in ordered[:ENTRIES_SHOWN]:
+        sites = sorted(gathered.sites.items(), key=lambda pair: (-pair[1].count, pair[0]))
+        other_sites = sites[SITES_SHOWN:]
+        entries.append(
+            DeviceGroup(
+                gathered.first,
+                gathered.count,
+                tuple(
+                    SiteShare(site_name(name, words), site.count, site.labels, site.rows - len(site.labels))
+                    for name, site in sites[:SITES_SHOWN]
+                ),
+                len(other_sites),
+                sum(site.count for _, site in other_sites),
+            )
+        )
     return DeviceGroups(
-        tuple(_group(gathered, words) for gathered in ordered[:ENTRIES_SHOWN]),
+        tuple(entries),
         len(left_out),
         sum(gathered.count for gathered in left_out),
     )
@@ -126,18 +142,3 @@ _known_of = attrgetter(
 def _order(gathered: _Gathered) -> tuple[bool, int, str, str, str]:
     first = gathered.first
     return (not first.maker_is_listed, -gathered.count, first.brand, first.model, first.id)
-
-
-def _group(gathered: _Gathered, words: Words) -> DeviceGroup:
-    sites = sorted(gathered.sites.items(), key=lambda pair: (-pair[1].count, pair[0]))
-    left_out = sites[SITES_SHOWN:]
-    return DeviceGroup(
-        gathered.first,
-        gathered.count,
-        tuple(
-            SiteShare(site_name(name, words), site.count, site.labels, site.rows - len(site.labels))
-            for name, site in sites[:SITES_SHOWN]
-        ),
-        len(left_out),
-        sum(site.count for _, site in left_out),
-    )

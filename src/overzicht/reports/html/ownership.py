@@ -12,9 +12,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from lxml import etree
 from markupsafe import Markup
 
 from overzicht.reports.html.charts import Picture
@@ -87,17 +85,37 @@ def _drawn(
     )
     graph.edge_attr.update(fontname=FONT, fontsize="10", arrowsize="0.7")
     for party_id, party in parties.items():
+        kinds = ("maker",) if party.is_maker else ("owner",)
+        lines = textwrap.wrap(
+            " ".join(party.name.split()), LABEL_WIDTH if is_wide else NARROW_LABEL_WIDTH
+        ) or ["?"]
+        if party.is_listed:
+            listed = words.text("on a list")
+            lines.append(f"● {listed}")
         graph.add_node(
             keys[party_id],
-            label=_label(party, words, LABEL_WIDTH if is_wide else NARROW_LABEL_WIDTH),
-            **{"class": _class(party)},
+            label="\n".join(_safe(line) for line in lines),
+            **{"class": " ".join((*kinds, "listed") if party.is_listed else kinds)},
         )
     for edge in stakes:
-        graph.add_edge(keys[edge.owner_id], keys[edge.asset_id], **_edge_look(edge, words))
+        look = {"label": _safe(f" {words.share(edge.min_percent, edge.max_percent)} ")}
+        if edge.min_percent is None:
+            look["style"] = "dashed"
+        graph.add_edge(keys[edge.owner_id], keys[edge.asset_id], **look)
     _read_font_settings()
     root = parse(graph.draw(format="svg", prog="dot").decode("utf-8"))
-    _name_parts(root, {keys[party_id]: party.name for party_id, party in parties.items()})
-    _use_pixels(root)
+    # put names in place of keys in the titles, and drop the titles of stakes: their labels say it
+    names = {keys[party_id]: party.name for party_id, party in parties.items()}
+    for title in root.iter(f"{{{SVG}}}title"):
+        key = title.text or ""
+        group = title.getparent()
+        if key in names:
+            title.text = xml_text(names[key])
+        elif group is not None and group is not root:
+            group.remove(title)
+    for name in ("width", "height"):
+        points = float(str(root.get(name)).removesuffix("pt"))
+        root.set(name, str(round(points * PIXELS_PER_POINT)))
     return finish(root, caption, role="group")
 
 
@@ -139,42 +157,7 @@ def parties_in(stakes: Sequence[OwnershipEdge], makers: Set[str], listed: Set[st
     return parties
 
 
-def _label(party: Party, words: Words, width: int) -> str:
-    lines = textwrap.wrap(" ".join(party.name.split()), width) or ["?"]
-    if party.is_listed:
-        listed = words.text("on a list")
-        lines.append(f"● {listed}")
-    return "\n".join(_safe(line) for line in lines)
-
-
 def _safe(line: str) -> str:
     r"""Return the line as DOT takes it literally: `\` starts an escape there, and `<…>` is read as markup."""
     line = xml_text(line).replace("\\", "\\\\")
     return "\u200b" + line if line.startswith("<") else line
-
-
-def _class(party: Party) -> str:
-    kinds = ("maker",) if party.is_maker else ("owner",)
-    return " ".join((*kinds, "listed") if party.is_listed else kinds)
-
-
-def _edge_look(edge: OwnershipEdge, words: Words) -> Mapping[str, Any]:
-    style = {"label": _safe(f" {words.share(edge.min_percent, edge.max_percent)} ")}
-    return style if edge.min_percent is not None else {**style, "style": "dashed"}
-
-
-def _name_parts(root: etree._Element, names: Mapping[str, str]) -> None:
-    """Put names in place of keys in the titles, and drop the titles of stakes: their labels say it."""
-    for title in root.iter(f"{{{SVG}}}title"):
-        key = title.text or ""
-        group = title.getparent()
-        if key in names:
-            title.text = xml_text(names[key])
-        elif group is not None and group is not root:
-            group.remove(title)
-
-
-def _use_pixels(root: etree._Element) -> None:
-    for name in ("width", "height"):
-        points = float(str(root.get(name)).removesuffix("pt"))
-        root.set(name, str(round(points * PIXELS_PER_POINT)))

@@ -30,7 +30,13 @@ def parse(drawing: str) -> etree._Element:
 
 def finish(root: etree._Element, caption: Caption, *, role: str) -> Markup:
     """Return the drawing as markup with role, title and description; `img` hides its parts."""
-    _make_ids_unique(root, caption.id)
+    prefix = caption.id
+    for element in root.iter():
+        for attribute, value in element.attrib.items():
+            if attribute == "id":
+                element.set("id", f"{prefix}-{value}")
+            elif REFERENCE in str(value):
+                element.set(attribute, str(value).replace(REFERENCE, f"{REFERENCE}{prefix}-"))
     if role == "img":
         # remove the words that a library gives to the parts of a picture: they are in English
         for element in root.iter():
@@ -74,12 +80,3 @@ def _insert(root: etree._Element, name: str, element_id: str, content: str) -> N
     element = etree.Element(f"{{{SVG}}}{name}", {"id": element_id})
     element.text = xml_text(content)
     root.insert(0, element)
-
-
-def _make_ids_unique(root: etree._Element, prefix: str) -> None:
-    for element in root.iter():
-        for name, value in element.attrib.items():
-            if name == "id":
-                element.set("id", f"{prefix}-{value}")
-            elif REFERENCE in str(value):
-                element.set(name, str(value).replace(REFERENCE, f"{REFERENCE}{prefix}-"))

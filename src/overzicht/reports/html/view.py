@@ -85,46 +85,40 @@ def headlines(report: OverviewReport, words: Words) -> tuple[Headline, ...]:
         ),
         (report.unknown_count, text("with an unknown or undecided manufacturer"), "unknown", "unknowns"),
     )
+    # the devices with a known exploited vulnerability; no number if that was not checked
+    count, label = report.vulnerable_count, words.say(vulnerable_label(report))
+    if count is None:
+        vulnerability_headline = Headline("–", "", label, "plain", "vulnerabilities")
+    else:
+        tone = "listed" if count else "plain"
+        vulnerability_headline = Headline(
+            words.number(count), words.part(count, report.device_count), label, tone, "vulnerabilities"
+        )
+    # the entries that bind; no number, not even zero, if no list covers the date
+    lists = [entry for entry in report.lists if entry.binds_reader]
+    covered = [entry for entry in lists if entry.answer in (Answer.FOUND, Answer.NOT_FOUND)]
+    binding = sum(1 for row in report.listings if row.binds_reader and row.is_current)
+    entries = text("entries on a list that binds a Dutch public body")
+    if len(covered) < len(lists) or not lists:
+        entries = text(
+            "entries on a list that binds a Dutch public body; {covered} of {all} such lists cover this date",
+            covered=len(covered),
+            all=len(lists),
+        )
+    value = words.number(binding) if binding or covered else "–"
     return (
         Headline(words.number(total), "", words.text("devices in the inventory"), "plain", "devices"),
         *(
             Headline(words.number(count), words.part(count, total), words.say(label), tone, target)
             for count, label, tone, target in counts
         ),
-        _vulnerability_headline(report, words),
+        vulnerability_headline,
         *(
             Headline(words.number(count), "", words.say(label), "plain", "inputs")
             for count, label in apart(report)
         ),
-        _binding_headline(report, words),
+        Headline(value, "", words.say(entries), "plain", "checks"),
     )
-
-
-def _vulnerability_headline(report: OverviewReport, words: Words) -> Headline:
-    """Return the devices with a known exploited vulnerability; no number if that was not checked."""
-    count, label = report.vulnerable_count, words.say(vulnerable_label(report))
-    if count is None:
-        return Headline("–", "", label, "plain", "vulnerabilities")
-    tone = "listed" if count else "plain"
-    return Headline(
-        words.number(count), words.part(count, report.device_count), label, tone, "vulnerabilities"
-    )
-
-
-def _binding_headline(report: OverviewReport, words: Words) -> Headline:
-    """Return the entries that bind; no number, not even zero, if no list covers the date."""
-    lists = [entry for entry in report.lists if entry.binds_reader]
-    covered = [entry for entry in lists if entry.answer in (Answer.FOUND, Answer.NOT_FOUND)]
-    binding = sum(1 for row in report.listings if row.binds_reader and row.is_current)
-    label = text("entries on a list that binds a Dutch public body")
-    if len(covered) < len(lists) or not lists:
-        label = text(
-            "entries on a list that binds a Dutch public body; {covered} of {all} such lists cover this date",
-            covered=len(covered),
-            all=len(lists),
-        )
-    value = words.number(binding) if binding or covered else "–"
-    return Headline(value, "", words.say(label), "plain", "checks")
 
 
 def makers_figure(report: OverviewReport, words: Words) -> Figure:
@@ -288,18 +282,20 @@ def sites(report: OverviewReport, words: Words) -> tuple[Site, ...]:
     by_site: dict[str, list[DeviceRow]] = {place.site: [] for place in report.places}
     for device in report.devices:
         by_site.setdefault(device.site, []).append(device)
-    return tuple(_site(site_name(name, words), devices) for name, devices in by_site.items() if devices)
-
-
-def _site(name: str, devices: Sequence[DeviceRow]) -> Site:
-    counted = [device for device in devices if device.part is Part.DEVICE]
-    return Site(
-        name,
-        tuple(devices),
-        sum(device.quantity for device in counted),
-        sum(device.quantity for device in counted if device.maker_is_listed),
-        sum(device.quantity for device in counted if not device.maker_id),
-    )
+    shown: list[Site] = []
+    for name, devices in by_site.items():
+        if devices:
+            counted = [device for device in devices if device.part is Part.DEVICE]
+            shown.append(
+                Site(
+                    site_name(name, words),
+                    tuple(devices),
+                    sum(device.quantity for device in counted),
+                    sum(device.quantity for device in counted if device.maker_is_listed),
+                    sum(device.quantity for device in counted if not device.maker_id),
+                )
+            )
+    return tuple(shown)
 
 
 def site_name(name: str, words: Words) -> str:
