@@ -126,18 +126,16 @@ def _mistake(part: str, levels: int) -> str:
     if known == mistake:
         own_words = (pair for pair in _templates() if not pair[0].startswith("{"))
         known = _by_template(mistake, own_words, levels, is_part=True)
-    if known == mistake or not all(_is_place(place, levels) for place in places):
+    if known == mistake:
         return ""
+    for place in places:  # a field, a record with its number, or a place in our words
+        is_record = "'" not in place and _HAS_DIGIT.search(place) is not None
+        if " " in place and not is_record and reworded(place, levels - 1) == place:
+            return ""
     named = (
         reworded(place, levels - 1) if " " in place else place for place in places
     )  # fields keep their names
     return ": ".join([*named, known])
-
-
-def _is_place(place: str, levels: int) -> bool:
-    """Return whether a text is a field, a place in our words, or a record with its number."""
-    is_record = "'" not in place and _HAS_DIGIT.search(place) is not None
-    return " " not in place or is_record or reworded(place, levels - 1) != place
 
 
 @cache

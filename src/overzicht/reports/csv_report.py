@@ -38,13 +38,13 @@ def csv_lines(
     """
     writer = csv.writer(_Line(), delimiter=delimiter)
     for row in rows:
-        yield mark + writer.writerow([_shown(cell) for cell in row])
+        shown: list[str | int | float] = []
+        for cell in row:
+            if cell is None:
+                shown.append("")
+            elif isinstance(cell, date):
+                shown.append(cell.isoformat())
+            else:
+                shown.append(guarded(cell) if isinstance(cell, str) else cell)
+        yield mark + writer.writerow(shown)
         mark = ""
-
-
-def _shown(cell: Cell) -> str | int | float:
-    if cell is None:
-        return ""
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return guarded(cell) if isinstance(cell, str) else cell

@@ -6,7 +6,7 @@ reasons, are stored once. Packed rows are made again, a batch at a time, in each
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date
 from heapq import merge
@@ -119,7 +119,11 @@ class _Packing:
     def add_run(self, rows: list[DeviceRow]) -> None:
         """Add rows in any order."""
         rows.sort(key=_by_order)
-        self.runs.append(list(_batches(map(self._shared.values, rows))))
+        batches: list[bytes] = []
+        values = map(self._shared.values, rows)
+        while batch := list(islice(values, BATCH)):
+            batches.append(_closed(batch))
+        self.runs.append(batches)
 
     def merged(self) -> Packed[DeviceRow]:
         """Return all rows in order."""
@@ -130,11 +134,6 @@ class _Packing:
             batches.append(_closed(batch))
             counts.append(len(batch))
         return Packed(batches, counts, self._shared.rows)
-
-
-def _batches(rows: Iterator[Values]) -> Iterator[bytes]:
-    while batch := list(islice(rows, BATCH)):
-        yield _closed(batch)
 
 
 def _closed(batch: list[Values]) -> bytes:

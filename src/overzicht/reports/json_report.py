@@ -143,7 +143,12 @@ class _Writing:
     def report(self, devices: Iterator[str], parts: Sequence[Mapping[str, Any]] | None) -> Iterator[str]:
         """Yield the report with these devices, or the names of the parts that have them."""
         sign = "{"
-        for name, value in (_head(self._report) | _fields(self._report)).items():
+        head: dict[str, Any] = {
+            "schema": SCHEMA_ID,
+            "schema_version": SCHEMA_VERSION,
+            "counts": self._report.counts | self._report.vulnerability_counts,
+        }
+        for name, value in (head | _fields(self._report)).items():
             if name in {"later", "citations", "plans"}:
                 continue  # it is among the counts; they come last; they have their own command
             yield f"{sign}\n{_line(name)}:"
@@ -164,14 +169,6 @@ class _Writing:
         yield f"{sign}\n{_line('citations')}:"
         yield from _listed(chain(self._shared.evidence(), self._shared.places()))
         yield "\n}\n"
-
-
-def _head(report: OverviewReport) -> dict[str, Any]:
-    return {
-        "schema": SCHEMA_ID,
-        "schema_version": SCHEMA_VERSION,
-        "counts": report.counts | report.vulnerability_counts,
-    }
 
 
 def _listed(items: Iterable[Any]) -> Iterator[str]:

@@ -64,7 +64,28 @@ def read_regions(data: Any) -> tuple[MapRegion, ...]:
         raise ValueError("it is not a GeoJSON FeatureCollection")  # noqa: TRY004 - the content is wrong
     if len(features) > MOST_REGIONS:
         raise ValueError(f"it has {len(features)} features; the most is {MOST_REGIONS}")
-    regions = [region for region in map(_region, features) if region.rings]
+    regions = []
+    for feature in features:
+        given = _object(feature)
+        properties = _object(given.get("properties"))
+        written = {str(key).casefold(): value for key, value in properties.items() if value not in (None, "")}
+        name = next((str(written[key]) for key in NAMES if key in written), "")
+        code = next((str(written[key]) for key in CODES if key in written), str(given.get("id") or ""))
+        geometry = _object(given.get("geometry"))
+        coordinates = geometry.get("coordinates") or ()
+        polygons = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(str(geometry.get("type")), ())
+        try:
+            rings: tuple[tuple[Position, ...], ...] = tuple(
+                tuple((float(position[0]), float(position[1])) for position in ring)
+                for polygon in polygons
+                for ring in polygon
+            )
+        except (TypeError, ValueError, IndexError, KeyError) as error:
+            raise ValueError("a position is not a pair of numbers") from error
+        if not all(abs(x) <= 180 and abs(y) <= 90 for ring in rings for x, y in ring):
+            raise ValueError("the coordinates are not degrees. Export the boundaries in WGS 84 (EPSG:4326)")
+        if rings:
+            regions.append(MapRegion(code[:120], (name or code)[:300], rings))
     if not regions:
         raise ValueError("no feature is a Polygon or MultiPolygon")
     if sum(len(ring) for region in regions for ring in region.rings) > MOST_POSITIONS:
@@ -72,30 +93,8 @@ def read_regions(data: Any) -> tuple[MapRegion, ...]:
     return tuple(sorted(regions, key=lambda region: (region.name, region.code)))
 
 
-def _region(feature: Any) -> MapRegion:
-    given = _object(feature)
-    properties = _object(given.get("properties"))
-    written = {str(key).casefold(): value for key, value in properties.items() if value not in (None, "")}
-    name = next((str(written[key]) for key in NAMES if key in written), "")
-    code = next((str(written[key]) for key in CODES if key in written), str(given.get("id") or ""))
-    geometry = _object(given.get("geometry"))
-    coordinates = geometry.get("coordinates") or ()
-    polygons = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(str(geometry.get("type")), ())
-    try:
-        rings = tuple(_ring(ring) for polygon in polygons for ring in polygon)
-    except (TypeError, ValueError, IndexError, KeyError) as error:
-        raise ValueError("a position is not a pair of numbers") from error
-    if not all(abs(x) <= 180 and abs(y) <= 90 for ring in rings for x, y in ring):
-        raise ValueError("the coordinates are not degrees. Export the boundaries in WGS 84 (EPSG:4326)")
-    return MapRegion(code[:120], (name or code)[:300], rings)
-
-
 def _object(given: Any) -> dict[str, Any]:
     return given if isinstance(given, dict) else {}
-
-
-def _ring(ring: Any) -> tuple[Position, ...]:
-    return tuple((float(position[0]), float(position[1])) for position in ring)
 
 
 @dataclass(frozen=True)
@@ -157,7 +156,7 @@ class MapDrawing:
         root.set("viewBox", f"-8 -8 {wide + 16:g} {high + 16:g}")
         root.set("width", f"{wide + 16:g}")  # a page must not enlarge a narrow country
         root.set("height", f"{high + 16:g}")
-        labels = []
+        labels: list[etree._Element] = []
         for region, rings in drawn:
             key = self.key_of(region)
             value = None if key is None else self._by_key[key]
@@ -166,32 +165,28 @@ class MapDrawing:
             path.set("stroke", GREY)
             etree.SubElement(path, f"{{{SVG}}}title").text = xml_text(value.label if value else region.name)
             if value is not None and value.short:
-                labels.append(_label(value.short, max(rings, key=len)))
-        root.extend(label for label in labels if label is not None)
+                # in the middle of its longest ring, unless that is too small for it
+                ring = max(rings, key=len)
+                west, east = min(x for x, _ in ring), max(x for x, _ in ring)
+                north, south = min(y for _, y in ring), max(y for _, y in ring)
+                size = next((s for s, w, h in LABELS if east - west >= w and south - north >= h), None)
+                if size is None:
+                    continue
+                middle = {"x": f"{(west + east) / 2:g}", "y": f"{(north + south) / 2 + size / 3:g}"}
+                style = {
+                    "text-anchor": "middle",
+                    "font-size": str(size),
+                    "fill": INK,
+                    "stroke": PAPER,
+                    "stroke-width": "4",
+                    "paint-order": "stroke",
+                    "stroke-linejoin": "round",
+                }
+                label = etree.Element(f"{{{SVG}}}text", middle | style)
+                label.text = xml_text(value.short)
+                labels.append(label)
+        root.extend(labels)
         return finish(root, caption, role="img")
-
-
-def _label(content: str, ring: Sequence[Position]) -> etree._Element | None:
-    """Return the text in the middle of a ring, or None if the ring is too small for it."""
-    west, east = min(x for x, _ in ring), max(x for x, _ in ring)
-    north, south = min(y for _, y in ring), max(y for _, y in ring)
-    fitting = (size for size, wide, high in LABELS if east - west >= wide and south - north >= high)
-    if (size := next(fitting, None)) is None:
-        return None
-    label = etree.Element(
-        f"{{{SVG}}}text", x=f"{(west + east) / 2:g}", y=f"{(north + south) / 2 + size / 3:g}"
-    )
-    style = {
-        "text-anchor": "middle",
-        "font-size": str(size),
-        "fill": INK,
-        "stroke": PAPER,
-        "stroke-width": "4",
-    }
-    for name, value in {**style, "paint-order": "stroke", "stroke-linejoin": "round"}.items():
-        label.set(name, value)
-    label.text = xml_text(content)
-    return label
 
 
 def fill_of(value: RegionValue | None) -> str:

@@ -5,7 +5,7 @@ Source: OpenDocument 1.3, parts 2 (package) and 3 (schema).
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from xml.sax.saxutils import escape
 
@@ -34,7 +34,15 @@ _SIZES = {1: "16pt", 2: "13pt", 3: "11pt"}  # of headings by level
 def odt_file(content: str, title: str, version: str, day: date, lang: Language) -> bytes:
     """Return the package of a text with this `content.xml`; its dates are `day`."""
     code, _, country = LANGUAGES[lang].partition("-")
-    headings = "".join(_heading_style(level, size) for level, size in _SIZES.items())
+    headings = ""
+    for level, size in _SIZES.items():
+        headings += (
+            f'<style:style style:name="heading-{level}" style:display-name="Heading {level}" '
+            'style:family="paragraph" style:parent-style-name="Standard" '
+            f'style:default-outline-level="{level}">'
+            '<style:paragraph-properties fo:margin-top="0.5cm" fo:keep-with-next="always"/>'
+            f'<style:text-properties fo:font-size="{size}" fo:font-weight="bold"/></style:style>'
+        )
     styles = (
         f'{_XML}<office:document-styles {_NAMES} office:version="1.3"><office:styles>'
         '<style:default-style style:family="paragraph"><style:text-properties '
@@ -59,12 +67,21 @@ def odt_file(content: str, title: str, version: str, day: date, lang: Language) 
         f"<meta:creation-date>{moment}</meta:creation-date><dc:date>{moment}</dc:date>"
         "</office:meta></office:document-meta>"
     )
+    parts = ((name, "text/xml") for name in ("content.xml", "styles.xml", "meta.xml"))
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
+        for path, kind in (("/", MEDIA_TYPE), *parts)
+    )
+    manifest = (
+        f'{_XML}<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" '
+        f'manifest:version="1.3">{entries}</manifest:manifest>'
+    )
     files = {
         "mimetype": MEDIA_TYPE,
         "content.xml": content,
         "styles.xml": styles,
         "meta.xml": meta,
-        "META-INF/manifest.xml": _manifest(),
+        "META-INF/manifest.xml": manifest,
     }
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as made:
@@ -120,38 +137,19 @@ def _body(document: Document) -> Iterator[str]:
             # a table whose first row is repeated at the top of each page
             rows = section.rows
             name = f"table-{number}"
-            lines = [_row(row, "Standard" if number else "head") for number, row in enumerate(rows)]
+            lines = []
+            for place, row in enumerate(rows):
+                style = "Standard" if place else "head"
+                filled = (paragraph(_escaped(cell), style) for cell in row)
+                cells = (
+                    f'<table:table-cell office:value-type="string">{cell}</table:table-cell>'
+                    for cell in filled
+                )
+                lines.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
             columns = f'<table:table-column table:number-columns-repeated="{len(rows[0])}"/>'
             head = f"<table:table-header-rows>{lines[0]}</table:table-header-rows>"
             yield f'<table:table table:name="{name}">{columns}{head}{"".join(lines[1:])}</table:table>'
 
 
-def _row(cells: Sequence[str], style: str) -> str:
-    filled = (paragraph(_escaped(cell), style) for cell in cells)
-    made = (f'<table:table-cell office:value-type="string">{cell}</table:table-cell>' for cell in filled)
-    return f"<table:table-row>{''.join(made)}</table:table-row>"
-
-
 def _escaped(words: str) -> str:
     return escape(xml_text(words)).replace("\n", "<text:line-break/>")
-
-
-def _heading_style(level: int, size: str) -> str:
-    return (
-        f'<style:style style:name="heading-{level}" style:display-name="Heading {level}" '
-        f'style:family="paragraph" style:parent-style-name="Standard" style:default-outline-level="{level}">'
-        '<style:paragraph-properties fo:margin-top="0.5cm" fo:keep-with-next="always"/>'
-        f'<style:text-properties fo:font-size="{size}" fo:font-weight="bold"/></style:style>'
-    )
-
-
-def _manifest() -> str:
-    parts = ((name, "text/xml") for name in ("content.xml", "styles.xml", "meta.xml"))
-    entries = "".join(
-        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
-        for path, kind in (("/", MEDIA_TYPE), *parts)
-    )
-    return (
-        f'{_XML}<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" '
-        f'manifest:version="1.3">{entries}</manifest:manifest>'
-    )

@@ -42,16 +42,13 @@ def main() -> int:
         drawn = weasyprint.HTML(string=page, url_fetcher=_refuse).render(pdf_variant=VARIANT)
         if request["most"] is None or len(drawn.pages) <= request["most"]:
             break
-    _name_both_standards(drawn.metadata)
+    # add PDF/UA-1 to the standards in the metadata: a variant of WeasyPrint has one standard
+    metadata = drawn.metadata
+    own, end = metadata.generate_rdf_metadata, b"</rdf:RDF>"
+    metadata.generate_rdf_metadata = lambda *given: own(*given).replace(end, ACCESSIBLE + end)
     # compressed, it is not PDF/A
     sys.stdout.buffer.write(drawn.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True))
     return 0
-
-
-def _name_both_standards(metadata: Any) -> None:
-    """Add PDF/UA-1 to the standards in the metadata: a variant of WeasyPrint has one standard."""
-    own, end = metadata.generate_rdf_metadata, b"</rdf:RDF>"
-    metadata.generate_rdf_metadata = lambda *given: own(*given).replace(end, ACCESSIBLE + end)
 
 
 def _refuse(url: str, *_: Any, **__: Any) -> Any:

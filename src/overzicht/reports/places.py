@@ -126,14 +126,14 @@ def with_place(sentence: Text, words: Words) -> Text:
 
 
 def _parts(place: str, words: Words) -> str:
-    return ", ".join(_part(part, words) for part in place.split(", "))
-
-
-def _part(part: str, words: Words) -> str:
-    outer, opened, inner = part.removesuffix(")").partition(" (")
-    if opened and part.endswith(")"):
-        return f"{_span(outer, words)} ({_span(inner, words)})"
-    return _span(part, words)
+    parts: list[str] = []
+    for part in place.split(", "):
+        outer, opened, inner = part.removesuffix(")").partition(" (")
+        if opened and part.endswith(")"):
+            parts.append(f"{_span(outer, words)} ({_span(inner, words)})")
+        else:
+            parts.append(_span(part, words))
+    return ", ".join(parts)
 
 
 def _span(part: str, words: Words) -> str:

@@ -145,7 +145,11 @@ class _Drawing:
         away, wide = self._radius(point) + 4, len(point.name) * LETTER
         for anchor, left in (("start", x + away), ("end", x - away - wide)):
             box = (left, y - LINE / 2, left + wide, y + LINE / 2)
-            if left < 0 or box[2] > self._frame.width or any(_overlap(box, other) for other in self._labels):
+            is_covered = any(
+                box[0] <= other[2] and other[0] <= box[2] and box[1] <= other[3] and other[1] <= box[3]
+                for other in self._labels
+            )
+            if left < 0 or box[2] > self._frame.width or is_covered:
                 continue
             self._labels.append(box)
             start = {"x": round(left if anchor == "start" else left + wide, 1), "y": round(y + 5, 1)}
@@ -163,10 +167,6 @@ class _Drawing:
 
     def _radius(self, point: SitePoint) -> float:
         return round(SMALLEST + (LARGEST - SMALLEST) * math.sqrt(point.total / self._most), 1)
-
-
-def _overlap(box: Box, other: Box) -> bool:
-    return box[0] <= other[2] and other[0] <= box[2] and box[1] <= other[3] and other[1] <= box[3]
 
 
 def _add(parent: etree._Element, name: str, content: object = "", **attributes: object) -> etree._Element:

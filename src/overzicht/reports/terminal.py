@@ -5,13 +5,13 @@ obey) are shown as spaces. Colour is left out: the words say it.
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from overzicht.evidence import Answer, text
 from overzicht.evidence.answers import LISTING_ANSWERS
 from overzicht.grouping import by_key
 from overzicht.reports.i18n import Language, Words, words_for
-from overzicht.reports.model import ListingRow, MakerRow, OverviewReport
+from overzicht.reports.model import OverviewReport
 from overzicht.reports.tables import apart, vulnerable_label
 from overzicht.reports.vocabulary import word
 
@@ -37,30 +37,6 @@ def render_terminal(report: OverviewReport, lang: Language, files: Sequence[str]
     """Return the summary; `files` are the paths or addresses where the whole report was written."""
     words = words_for(lang)
     lines: list[str] = []
-    headline = _headline(report, words)  # which counts all devices
-    for makers, lists in ROOM:
-        blocks = (
-            headline,
-            _makers(report, words, makers),
-            _listings(report, words, lists) + _binding(report, words),
-            _unknowns(report, words),
-            _files(files, words),
-        )
-        lines = _join(blocks)
-        if len(lines) <= LINES:
-            break
-    return "\n".join(lines) + "\n"
-
-
-def _join(blocks: Iterable[list[str]]) -> list[str]:
-    """Return the lines of the blocks that hold any, with an empty line between blocks."""
-    lines: list[str] = []
-    for block in blocks:
-        lines += ([""] if lines and block else []) + [_fit(line, COLUMNS) for line in block]
-    return lines
-
-
-def _headline(report: OverviewReport, words: Words) -> list[str]:
     title = words.text("Overview of surveillance equipment")
     day = words.text("as of {day}", day=report.as_of)
     total = report.device_count
@@ -75,19 +51,54 @@ def _headline(report: OverviewReport, words: Words) -> list[str]:
         sites=sum(bool(place.site) for place in report.places),
         makers=len(report.makers),
     )
-    lines = [f"{title} · {day} · {report.run_id}", "─" * COLUMNS, head]
-    lines += [f"{words.number(n):>8}  {words.part(n, total):>4}  {words.say(what)}" for n, what in counts]
+    headline = [f"{title} · {day} · {report.run_id}", "─" * COLUMNS, head]
+    headline += [f"{words.number(n):>8}  {words.part(n, total):>4}  {words.say(what)}" for n, what in counts]
     count = report.vulnerable_count
     label = words.say(vulnerable_label(report))
     if count is None:
         vulnerable = f"{'–':>8}        {label}"
     else:
         vulnerable = f"{words.number(count):>8}  {words.part(count, report.device_count):>4}  {label}"
-    lines.append(vulnerable)
-    lines += [f"{words.number(n):>8}        {words.say(what)}" for n, what in apart(report)]
+    headline.append(vulnerable)
+    headline += [f"{words.number(n):>8}        {words.say(what)}" for n, what in apart(report)]
     for sentence in report.conclusions[:CONCLUSIONS_SHOWN]:
-        lines += _wrapped(words.say(sentence), limit=2)
-    return lines
+        headline += _wrapped(words.say(sentence), limit=2)
+    binding_lists = [entry for entry in report.lists if entry.binds_reader]
+    covering = [entry for entry in binding_lists if entry.answer in (Answer.FOUND, Answer.NOT_FOUND)]
+    named = {row.party_name for row in report.listings if row.binds_reader and row.is_current}
+    names = ", ".join(words.say(entry.title) for entry in binding_lists)
+    binding = words.text(
+        "Binding on a Dutch public body: {named} of these parties, by {covered} of {all} lists that cover "
+        "this date ({lists}).",
+        lists=names or words.text("no known list"),
+        covered=len(covering),
+        all=len(binding_lists),
+        named=len(named),
+    )
+    silent = by_key(
+        (entry.answer, words.say(entry.title))
+        for entry in report.lists
+        if entry.answer in (Answer.NOT_CHECKED, Answer.COULD_NOT_READ)
+    )
+    unknowns = [words.text("Still unknown")] if report.unknowns or silent else []
+    for sentence in report.unknowns[:UNKNOWNS_SHOWN]:
+        unknowns += _wrapped(words.say(sentence), limit=1, indent="  ")
+    if silent:
+        said = (
+            f"{words.say(word(LISTING_ANSWERS, answer))}: {', '.join(titles)}"
+            for answer, titles in sorted(silent.items())
+        )
+        unknowns += _wrapped("; ".join(said), limit=1, indent="  ")
+    shown = [f"  {path}" for path in files[:FILES_SHOWN]]
+    end = [words.text("The whole report"), *shown, *more(len(files) - FILES_SHOWN, words)] if files else []
+    for makers, lists in ROOM:
+        listed = _listings(report, words, lists) + _wrapped(binding, limit=2)
+        lines = []
+        for block in (headline, _makers(report, words, makers), listed, unknowns, end):
+            lines += ([""] if lines and block else []) + [_fit(line, COLUMNS) for line in block]
+        if len(lines) <= LINES:
+            break
+    return "\n".join(lines) + "\n"
 
 
 def _makers(report: OverviewReport, words: Words, shown: int) -> list[str]:
@@ -102,24 +113,21 @@ def _makers(report: OverviewReport, words: Words, shown: int) -> list[str]:
     )
     rows = [_row([words.say(heading) for heading in headings])]
     answers = report.answers_by_party
-    rows += [
-        _row(_maker_cells(maker, answers.get(maker.maker_id, Answer.NOT_CHECKED), words))
-        for maker in report.makers[:shown]
-    ]
+    for maker in report.makers[:shown]:
+        answer = answers.get(maker.maker_id, Answer.NOT_CHECKED)
+        listed = LISTING_ANSWERS[Answer.FOUND if maker.is_listed else answer]
+        if maker.owner_is_listed and not maker.is_listed:
+            listed = text("an owner is")
+        counts = (maker.devices, maker.own_brand, maker.relabelled)
+        rows.append(_row([maker.name, *(words.number(count) for count in counts), words.say(listed)]))
     return rows + more(len(report.makers) - shown, words)
-
-
-def _maker_cells(maker: MakerRow, answer: Answer, words: Words) -> list[str]:
-    listed = LISTING_ANSWERS[Answer.FOUND if maker.is_listed else answer]
-    if maker.owner_is_listed and not maker.is_listed:
-        listed = text("an owner is")
-    counts = (maker.devices, maker.own_brand, maker.relabelled)
-    return [maker.name, *(words.number(count) for count in counts), words.say(listed)]
 
 
 def _row(cells: list[str]) -> str:
     name, devices, own, relabelled, listed = cells
-    return f"{_pad(name, 39)}{devices:>11}{own:>13}{relabelled:>17}  {listed}"
+    shown = _fit(name, 39)
+    padding = " " * (39 - width(shown))
+    return f"{shown}{padding}{devices:>11}{own:>13}{relabelled:>17}  {listed}"
 
 
 def _listings(report: OverviewReport, words: Words, shown: int) -> list[str]:
@@ -141,59 +149,16 @@ def _listings(report: OverviewReport, words: Words, shown: int) -> list[str]:
         first = listings[0]
         title = words.say(first.list_title)
         lines += _wrapped(f"{title}: {words.say(first.effect)}", limit=1, indent="  ")
-        lines += _wrapped("; ".join(_entry(row, words) for row in listings), limit=2, indent="    ")
+        entries: list[str] = []
+        for row in listings:
+            values: dict[str, str] = {"party": row.party_name, "since": words.legal_date(row.since)}
+            if row.relation == "maker":
+                entry = words.text("{party} since {since}", **values)
+            else:
+                entry = words.text("{party} (an owner) since {since}", **values)
+            entries.append(entry)
+        lines += _wrapped("; ".join(entries), limit=2, indent="    ")
     return lines + more(len(by_list) - shown, words)
-
-
-def _entry(listing: ListingRow, words: Words) -> str:
-    values: dict[str, str] = {"party": listing.party_name, "since": words.legal_date(listing.since)}
-    if listing.relation == "maker":
-        return words.text("{party} since {since}", **values)
-    return words.text("{party} (an owner) since {since}", **values)
-
-
-def _binding(report: OverviewReport, words: Words) -> list[str]:
-    lists = [entry for entry in report.lists if entry.binds_reader]
-    covering = [entry for entry in lists if entry.answer in (Answer.FOUND, Answer.NOT_FOUND)]
-    named = {row.party_name for row in report.listings if row.binds_reader and row.is_current}
-    names = ", ".join(words.say(entry.title) for entry in lists)
-    sentence = words.text(
-        "Binding on a Dutch public body: {named} of these parties, by {covered} of {all} lists that cover "
-        "this date ({lists}).",
-        lists=names or words.text("no known list"),
-        covered=len(covering),
-        all=len(lists),
-        named=len(named),
-    )
-    return _wrapped(sentence, limit=2)
-
-
-def _unknowns(report: OverviewReport, words: Words) -> list[str]:
-    silent = [entry for entry in report.lists if entry.answer in (Answer.NOT_CHECKED, Answer.COULD_NOT_READ)]
-    if not report.unknowns and not silent:
-        return []
-    lines = [words.text("Still unknown")]
-    for sentence in report.unknowns[:UNKNOWNS_SHOWN]:
-        lines += _wrapped(words.say(sentence), limit=1, indent="  ")
-    if silent:
-        titles = [(entry.answer, words.say(entry.title)) for entry in silent]
-        lines += _wrapped(_silent(titles, words), limit=1, indent="  ")
-    return lines
-
-
-def _silent(entries: Iterable[tuple[Answer, str]], words: Words) -> str:
-    by_answer = by_key(entries)
-    return "; ".join(
-        f"{words.say(word(LISTING_ANSWERS, answer))}: {', '.join(titles)}"
-        for answer, titles in sorted(by_answer.items())
-    )
-
-
-def _files(files: Sequence[str], words: Words) -> list[str]:
-    if not files:
-        return []
-    shown = [f"  {path}" for path in files[:FILES_SHOWN]]
-    return [words.text("The whole report"), *shown, *more(len(files) - FILES_SHOWN, words)]
 
 
 def more(count: int, words: Words) -> list[str]:
@@ -245,8 +210,3 @@ def _cut(line: str, columns: int = COLUMNS) -> str:
     while width(line) >= columns:
         line = line[:-1]
     return line.rstrip() + "…"
-
-
-def _pad(cell: str, columns: int) -> str:
-    shown = _fit(cell, columns)
-    return shown + " " * (columns - width(shown))

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -69,20 +68,17 @@ def document_docx(document: Document) -> bytes:
         for point in section.points:
             made.add_paragraph(xml_text(point), style="List Bullet")
         if section.rows:
-            _add_table(made, section.rows)
+            # add a table whose first row is repeated at the top of each page
+            rows = section.rows
+            table = made.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
+            for row in rows:
+                for cell, value in zip(table.add_row().cells, row, strict=True):
+                    cell.text = xml_text(value)
+            head = table.rows[0]
+            from docx.oxml import OxmlElement  # noqa: PLC0415 - an extra
+
+            head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - the library has no other way
+            for cell in head.cells:
+                for run in cell.paragraphs[0].runs:
+                    run.bold = True
     return saved(made)
-
-
-def _add_table(document: "WordDocument", rows: Sequence[Sequence[str]]) -> None:
-    """Add a table whose first row is repeated at the top of each page."""
-    table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
-    for row in rows:
-        for cell, value in zip(table.add_row().cells, row, strict=True):
-            cell.text = xml_text(value)
-    head = table.rows[0]
-    from docx.oxml import OxmlElement  # noqa: PLC0415 - an extra
-
-    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - the library has no other way
-    for cell in head.cells:
-        for run in cell.paragraphs[0].runs:
-            run.bold = True

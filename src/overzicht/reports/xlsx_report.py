@@ -2,12 +2,11 @@
 
 import io
 from datetime import UTC, date, datetime, time
-from typing import Any
 
 from overzicht.errors import MissingExtraError
 from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.model import OverviewReport
-from overzicht.reports.tables import Cell, OverviewTables
+from overzicht.reports.tables import OverviewTables
 
 MAX_CELL = 32_767  # characters; Excel refuses a file with more
 CUT_MARK = " […]"
@@ -52,7 +51,15 @@ def render_xlsx(report: OverviewReport, lang: Language) -> bytes:
             sheet.set_column(column, column, width)
         for number, row in enumerate(table.rows, start=1):
             for column, cell in enumerate(row):
-                _write_cell(sheet, (number, column), cell, formats)
+                if cell is None or cell == "":
+                    continue
+                if isinstance(cell, date):  # Excel has no zones
+                    sheet.write_datetime(number, column, datetime.combine(cell, time()), formats["day"])
+                elif isinstance(cell, str):
+                    fitting = cell if len(cell) <= MAX_CELL else cell[: MAX_CELL - len(CUT_MARK)] + CUT_MARK
+                    sheet.write_string(number, column, fitting, formats["cell"])
+                else:
+                    sheet.write_number(number, column, cell, formats["cell"])
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.headings) - 1)
         sheet.set_landscape()
@@ -60,15 +67,3 @@ def render_xlsx(report: OverviewReport, lang: Language) -> bytes:
         sheet.repeat_rows(0)
     book.close()
     return stream.getvalue()
-
-
-def _write_cell(sheet: Any, at: tuple[int, int], cell: Cell, formats: dict[str, Any]) -> None:
-    if cell is None or cell == "":
-        return
-    if isinstance(cell, date):
-        sheet.write_datetime(*at, datetime.combine(cell, time()), formats["day"])  # Excel has no zones
-    elif isinstance(cell, str):
-        fitting = cell if len(cell) <= MAX_CELL else cell[: MAX_CELL - len(CUT_MARK)] + CUT_MARK
-        sheet.write_string(*at, fitting, formats["cell"])
-    else:
-        sheet.write_number(*at, cell, formats["cell"])

@@ -3,13 +3,11 @@
 A row counts devices, never names one: the report can be given to others at every level of detail.
 """
 
-from collections.abc import Sequence
-
-from overzicht.evidence import Answer, Text, text
+from overzicht.evidence import Answer, text
 from overzicht.evidence.phrases import joined_titles
 from overzicht.reports.document_files import DOCUMENT_FILES, document_pdf
 from overzicht.reports.i18n import Language, Words, words_for
-from overzicht.reports.model import ListingRow, ListStatus, OverviewReport
+from overzicht.reports.model import ListingRow, OverviewReport
 from overzicht.reports.sections import Document, Section
 from overzicht.reports.vocabulary import BASES, RELATIONS, word
 
@@ -34,12 +32,49 @@ def handover(report: OverviewReport, lang: Language, longest: int = LONGEST) -> 
     """Return the report as a document; a list of more than `longest` items states how many follow."""
     words = words_for(lang)
     say = words.say
+    # the unknowns, with the lists that do not cover the date in one sentence
+    unchecked = [status for status in report.lists if status.answer is not Answer.FOUND]
+    notes = {text("{title}: {note}", title=status.title, note=status.note) for status in unchecked}
+    sentences = [sentence for sentence in report.unknowns if sentence not in notes]
+    if unchecked:
+        titles = joined_titles([status.title for status in unchecked])
+        sentences.append(text("Not checked, because the full list is not loaded: {titles}.", titles=titles))
+    points = tuple(map(words.say, sentences[:longest]))
+    if len(sentences) > longest:
+        more = words.text("{count} more are in the full report.", count=len(sentences) - longest)
+        points = (*points, more)
+    counts = report.counts
+    labelled = (
+        (text("In use or not seen"), counts["devices"]),
+        (text("Made by a listed manufacturer"), counts["listed"]),
+        (text("Sold under another brand"), counts["relabelled"]),
+        (text("Manufacturer unknown or undecided"), counts["unknown"]),
+        (text("Other equipment, counted separately"), counts["other_equipment"]),
+        (text("Planned, counted separately"), counts["planned"]),
+        (text("Out of use or in store, counted separately"), counts["out_of_use"]),
+    )
+    head = (words.text("What"), words.text("Devices"))
+    rows = tuple((words.say(label), words.number(count)) for label, count in labelled)
+    title = words.text("What is planned")
+    if not report.plans:
+        plans = Section(title, (words.text("No open plan to replace or remove devices is recorded."),))
+    else:
+        plan_lines: list[str] = []
+        for plan in report.plans[:longest]:
+            due = words.text("due {day}", day=plan.due) if plan.due else ""
+            named = ", ".join(filter(None, (plan.title, plan.owner, due)))
+            plan_lines.append(": ".join(filter(None, (named, words.say(plan.statement)))))
+        if len(report.plans) > longest:
+            plan_lines.append(
+                words.text("{count} more are in the full report.", count=len(report.plans) - longest)
+            )
+        plans = Section(title, points=tuple(plan_lines))
     sections = (
         Section(words.text("Conclusion"), points=tuple(map(say, report.conclusions))),
-        _numbers(report, words),
+        Section(words.text("Counts of devices"), rows=(head, *rows)),
         _listings(report, words, longest),
-        _plans(report, words, longest),
-        Section(words.text("What is unknown"), points=_points(_unknowns(report), words, longest)),
+        plans,
+        Section(words.text("What is unknown"), points=points),
         _sources(report, words, longest),
     )
     lead = (
@@ -53,22 +88,6 @@ def handover(report: OverviewReport, lang: Language, longest: int = LONGEST) -> 
     )
     filled = tuple(section for section in sections if not section.is_empty)
     return Document(say(TITLE), lead, filled, report.as_of, report.version, lang)
-
-
-def _numbers(report: OverviewReport, words: Words) -> Section:
-    counts = report.counts
-    labelled = (
-        (text("In use or not seen"), counts["devices"]),
-        (text("Made by a listed manufacturer"), counts["listed"]),
-        (text("Sold under another brand"), counts["relabelled"]),
-        (text("Manufacturer unknown or undecided"), counts["unknown"]),
-        (text("Other equipment, counted separately"), counts["other_equipment"]),
-        (text("Planned, counted separately"), counts["planned"]),
-        (text("Out of use or in store, counted separately"), counts["out_of_use"]),
-    )
-    head = (words.text("What"), words.text("Devices"))
-    rows = tuple((words.say(label), words.number(count)) for label, count in labelled)
-    return Section(words.text("Counts of devices"), rows=(head, *rows))
 
 
 def _listings(report: OverviewReport, words: Words, longest: int) -> Section:
@@ -116,41 +135,6 @@ def _start(row: ListingRow) -> str:
     return row.since.day.isoformat() if row.since else "9999"
 
 
-def _plans(report: OverviewReport, words: Words, longest: int) -> Section:
-    title = words.text("What is planned")
-    if not report.plans:
-        return Section(title, (words.text("No open plan to replace or remove devices is recorded."),))
-    plan_lines: list[str] = []
-    for plan in report.plans[:longest]:
-        due = words.text("due {day}", day=plan.due) if plan.due else ""
-        named = ", ".join(filter(None, (plan.title, plan.owner, due)))
-        plan_lines.append(": ".join(filter(None, (named, words.say(plan.statement)))))
-    if len(report.plans) > longest:
-        plan_lines.append(
-            words.text("{count} more are in the full report.", count=len(report.plans) - longest)
-        )
-    points = tuple(plan_lines)
-    return Section(title, points=points)
-
-
-def _unknowns(report: OverviewReport) -> list[Text]:
-    """Return the unknowns, with the lists that do not cover the date in one sentence."""
-    unchecked = [status for status in report.lists if status.answer is not Answer.FOUND]
-    notes = {text("{title}: {note}", title=status.title, note=status.note) for status in unchecked}
-    sentences = [sentence for sentence in report.unknowns if sentence not in notes]
-    if unchecked:
-        titles = joined_titles([status.title for status in unchecked])
-        sentences.append(text("Not checked, because the full list is not loaded: {titles}.", titles=titles))
-    return sentences
-
-
-def _points(sentences: Sequence[Text], words: Words, longest: int) -> tuple[str, ...]:
-    points = tuple(map(words.say, sentences[:longest]))
-    if len(sentences) <= longest:
-        return points
-    return (*points, words.text("{count} more are in the full report.", count=len(sentences) - longest))
-
-
 def _sources(report: OverviewReport, words: Words, longest: int) -> Section:
     """Return the lists, legal acts and inventories of the report; the lists that name a party come first."""
     say, current = words.say, [row for row in report.listings if row.is_current]
@@ -160,8 +144,18 @@ def _sources(report: OverviewReport, words: Words, longest: int) -> Section:
         (status for status in report.lists if status.answer is Answer.FOUND or status.list_id in naming),
         key=lambda status: (status.list_id not in naming, not status.binds_reader),
     )
+    list_entries = []
+    for status in lists:
+        marks = () if status.is_official else (words.text("not official"),)
+        list_entries.append(
+            (
+                say(status.title),
+                words.day(status.published),
+                ", ".join((words.say(word(BASES, status.basis)), *marks)),
+            )
+        )
     entries = [
-        *((say(status.title), words.day(status.published), _basis(status, words)) for status in lists),
+        *list_entries,
         *((source.filename, "", f"sha256 {source.sha256[:12]}") for source in report.inputs),
         *((act, "", address) for act, address in sorted(acts.items())),
     ]
@@ -173,8 +167,3 @@ def _sources(report: OverviewReport, words: Words, longest: int) -> Section:
     )
     rows = (head, *entries[:longest]) if entries else ()
     return Section(words.text("Sources"), notes, rows=rows)
-
-
-def _basis(status: ListStatus, words: Words) -> str:
-    notes = () if status.is_official else (words.text("not official"),)
-    return ", ".join((words.say(word(BASES, status.basis)), *notes))

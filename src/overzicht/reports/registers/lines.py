@@ -1,10 +1,9 @@
 """Registers of several organisations in one overview, as lines for a terminal."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from overzicht.evidence import Text, plain_text, text
-from overzicht.register.merging import Member, MergedOverview
+from overzicht.register.merging import MergedOverview
 from overzicht.register.quantities import worded
 from overzicht.reports.i18n import Words
 from overzicht.reports.terminal import cleaned, more
@@ -47,8 +46,27 @@ def merged_lines(merged: MergedOverview, words: Words) -> list[str]:
         ]
         lines += more(len(merged.models) - SHOWN_MODELS, words)
     for member in merged.members:
-        lines += _of_member(member, words)
-    lines += [words.say(_said(row)) for row in merged.statements]
+        register = member.published
+        state = text("does not count: {why}", why=member.note or "")
+        if member.counts:
+            state = (
+                text("{count} devices", count=register.counts["total"])
+                if "total" in register.counts
+                else text("not stated")
+            )
+        level = words.say(register.level.words)
+        lines.append(f"{register.name} ({words.day(register.as_of)}, {level}): {words.say(state)}")
+        lines += ["  " + words.text("unknown: {what}", what=fact) for fact in member.unknown]
+    for row in merged.statements:
+        said = text(
+            "stated about {name} in {said}: {quantity} {maker} ({status}); not part of the counts",
+            name=row["name"],
+            said=row["said"],
+            quantity=worded(row["quantity"]),
+            maker=row["maker_named"],
+            status=plain_text(row["status"]),
+        )
+        lines.append(words.say(said))
     lines += [words.say(note) for note in merged.notes]
     return [cleaned(line) for line in lines]
 
@@ -88,29 +106,3 @@ def maker_name(merged: MergedOverview, maker: str, words: Words) -> str:
 def sharing_models(merged: MergedOverview) -> Text:
     """Return how many of the organisations that count share their models."""
     return text("of {some} of {all} organisations", some=merged.models_of, all=counting(merged))
-
-
-def _of_member(member: Member, words: Words) -> Iterator[str]:
-    register = member.published
-    state = text("does not count: {why}", why=member.note or "")
-    if member.counts:
-        state = (
-            text("{count} devices", count=register.counts["total"])
-            if "total" in register.counts
-            else text("not stated")
-        )
-    level = words.say(register.level.words)
-    yield f"{register.name} ({words.day(register.as_of)}, {level}): {words.say(state)}"
-    for sentence_part in member.unknown:
-        yield "  " + words.text("unknown: {what}", what=sentence_part)
-
-
-def _said(row: Mapping[str, Any]) -> Text:
-    return text(
-        "stated about {name} in {said}: {quantity} {maker} ({status}); not part of the counts",
-        name=row["name"],
-        said=row["said"],
-        quantity=worded(row["quantity"]),
-        maker=row["maker_named"],
-        status=plain_text(row["status"]),
-    )
