@@ -278,11 +278,6 @@ def condition_of(
         conditions.append(STATE.c.site_id == filters.site)
     if lives:
         conditions.append(STATE.c.life.in_([state.value for state in lives]))
-    return and_(*conditions, *_of_maker(filters), *_of_words(filters))
-
-
-def _of_maker(filters: DeviceFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
     if filters.maker:
         conditions.append(TRACE.c.maker_id == ("" if filters.maker == UNKNOWN else filters.maker))
     if filters.kind:
@@ -294,11 +289,6 @@ def _of_maker(filters: DeviceFilter) -> list[ColumnElement[bool]]:
         conditions.append(LISTED if filters.listed else NOT_LISTED)
     if filters.is_unchecked:
         conditions.append(NOT_CHECKED)
-    return conditions
-
-
-def _of_words(filters: DeviceFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
     if filters.model:
         conditions.append(func.lower(STATE.c.model) == filters.model.lower())
     if words := filters.text.lower().split():
@@ -307,17 +297,14 @@ def _of_words(filters: DeviceFilter) -> list[ColumnElement[bool]]:
         joined = func.lower(reduce(lambda left, right: left.concat(" ").concat(right), parts))
         rows = select(STATE.c.id, TRACE.c.kind, joined.label("joined")).where(holds_on(STATE, filters.as_of))
         texts = rows.select_from(_seen_at_sites()).offset(0).subquery()
-        conditions.append(
-            STATE.c.id.in_(select(texts.c.id).where(*(_has_word(texts, word) for word in words)))
-        )
-    return conditions
-
-
-def _has_word(texts: FromClause, word: str) -> ColumnElement[bool]:
-    """Return whether a joined text has a word, which has no space and so cannot fit over two columns."""
-    kinds = [kind.value for kind in kinds_named(word)]
-    is_said = texts.c.joined.contains(word, autoescape=True)
-    return or_(texts.c.kind.in_(kinds), is_said) if kinds else is_said
+        # a word has no space and so cannot fit over two columns
+        said: list[ColumnElement[bool]] = []
+        for word in words:
+            kinds = [kind.value for kind in kinds_named(word)]
+            is_said = texts.c.joined.contains(word, autoescape=True)
+            said.append(or_(texts.c.kind.in_(kinds), is_said) if kinds else is_said)
+        conditions.append(STATE.c.id.in_(select(texts.c.id).where(*said)))
+    return and_(*conditions)
 
 
 def _order(sort: str) -> tuple[ColumnElement[Any], ...]:

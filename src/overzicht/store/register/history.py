@@ -97,7 +97,10 @@ def steps_of(
     `today` are the rows of the inventories of its first date.
     """
     steps: dict[str, list[Step]] = {device: [] for device in devices}
-    for stored, order in _accepted(connection, span):
+    for stored in imports.list_imports(connection, [span.organisation_id], Status.ACCEPTED):
+        if not span.day <= stored.day <= span.until or stored.id == span.without:
+            continue
+        order = order_of(connection, stored)
         if stored.day == span.day:
             rows = [row for row in today if row.import_id == stored.id and row.device in steps]
         else:
@@ -115,12 +118,6 @@ def order_of(connection: Connection, stored: StoredImport) -> tuple[str, int, in
     while stored.supersedes:
         stored = imports.get_import(connection, stored.supersedes)
     return stored.decided_at, BY_IMPORT, stored.id
-
-
-def _accepted(connection: Connection, span: Span) -> Iterator[tuple[StoredImport, tuple[str, int, int]]]:
-    for stored in imports.list_imports(connection, [span.organisation_id], Status.ACCEPTED):
-        if span.day <= stored.day <= span.until and stored.id != span.without:
-            yield stored, order_of(connection, stored)
 
 
 def _rows_of(connection: Connection, stored: StoredImport, devices: Collection[str]) -> Iterator[SameDayRow]:
@@ -272,7 +269,14 @@ def rewrite_states(
         table = tables.register_import
         query = with_evidence(STATE, table.c.status).outerjoin(table, table.c.id == STATE.c.import_id)
         query = query.where(STATE.c.device_id.in_(batch)).order_by(STATE.c.id)
-        stored = by_key((row.device_id, _stored_period(row)) for row in connection.execute(query))
+        found: list[tuple[str, _StoredPeriod]] = []
+        for row in connection.execute(query):
+            is_undone = (
+                row.status == Status.UNDONE.value and row.valid_to == row.valid_from
+            )  # earlier release
+            is_taken_back = row.valid_to == NEVER or is_undone
+            found.append((row.device_id, _StoredPeriod(row.id, _period(row), row.valid_to, is_taken_back)))
+        stored = by_key(found)
         ends: dict[int, str | None] = {}
         for device in batch:
             changed, rest = _ends(day, stored.get(device, ()), histories[device])
@@ -284,7 +288,19 @@ def rewrite_states(
     turn = 0
     while following := {device: rest[turn] for device, rest in waiting.items() if turn < len(rest)}:
         for begin, named in by_key((period.begin, device) for device, period in following.items()).items():
-            changes = [_change(device, following[device]) for device in named]
+            changes: list[Change] = []
+            for device in named:
+                period = following[device]
+                missing, cause = period.not_seen_since, period.cause
+                values = {
+                    "evidence": period.evidence,
+                    "trace_key": period.trace_key,
+                    "life": period.life.value,
+                    "not_seen_since": missing.isoformat() if missing else None,
+                    "replaced_by": period.replaced_by or None,
+                }
+                by = (cause.actor, cause.at)
+                changes.append(Change(device, values, cause.import_id, cause.row, cause.reason, by))
             connection = tx.connection
             standing: set[str] = set()
             for batch in batches(named, CHUNK):
@@ -298,11 +314,6 @@ def rewrite_states(
                 tx, begin, (change for change in changes if change.device_id in standing), site_ids
             )
         turn += 1
-
-
-def _stored_period(row: Row[Any]) -> _StoredPeriod:
-    is_undone = row.status == Status.UNDONE.value and row.valid_to == row.valid_from  # by an earlier release
-    return _StoredPeriod(row.id, _period(row), row.valid_to, row.valid_to == NEVER or is_undone)
 
 
 def _ends(
@@ -319,21 +330,18 @@ def _ends(
     if not rest and len(since) == same:
         return {}, ()
     last = remaining[-1].id if remaining else 0
-    again = _again([state for state in stored if state.is_taken_back and state.id > last], rest)
+    # the states that were taken back and are required, in order; none unless all are there
+    taken_back = [state for state in stored if state.is_taken_back and state.id > last]
+    matches: list[_StoredPeriod] = []
+    for candidate in taken_back:
+        if len(matches) < len(rest) and _is_same(candidate.period, rest[len(matches)]):
+            matches.append(candidate)
+    again = matches if len(matches) == len(rest) else []
     ends: dict[int, str | None] = {state.id: NEVER for state in since[same:]}
     chain = [*remaining[-1:], *again]
     for state, following in zip(chain, [*chain[1:], None], strict=True) if chain else ():
         ends[state.id] = following.period.begin.isoformat() if following else None
     return ends, () if again else rest
-
-
-def _again(taken_back: Sequence[_StoredPeriod], required: Sequence[Period]) -> list[_StoredPeriod]:
-    """Return the states that were taken back and are required, in order; none unless all are there."""
-    matches: list[_StoredPeriod] = []
-    for state in taken_back:
-        if len(matches) < len(required) and _is_same(state.period, required[len(matches)]):
-            matches.append(state)
-    return matches if len(matches) == len(required) else []
 
 
 def _is_same(stored: Period, required: Period) -> bool:
@@ -344,19 +352,6 @@ def _is_same(stored: Period, required: Period) -> bool:
         and (stored.life, stored.not_seen_since) == (required.life, required.not_seen_since)
         and (stored.replaced_by, stored.evidence) == (required.replaced_by, required.evidence)
     )
-
-
-def _change(device: str, period: Period) -> Change:
-    values = {
-        "evidence": period.evidence,
-        "trace_key": period.trace_key,
-        "life": period.life.value,
-        "not_seen_since": period.not_seen_since.isoformat() if period.not_seen_since else None,
-        "replaced_by": period.replaced_by or None,
-    }
-    cause = period.cause
-    by = (cause.actor, cause.at)
-    return Change(device, values, cause.import_id, cause.row, cause.reason, by)
 
 
 def newest_number(connection: Connection) -> int:

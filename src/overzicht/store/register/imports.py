@@ -138,28 +138,28 @@ def replace_rows(
     tx.delete(ROW, ROW.c.import_id == number)
     counts = dict.fromkeys((outcome.value for outcome in Outcome), 0)
     for batch in batches(rows, BATCH):
-        tx.insert_all(ROW, [_row_values(number, row) for row in batch])
+        stored = [
+            {
+                "import_id": number,
+                "number": row.number,
+                "outcome": row.outcome.value,
+                "device_id": row.device_id or None,
+                "place": row.place[:300],
+                "matched_by": row.matched_by,
+                "changes": [asdict(change) for change in row.changes],
+                "candidates": list(row.candidates),
+                "choice": row.choice or None,
+                "why": row.why.to_json() if row.why else None,
+                "trace_key": row.trace_key or None,
+                "sighting": sighting_to_json(row.sighting) if row.sighting else None,
+            }
+            for row in batch
+        ]
+        tx.insert_all(ROW, stored)
         for row in batch:
             counts[row.outcome.value] += 1
     ended = {"expected": retirement.of, "retired": retirement.devices}
     tx.update(IMPORT, IMPORT.c.id == number, counts=counts, base=base, **ended)
-
-
-def _row_values(number: int, row: RowView) -> dict[str, Any]:
-    return {
-        "import_id": number,
-        "number": row.number,
-        "outcome": row.outcome.value,
-        "device_id": row.device_id or None,
-        "place": row.place[:300],
-        "matched_by": row.matched_by,
-        "changes": [asdict(change) for change in row.changes],
-        "candidates": list(row.candidates),
-        "choice": row.choice or None,
-        "why": row.why.to_json() if row.why else None,
-        "trace_key": row.trace_key or None,
-        "sighting": sighting_to_json(row.sighting) if row.sighting else None,
-    }
 
 
 def set_choice(tx: Transaction, number: int, row: int, choice: str) -> None:

@@ -265,32 +265,31 @@ def _state_row(
     cause = {"import_id": change.import_id, "row_number": change.row_number, "reason": change.reason}
     actor, at = change.by or (tx.actor, tx.at_text)
     written = {"valid_from": day.isoformat(), "valid_to": None, "actor": actor, "at": at}
-    return {**base, **_columns_of(change.values, site_ids), **cause, **written}
-
-
-def _columns_of(values: Mapping[str, Any], site_ids: Mapping[str, str]) -> dict[str, Any]:
-    """Return the columns of a state; if `evidence` is given, all that it states."""
+    # the columns of a state; if `evidence` is given, all that it states
+    values = change.values
     if "evidence" not in values:
-        return dict(values)
-    evidence: Mapping[str, Sighting] = values["evidence"]
-    sighting = together(evidence)
-    fields = fields_of(sighting)
-    columns: dict[str, Any] = {
-        name: fields[name][: LONGEST[name]]
-        for name in ("label", "place", "address", "model", "mac", "serial", "supplier")
-    }
-    columns |= {
-        "brand_said": fields["brand"][: LONGEST["brand_said"]],
-        "kind_said": sighting.kind[: LONGEST["kind_said"]],
-        "status_said": sighting.status[: LONGEST["status_said"]],
-        "site_id": site_ids.get(sighting.site),
-        "quantity": sighting.quantity,
-        "bought": sighting.bought.isoformat() if sighting.bought else None,
-        "supplier": supplier_of(sighting)[: LONGEST["supplier"]],
-        "latitude": sighting.latitude,
-        "longitude": sighting.longitude,
-    }
-    return {**columns, **{name: value for name, value in values.items() if name != "evidence"}}
+        columns = dict(values)
+    else:
+        evidence: Mapping[str, Sighting] = values["evidence"]
+        sighting = together(evidence)
+        fields = fields_of(sighting)
+        columns = {
+            name: fields[name][: LONGEST[name]]
+            for name in ("label", "place", "address", "model", "mac", "serial", "supplier")
+        }
+        columns |= {
+            "brand_said": fields["brand"][: LONGEST["brand_said"]],
+            "kind_said": sighting.kind[: LONGEST["kind_said"]],
+            "status_said": sighting.status[: LONGEST["status_said"]],
+            "site_id": site_ids.get(sighting.site),
+            "quantity": sighting.quantity,
+            "bought": sighting.bought.isoformat() if sighting.bought else None,
+            "supplier": supplier_of(sighting)[: LONGEST["supplier"]],
+            "latitude": sighting.latitude,
+            "longitude": sighting.longitude,
+        }
+        columns |= {name: value for name, value in values.items() if name != "evidence"}
+    return {**base, **columns, **cause, **written}
 
 
 def states_of(connection: Connection, device_id: str, as_of: date) -> list[DeviceState]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -36,28 +35,29 @@ def keep_traces(tx: Transaction, conclusions: Sequence[TraceConclusion], as_of: 
     for keys in batches(groups, CHUNK):
         known.update(tx.connection.execute(select(TABLE.c.key).where(TABLE.c.key.in_(keys))).scalars())
     own = {"as_of": as_of, "version": version, "at": tx.at_text}
-    tx.insert_all(
-        TABLE, [{**_row(conclusion), **own} for key, conclusion in groups.items() if key not in known]
-    )
-
-
-def _row(conclusion: TraceConclusion) -> dict[str, Any]:
-    identification = conclusion.identification
-    return {
-        **verdict_of(identification),
-        "is_relabelled": identification.is_relabelled,
-        "key": conclusion.key,
-        "maker_name": conclusion.maker_name,
-        "undecided": list(conclusion.undecided),
-        "is_undecided": bool(conclusion.undecided),
-        "payload": {
-            "undecided": list(identification.undecided),
-            "reasons": [reason.to_json() for reason in identification.reasons],
-            "kind_reasons": [reason.to_json() for reason in identification.kind_reasons],
-            "conflicts": [conflict.to_json() for conflict in identification.conflicts],
-        },
-        "sighting": sighting_to_json(conclusion.sample),
-    }
+    rows = []
+    for key, conclusion in groups.items():
+        if key not in known:
+            identification = conclusion.identification
+            rows.append(
+                {
+                    **verdict_of(identification),
+                    "is_relabelled": identification.is_relabelled,
+                    "key": conclusion.key,
+                    "maker_name": conclusion.maker_name,
+                    "undecided": list(conclusion.undecided),
+                    "is_undecided": bool(conclusion.undecided),
+                    "payload": {
+                        "undecided": list(identification.undecided),
+                        "reasons": [reason.to_json() for reason in identification.reasons],
+                        "kind_reasons": [reason.to_json() for reason in identification.kind_reasons],
+                        "conflicts": [conflict.to_json() for conflict in identification.conflicts],
+                    },
+                    "sighting": sighting_to_json(conclusion.sample),
+                    **own,
+                }
+            )
+    tx.insert_all(TABLE, rows)
 
 
 def verdicts(connection: Connection, keys: Sequence[str]) -> dict[str, Mapping[str, str]]:

@@ -35,7 +35,34 @@ def check_undo(connection: Connection, stored: StoredImport) -> None:
         raise UndoError(number, "a corrected list of the same date replaced it", first)
     if stored.status is not Status.ACCEPTED:
         raise UndoError(number, f"its status is {stored.status}", "choose an accepted import")
-    _check_imports(connection, stored)
+    # a later import that shows or ends a device that this one changed
+    is_later = or_(
+        IMPORT.c.decided_at > stored.decided_at,
+        and_(IMPORT.c.decided_at == stored.decided_at, IMPORT.c.id > stored.id),
+    )
+    of_owner = (IMPORT.c.organisation_id == stored.organisation_id, IMPORT.c.status == Status.ACCEPTED.value)
+    shown = select(STATE.c.device_id).where(STATE.c.import_id == stored.id)
+    about_same: Select[tuple[int, str]] = (
+        select(IMPORT.c.id, IMPORT.c.filename)
+        .join(ROW, ROW.c.import_id == IMPORT.c.id)
+        .where(*of_owner, is_later, ROW.c.device_id.in_(shown))
+        .order_by(IMPORT.c.id.desc())
+        .limit(1)
+    )
+    newer = connection.execute(about_same).first()
+    if newer is not None:
+        raise UndoError(
+            stored.id,
+            f"import {newer.id} ({newer.filename}) is later and is about the same devices",
+            f"undo import {newer.id} first (`overzicht register undo {newer.id}`)",
+        )
+    same_day = select(IMPORT.c.id).where(*of_owner, IMPORT.c.day == stored.day.isoformat())
+    if "moved" not in stored.options and len(connection.execute(same_day).all()) > 1:
+        raise UndoError(
+            stored.id,
+            "it was accepted before imports could be undone, with another inventory of the same date",
+            "import a corrected inventory instead",
+        )
     own, others = STATE.c.import_id == number, or_(STATE.c.import_id.is_(None), STATE.c.import_id != number)
     touched = select(STATE.c.device_id).where(own)
     later = STATE.c.id > stored.options.get("newest", 0)  # one that changed the past wrote others again
@@ -55,37 +82,6 @@ def check_undo(connection: Connection, stored: StoredImport) -> None:
         raise UndoError(
             number,
             f"plan {planned.plan_id} contains {planned.device_id}, which this import added",
-            "import a corrected inventory instead",
-        )
-
-
-def _check_imports(connection: Connection, stored: StoredImport) -> None:
-    """Raise UndoError if a later import shows or ends a device that this one changed."""
-    is_later = or_(
-        IMPORT.c.decided_at > stored.decided_at,
-        and_(IMPORT.c.decided_at == stored.decided_at, IMPORT.c.id > stored.id),
-    )
-    accepted = (IMPORT.c.organisation_id == stored.organisation_id, IMPORT.c.status == Status.ACCEPTED.value)
-    touched = select(STATE.c.device_id).where(STATE.c.import_id == stored.id)
-    query: Select[tuple[int, str]] = (
-        select(IMPORT.c.id, IMPORT.c.filename)
-        .join(ROW, ROW.c.import_id == IMPORT.c.id)
-        .where(*accepted, is_later, ROW.c.device_id.in_(touched))
-        .order_by(IMPORT.c.id.desc())
-        .limit(1)
-    )
-    row = connection.execute(query).first()
-    if row is not None:
-        raise UndoError(
-            stored.id,
-            f"import {row.id} ({row.filename}) is later and is about the same devices",
-            f"undo import {row.id} first (`overzicht register undo {row.id}`)",
-        )
-    same_day = select(IMPORT.c.id).where(*accepted, IMPORT.c.day == stored.day.isoformat())
-    if "moved" not in stored.options and len(connection.execute(same_day).all()) > 1:
-        raise UndoError(
-            stored.id,
-            "it was accepted before imports could be undone, with another inventory of the same date",
             "import a corrected inventory instead",
         )
 
