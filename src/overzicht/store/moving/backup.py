@@ -117,7 +117,9 @@ def backup_store(store: Store, folder: Path, at: datetime) -> BackupResult:
     DamagedSnapshotError, InputFileError.
     """
     before = _note_in(folder)
-    if before is None and folder.exists() and not _is_begun(folder):
+    # an empty folder will do, and one that has only what a first backup that was killed leaves
+    names = [path.name for path in folder.iterdir()] if before is None and folder.exists() else []
+    if not all(map(BEGUN.fullmatch, names)):
         raise OtherFolderError(folder)
     try:
         make_private_folder(folder / "snapshots")
@@ -152,11 +154,6 @@ def backup_store(store: Store, folder: Path, at: datetime) -> BackupResult:
         with suppress(OSError):
             (folder / PARTIAL).unlink(missing_ok=True)
     return BackupResult(len(names), new_files, log_head)
-
-
-def _is_begun(folder: Path) -> bool:
-    """Return whether a folder has only what a first backup that was killed leaves; also if it is empty."""
-    return all(BEGUN.fullmatch(path.name) for path in folder.iterdir())
 
 
 def _copy_database(store: Store, target: Path) -> tuple[str, str]:
@@ -229,18 +226,16 @@ def restore_store(store: Store, folder: Path) -> TransferResult:
             raise BackupError(
                 folder, "a raw file does not match the hash in its name", record=name
             ) from error
-    filled = _fill(store, database, note)
+    filled: RestoreResult
+    if note.kind == EXPORT:
+        filled = load_rows(store, RegisterFile(database), database)
+    else:
+        try:
+            filled = fill_store(store, _DatabaseRows(database), note.log_head)
+        except RowSchemaError as error:
+            raise BackupError(folder, str(error)) from error
     _copy_profiles(folder, store.home)
     return TransferResult(filled.total, len(names), filled.log_head)
-
-
-def _fill(store: Store, database: Path, note: Note) -> RestoreResult:
-    if note.kind == EXPORT:
-        return load_rows(store, RegisterFile(database), database)
-    try:
-        return fill_store(store, _DatabaseRows(database), note.log_head)
-    except RowSchemaError as error:
-        raise BackupError(database.parent, str(error)) from error
 
 
 class _DatabaseRows:

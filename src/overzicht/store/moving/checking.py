@@ -70,58 +70,47 @@ def check_store(store: Store, *, anchor: str = "", receipt: Receipt | None = Non
     stored elsewhere: a log that was cut short or rewritten is consistent in itself, but has no such entry.
     """
     with store.reading() as connection:
-        log, faults = _check_log(connection, anchor)
-        signed, own_faults = _check_receipts(store, connection, receipt)
-        faults += own_faults
-        faults += [fault for check in _CHECKS for fault in _first_fault(check, connection)]
+        faults: list[Fault] = []
+        try:
+            log = verify_log(connection)
+        except BrokenLogError as error:
+            log = LogCheck(error.seq - 1)
+            faults.append(Fault("log", f"entry {error.seq}", error.reason))
+        else:
+            if (log.state or EMPTY) != stored_state(connection):
+                what = "the rows are not those after it: the log was cut off, or rows were changed outside it"
+                faults.append(Fault("log", f"entry {log.entries}", what))
+            starting = select(schema.log.c.seq).where(schema.log.c.hash.startswith(anchor, autoescape=True))
+            if anchor and connection.execute(starting.limit(1)).first() is None:
+                faults.append(Fault("log", f"anchor {anchor[:12]}", "no entry has this hash"))
+        signed = 0  # entries that the newest receipt covers
+        try:
+            newest = store.receipts.stored()
+        except InputFileError as error:
+            faults.append(Fault("receipt", error.file, error.reason))
+        else:
+            for name, stated in (("of this store", newest), ("that was given", receipt)):
+                if stated is not None and (fault := receipt_fault(connection, stated)):
+                    faults.append(Fault("receipt", name, fault))
+            if newest is None and store.receipts.is_missing(log_end(connection)):
+                what = (
+                    "it is missing or empty, although the key was used. It was removed, or could not be "
+                    "written"
+                )
+                faults.append(Fault("receipt", store.receipts.newest.name, what))
+            signed = newest.content.entries if newest else 0
+        for check in _CHECKS:
+            try:
+                faults += list(islice(check(connection), 1))
+            except UNREADABLE as error:  # rows that nothing can read are a fault
+                reason = f"a row cannot be read ({error})"
+                faults.append(Fault("database", check.__name__.strip("_"), reason))
         faults += [Fault("rows", f"table {table}", what) for table, what in differing_tables(connection)]
         names = kept_files(store.folder)
         faults += islice(_file_faults(connection, store.folder, names), 1)
         records = count_of(connection, schema.record)
         head = log_end(connection).hash
     return StoreCheck(log.entries, head, len(names), records, log.sealed_from, signed, tuple(faults))
-
-
-def _first_fault(check: "Check", connection: Connection) -> list[Fault]:
-    """Return the first fault of a check, if any; rows that nothing can read are one."""
-    try:
-        return list(islice(check(connection), 1))
-    except UNREADABLE as error:
-        return [Fault("database", check.__name__.strip("_"), f"a row cannot be read ({error})")]
-
-
-def _check_receipts(store: Store, connection: Connection, receipt: Receipt | None) -> tuple[int, list[Fault]]:
-    """Return the number of entries that the newest receipt covers, and what contradicts the receipts."""
-    try:
-        newest = store.receipts.stored()
-    except InputFileError as error:
-        return 0, [Fault("receipt", error.file, error.reason)]
-    stated = (("of this store", newest), ("that was given", receipt))
-    faults = [
-        Fault("receipt", name, fault)
-        for name, signed in stated
-        if signed is not None and (fault := receipt_fault(connection, signed))
-    ]
-    if newest is None and store.receipts.is_missing(log_end(connection)):
-        what = "it is missing or empty, although the key was used. It was removed, or could not be written"
-        faults.append(Fault("receipt", store.receipts.newest.name, what))
-    return newest.content.entries if newest else 0, faults
-
-
-def _check_log(connection: Connection, anchor: str) -> tuple[LogCheck, list[Fault]]:
-    try:
-        log = verify_log(connection)
-    except BrokenLogError as error:
-        return LogCheck(error.seq - 1), [Fault("log", f"entry {error.seq}", error.reason)]
-    faults = []
-    if (log.state or EMPTY) != stored_state(connection):
-        what = "the rows are not those after it: the log was cut off, or rows were changed outside it"
-        faults.append(Fault("log", f"entry {log.entries}", what))
-    if anchor:
-        query = select(schema.log.c.seq).where(schema.log.c.hash.startswith(anchor, autoescape=True)).limit(1)
-        if connection.execute(query).first() is None:
-            faults.append(Fault("log", f"anchor {anchor[:12]}", "no entry has this hash"))
-    return log, faults
 
 
 def _database_faults(connection: Connection) -> Iterator[Fault]:
@@ -157,12 +146,24 @@ def _index_faults(connection: Connection) -> Iterator[Fault]:
             for table, rows in index_rows(key, batch):
                 counted = expected_counts.setdefault(table.name, {})
                 counted[key] = counted.get(key, 0) + len(rows)
-                yield from _differences(connection, table, key, [record.id for record in batch], rows)
+                record_ids = [record.id for record in batch]
+                query = select(table).where(table.c.snapshot_id == key, table.c.record_id.in_(record_ids))
+                stored = {tuple(row) for row in connection.execute(query)}
+                expected = {tuple(row[column.name] for column in table.columns) for row in rows}
+                for difference in sorted(stored ^ expected)[:1]:
+                    what = (
+                        "is there without a record that states it" if difference in stored else "is missing"
+                    )
+                    yield Fault(
+                        "index",
+                        f"{table.name} of snapshot {key}, record {difference[1]}",
+                        f"{difference[2:]!r} {what}",
+                    )
     for table in INDEX_TABLES:
         for key, count in sorted(_counts(connection, table).items()):
-            expected = expected_counts.get(table.name, {}).get(key, 0)
-            if count != expected:
-                yield Fault("index", f"{table.name} of snapshot {key}", f"{count} rows, not {expected}")
+            right = expected_counts.get(table.name, {}).get(key, 0)
+            if count != right:
+                yield Fault("index", f"{table.name} of snapshot {key}", f"{count} rows, not {right}")
 
 
 def _diligence_faults(connection: Connection) -> Iterator[Fault]:
@@ -176,19 +177,6 @@ UNREADABLE = (exc.DBAPIError, ValueError, LookupError, TypeError, AttributeError
 _CHECKS: tuple[Check, ...] = (
     _database_faults, _record_faults, _index_faults, _diligence_faults,
 )  # fmt: skip
-
-
-def _differences(
-    connection: Connection, table: Table, key: int, record_ids: list[str], rows: list[dict[str, Any]]
-) -> Iterator[Fault]:
-    query = select(table).where(table.c.snapshot_id == key, table.c.record_id.in_(record_ids))
-    stored = {tuple(row) for row in connection.execute(query)}
-    expected = {tuple(row[column.name] for column in table.columns) for row in rows}
-    for difference in sorted(stored ^ expected)[:1]:
-        what = "is there without a record that states it" if difference in stored else "is missing"
-        yield Fault(
-            "index", f"{table.name} of snapshot {key}, record {difference[1]}", f"{difference[2:]!r} {what}"
-        )
 
 
 def _counts(connection: Connection, table: Table) -> dict[int, int]:

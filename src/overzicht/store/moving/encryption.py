@@ -58,7 +58,14 @@ def back_up_encrypted(store: Store, target: Path, keys: Keys) -> TransferResult:
             "an encrypted backup is one file",
             fix=f"use the extension {ENDING}, such as b{ENDING}",
         )
-    recipients = [_recipient(age, text) for text in keys.recipients]
+    recipients = []
+    for text in keys.recipients:
+        kind = age.ssh if text.startswith("ssh-") else age.x25519
+        try:
+            recipients.append(kind.Recipient.from_str(text.strip()))
+        except age.RecipientError as error:
+            fix = "give a public key, such as age1… or ssh-ed25519 …"
+            raise EncryptionError(text[:20], f"it is not a recipient ({error})", fix=fix) from error
     try:
         with _plain_file(store) as plain, written_whole(target) as file:
             moved = export_store(store, plain)
@@ -104,15 +111,6 @@ def _age() -> Any:
     import pyrage  # noqa: PLC0415 - an extra
 
     return pyrage
-
-
-def _recipient(age: Any, text: str) -> Any:
-    kind = age.ssh if text.startswith("ssh-") else age.x25519
-    try:
-        return kind.Recipient.from_str(text.strip())
-    except age.RecipientError as error:
-        fix = "give a public key, such as age1… or ssh-ed25519 …"
-        raise EncryptionError(text[:20], f"it is not a recipient ({error})", fix=fix) from error
 
 
 def _identities(age: Any, path: Path | None) -> list[Any]:

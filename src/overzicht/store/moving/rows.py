@@ -3,7 +3,7 @@
 import base64
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Protocol
@@ -91,7 +91,10 @@ def row_from_line(table: Table, number: int, line: bytes) -> Row:
     for column in table.columns:
         value = row[column.name]
         if isinstance(column.type, LargeBinary) and value is not None:
-            row[column.name] = _decode_bytes(table.name, number, value)
+            try:
+                row[column.name] = base64.b64decode(value["base64"], validate=True)
+            except (TypeError, KeyError, ValueError) as error:
+                raise RowSchemaError(table.name, number, "its bytes are not written as base64") from error
         elif not _fits(column, value):
             raise RowSchemaError(table.name, number, f"{column.name} has a value of another type or size")
     return row
@@ -133,10 +136,22 @@ def fill(connection: Connection, source: RowSource) -> dict[str, int]:
     written = dict.fromkeys(tables, 0)
     for name, rows in groupby(source.rows(tuple(tables.values())), key=itemgetter(0)):
         written[name] = _fill_table(connection, tables[name], (row for _, row in rows))
-    for table in tables.values():
-        _continue_numbers(connection, table)
-    # let PostgreSQL count the rows; until then it would plan for empty tables
     if connection.dialect.name == "postgresql":
+        # let it number new rows after the written ones; SQLite does so by itself
+        for table in tables.values():
+            column = table.autoincrement_column
+            if column is None or not isinstance(column.type, Integer):
+                continue
+            named = {"name": table.name, "column": column.name}
+            sequence = connection.execute(
+                text("SELECT pg_get_serial_sequence(:name, :column)"), named
+            ).scalar()
+            highest = connection.execute(select(func.max(column))).scalar()
+            if sequence is not None and highest is not None:
+                connection.execute(
+                    text("SELECT setval(:sequence, :value)"), {"sequence": sequence, "value": highest}
+                )
+        # let it count the rows; until then it would plan for empty tables
         for table in tables_of(connection):
             connection.execute(text(f"ANALYZE {connection.dialect.identifier_preparer.format_table(table)}"))
     return written
@@ -147,7 +162,26 @@ def _fill_table(connection: Connection, table: Table, rows: Iterator[Row]) -> in
         key.parent.name: key.column.name for key in table.foreign_keys if key.column.table.name == table.name
     }
     if parents:
-        return _fill_tree(connection, table, parents, list(rows))
+        # write rows that refer to others of their table, each after those that it refers to
+        waiting = list(rows)
+        total = len(waiting)
+        written: dict[str, set[Any]] = {target: set() for target in parents.values()}
+        while waiting:
+            ready: list[Row] = []
+            for row in waiting:
+                if all(
+                    row[column] is None or row[column] in written[target] or row[column] == row[target]
+                    for column, target in parents.items()
+                ):
+                    ready.append(row)
+            if not ready:
+                raise RowSchemaError(table.name, 0, f"{len(waiting)} rows refer to each other or to none")
+            connection.execute(table.insert(), ready)
+            for target, values in written.items():
+                values.update(row[target] for row in ready)
+            chosen = {id(row) for row in ready}
+            waiting = [row for row in waiting if id(row) not in chosen]
+        return total
     count = 0
     while batch := list(islice(rows, BATCH)):
         connection.execute(table.insert(), batch)
@@ -155,50 +189,7 @@ def _fill_table(connection: Connection, table: Table, rows: Iterator[Row]) -> in
     return count
 
 
-def _fill_tree(connection: Connection, table: Table, parents: Mapping[str, str], rows: list[Row]) -> int:
-    """Write rows that refer to others of their table, each after those that it refers to."""
-    written: dict[str, set[Any]] = {target: set() for target in parents.values()}
-    waiting = rows
-    while waiting:
-        ready = [row for row in waiting if _is_ready(row, parents, written)]
-        if not ready:
-            raise RowSchemaError(table.name, 0, f"{len(waiting)} rows refer to each other or to none")
-        connection.execute(table.insert(), ready)
-        for target, values in written.items():
-            values.update(row[target] for row in ready)
-        chosen = {id(row) for row in ready}
-        waiting = [row for row in waiting if id(row) not in chosen]
-    return len(rows)
-
-
-def _is_ready(row: Row, parents: Mapping[str, str], written: Mapping[str, set[Any]]) -> bool:
-    return all(
-        row[column] is None or row[column] in written[target] or row[column] == row[target]
-        for column, target in parents.items()
-    )
-
-
-def _continue_numbers(connection: Connection, table: Table) -> None:
-    """Let PostgreSQL number new rows after the written ones; SQLite does so by itself."""
-    column = table.autoincrement_column
-    if connection.dialect.name != "postgresql" or column is None or not isinstance(column.type, Integer):
-        return
-    sequence = connection.execute(
-        text("SELECT pg_get_serial_sequence(:name, :column)"), {"name": table.name, "column": column.name}
-    ).scalar()
-    highest = connection.execute(select(func.max(column))).scalar()
-    if sequence is not None and highest is not None:
-        connection.execute(text("SELECT setval(:sequence, :value)"), {"sequence": sequence, "value": highest})
-
-
 def _encode_bytes(value: Any) -> dict[str, str]:
     if isinstance(value, bytes | memoryview):
         return {"base64": base64.b64encode(bytes(value)).decode("ascii")}
     raise TypeError(f"{type(value).__name__} has no form in JSON")
-
-
-def _decode_bytes(table: str, number: int, value: Any) -> bytes:
-    try:
-        return base64.b64decode(value["base64"], validate=True)
-    except (TypeError, KeyError, ValueError) as error:
-        raise RowSchemaError(table, number, "its bytes are not written as base64") from error

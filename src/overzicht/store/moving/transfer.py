@@ -121,10 +121,29 @@ def export_store(store: Store, target: Path, *, with_files: bool = True) -> Tran
 
 def _write(connection: Connection, folder: Path | None, file: IO[bytes]) -> Manifest:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        tables = {table.name: _write_table(connection, archive, table) for table in tables_of(connection)}
+        tables = {}
+        for table in tables_of(connection):
+            digest, rows, size = hashlib.sha256(), 0, 0
+            with archive.open(_entry(f"tables/{table.name}.jsonl"), "w", force_zip64=True) as member:
+                for row in read_rows(connection, table):
+                    line = row_to_line(row)
+                    member.write(line)
+                    digest.update(line)
+                    rows, size = rows + 1, size + len(line)
+            tables[table.name] = TableEntry(rows=rows, size=size, sha256=digest.hexdigest())
         # Raw files are stored before the rows that name them: the files seen now include all of these.
-        names = kept_files(folder) if folder is not None else []
-        files = {name: _write_file(archive, folder, name) for name in names} if folder is not None else {}
+        paths = {name: folder / name[:2] / name for name in kept_files(folder)} if folder is not None else {}
+        files: dict[str, int] = {}
+        for name, path in paths.items():
+            digest, size, place = hashlib.sha256(), 0, _entry(f"snapshots/{name}")
+            with path.open("rb") as source, archive.open(place, "w", force_zip64=True) as member:
+                while chunk := source.read(2**20):
+                    member.write(chunk)
+                    digest.update(chunk)
+                    size += len(chunk)
+            if digest.hexdigest() != name:
+                raise DamagedSnapshotError(name, digest.hexdigest())
+            files[name] = size
         manifest = Manifest(
             format=FORMAT,
             version=FORMAT_VERSION,
@@ -143,30 +162,6 @@ def _entry(name: str) -> zipfile.ZipInfo:
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = 0o600 << 16
     return info
-
-
-def _write_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> TableEntry:
-    digest, rows, size = hashlib.sha256(), 0, 0
-    with archive.open(_entry(f"tables/{table.name}.jsonl"), "w", force_zip64=True) as entry:
-        for row in read_rows(connection, table):
-            line = row_to_line(row)
-            entry.write(line)
-            digest.update(line)
-            rows, size = rows + 1, size + len(line)
-    return TableEntry(rows=rows, size=size, sha256=digest.hexdigest())
-
-
-def _write_file(archive: zipfile.ZipFile, folder: Path, name: str) -> int:
-    digest, size = hashlib.sha256(), 0
-    path = folder / name[:2] / name
-    with path.open("rb") as source, archive.open(_entry(f"snapshots/{name}"), "w", force_zip64=True) as entry:
-        while chunk := source.read(2**20):
-            entry.write(chunk)
-            digest.update(chunk)
-            size += len(chunk)
-    if digest.hexdigest() != name:
-        raise DamagedSnapshotError(name, digest.hexdigest())
-    return size
 
 
 @in_child(LIMITS)
