@@ -24,16 +24,16 @@ def record_to_json(record: Record) -> dict[str, Any]:
 
 
 def _fields_to_json(value: Any) -> dict[str, Any]:
-    data = {name: _to_json(getattr(value, name)) for name in _compared_fields(value.__class__)}
+    data: dict[str, Any] = {}
+    for name in _compared_fields(value.__class__):
+        item = getattr(value, name)
+        if item is None or isinstance(item, str):
+            data[name] = item
+        elif isinstance(item, tuple):
+            data[name] = [_fields_to_json(part) for part in item]
+        else:
+            data[name] = item.isoformat() if isinstance(item, date) else _fields_to_json(item)
     return {name: item for name, item in data.items() if item not in ("", [], {}, None)}
-
-
-def _to_json(value: Any) -> Any:
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
-        return [_fields_to_json(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else _fields_to_json(value)
 
 
 @cache
@@ -47,18 +47,17 @@ def record_from_json(data: dict[str, Any]) -> Record:
     for item in data.get("statements", ()):
         texts = {name: item.get(name, "") for name in STATEMENT}
         statements.append(Statement(**texts, period=_period_from_json(item.get("period", {}))))
+    listings: list[Listing] = []
+    for item in data.get("listings", ()):
+        texts = {name: item.get(name, "") for name in LISTING}
+        listings.append(Listing(**texts, period=_period_from_json(item.get("period", {}))))
     return Record(
         id=data.get("id", ""),
         schema=data.get("schema", ""),
         place=data.get("place", ""),
         statements=tuple(statements),
-        listings=tuple(_listing_from_json(item) for item in data.get("listings", ())),
+        listings=tuple(listings),
     )
-
-
-def _listing_from_json(data: dict[str, Any]) -> Listing:
-    texts = {name: data.get(name, "") for name in LISTING}
-    return Listing(**texts, period=_period_from_json(data.get("period", {})))
 
 
 def _period_from_json(data: dict[str, Any]) -> Period:

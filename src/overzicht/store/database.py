@@ -21,7 +21,7 @@ from overzicht.store.engines import (
     reported_error,
     translate_errors,
 )
-from overzicht.store.log import LogEnd, append_entries
+from overzicht.store.log import append_entries
 from overzicht.store.migrating import migrate, write_connection
 from overzicht.store.private import FILE_MODE, close_to_others, make_private_folder
 from overzicht.store.proof.recording import ChangeRecorder
@@ -199,24 +199,21 @@ class Store:
                 )
             tx = Transaction(connection, actor, at)
             yield tx
-            end, state = _append_log(tx, recorder)
+            # append the entries of the transaction; `end` is the new end of the log, if any
+            seal = seal_changes(tx.connection, recorder.changes)
+            if seal is not None and not tx.entries:
+                tx.log(UNNAMED_CHANGE, ", ".join(seal.changes))
+            if not tx.entries:
+                end, state = None, ""
+            else:
+                state = seal.after if seal else stored_state(tx.connection)
+                end = append_entries(tx.connection, tx.entries, seal)
         if end is not None:
             self.receipts.keep(end, state)
 
     def close(self) -> None:
         """Close the database."""
         self.engine.dispose()
-
-
-def _append_log(tx: Transaction, recorder: ChangeRecorder) -> tuple[LogEnd | None, str]:
-    """Append the entries of a transaction; return the new end of the log, if any, and the rows' state."""
-    seal = seal_changes(tx.connection, recorder.changes)
-    if seal is not None and not tx.entries:
-        tx.log(UNNAMED_CHANGE, ", ".join(seal.changes))
-    if not tx.entries:
-        return None, ""
-    state = seal.after if seal else stored_state(tx.connection)
-    return append_entries(tx.connection, tx.entries, seal), state
 
 
 P = ParamSpec("P")

@@ -82,21 +82,21 @@ def values_of(kind: type[T], connection: Connection, query: Select[Any]) -> list
         return []
     readers = _readers(cast("Any", kind))
     names = [name for name in readers if name in places]
-    read = [_read_column(readers[name], columns[places[name]]) for name in names]
+    read: list[Sequence[Any]] = []
+    for name in names:
+        reader, column = readers[name], columns[places[name]]
+        if reader is _plain or (reader is _text and None not in column):
+            read.append(column)
+            continue
+        try:
+            known = {value: reader(value) for value in set(column)}  # a repeated value is read once
+        except TypeError:  # a list cannot be a key
+            read.append(list(map(reader, column)))
+        else:
+            read.append([known[value] for value in column])
     if names == list(readers)[: len(names)]:  # the first fields of the class, in order
         return list(map(kind, *read))
     return [kind(**dict(zip(names, values, strict=True))) for values in zip(*read, strict=True)]
-
-
-def _read_column(read: Callable[[Any], Any], values: Sequence[Any]) -> Sequence[Any]:
-    """Return the values of a column as fields; a repeated value is read once."""
-    if read is _plain or (read is _text and None not in values):
-        return values
-    try:
-        known = {value: read(value) for value in set(values)}
-    except TypeError:  # a list cannot be a key
-        return list(map(read, values))
-    return [known[value] for value in values]
 
 
 def find_value(kind: type[T], connection: Connection, query: Select[Any]) -> T | None:

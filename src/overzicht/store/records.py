@@ -85,10 +85,28 @@ def index_rows(snapshot_key: int, batch: Sequence[Record]) -> list[tuple[Table, 
         rows.extend(
             {"snapshot_id": snapshot_key, "record_id": record.id, "name_key": key} for key in sorted(keys)
         )
+    stake_rows = [
+        {"snapshot_id": snapshot_key, "record_id": record.id, "owner_id": owner, "asset_id": asset}
+        for record in batch
+        if record.schema == STAKE_SCHEMA
+        for owner in dict.fromkeys(record.values("owner"))
+        for asset in dict.fromkeys(record.values("asset"))
+    ]
+    identifier_rows: list[dict[str, Any]] = []
+    for party in batch:
+        pairs = {
+            (s.prop, s.value[:VALUE_LENGTH])
+            for s in party.statements
+            if s.prop in properties_of_type(party.schema, "identifier")
+        }
+        identifier_rows.extend(
+            {"snapshot_id": snapshot_key, "record_id": party.id, "prop": prop, "value": value}
+            for prop, value in sorted(pairs)
+        )
     return [
         (schema.party_name, rows),
-        (schema.party_identifier, _identifier_rows(snapshot_key, batch)),
-        (schema.stake, _stake_rows(snapshot_key, batch)),
+        (schema.party_identifier, identifier_rows),
+        (schema.stake, stake_rows),
     ]
 
 
@@ -96,31 +114,6 @@ def content_hash(payload: dict[str, Any]) -> str:
     """Return the hash of the content of a record; its place in the file is ignored."""
     content = {name: value for name, value in payload.items() if name != "place"}
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-def _identifier_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    for record in batch:
-        pairs = {
-            (s.prop, s.value[:VALUE_LENGTH])
-            for s in record.statements
-            if s.prop in properties_of_type(record.schema, "identifier")
-        }
-        rows.extend(
-            {"snapshot_id": snapshot_key, "record_id": record.id, "prop": prop, "value": value}
-            for prop, value in sorted(pairs)
-        )
-    return rows
-
-
-def _stake_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[str, Any]]:
-    return [
-        {"snapshot_id": snapshot_key, "record_id": record.id, "owner_id": owner, "asset_id": asset}
-        for record in batch
-        if record.schema == STAKE_SCHEMA
-        for owner in dict.fromkeys(record.values("owner"))
-        for asset in dict.fromkeys(record.values("asset"))
-    ]
 
 
 def records_of_snapshot(connection: Connection, snapshot_key: int) -> Iterator[Record]:

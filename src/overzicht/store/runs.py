@@ -6,7 +6,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Annotated, Any
 
-from sqlalchemy import Connection, Row, Text, cast, func, select
+from sqlalchemy import Connection, Text, cast, func, select
 
 from overzicht.evidence import Citation, Finding, FindingKind, Reason
 from overzicht.evidence.shown import pairs_as
@@ -129,11 +129,6 @@ def _other_place(first: Sequence[Reason], other: Sequence[Reason]) -> str | None
     return cited.place if is_same and _document(left.citations[0]) == _document(cited) else None
 
 
-def _at(reason: Reason, place: str) -> Reason:
-    """Return a reason with its only citation at another place."""
-    return replace(reason, citations=(replace(reason.citations[0], place=place),))
-
-
 def _with_name(called: str, name: str) -> str:
     """Return the names of a subject as one text, with another name."""
     form = name.casefold()[:LONGEST_NAME]
@@ -179,18 +174,22 @@ def findings_of(connection: Connection, run_id: str, subjects: Sequence[str] | N
     for batch in batches(sorted(referred - whole.keys()), BATCH):
         first = select(table.c.id, table.c.payload).where(table.c.run_id == run_id, table.c.id.in_(batch))
         whole |= {row.id: Finding.from_json(row.payload) for row in connection.execute(first)}
-    return [
-        whole[row.id] if LIKE not in row.payload else _like(whole[row.payload[LIKE]], row) for row in rows
-    ]
-
-
-def _like(first: Finding, row: Row[Any, Any, Any]) -> Finding:
-    """Return the finding that is stored as its difference from another one."""
-    if PLACE in row.payload:
-        own: tuple[Reason, ...] = (_at(first.reasons[-1], row.payload[PLACE]),)
-    else:
-        own = tuple(map(Reason.from_json, row.payload["reasons"]))
-    return replace(first, id=row.id, subject=row.subject, reasons=(*first.reasons[: -len(own)], *own))
+    found: list[Finding] = []
+    for row in rows:
+        if LIKE not in row.payload:
+            found.append(whole[row.id])
+            continue
+        # stored as its difference from another one: its last reason at another place, or its own reasons
+        like = whole[row.payload[LIKE]]
+        if PLACE in row.payload:
+            reason = like.reasons[-1]
+            cited = replace(reason.citations[0], place=row.payload[PLACE])
+            own: tuple[Reason, ...] = (replace(reason, citations=(cited,)),)
+        else:
+            own = tuple(map(Reason.from_json, row.payload["reasons"]))
+        reasons = (*like.reasons[: -len(own)], *own)
+        found.append(replace(like, id=row.id, subject=row.subject, reasons=reasons))
+    return found
 
 
 def count_by_object(connection: Connection, run_id: str, kind: FindingKind) -> dict[str, int]:

@@ -33,16 +33,23 @@ class StoredMerge:
 def keep_merges(tx: Transaction, merges: Iterable[StoredMerge]) -> int:
     """Store the merges that were never shown before; return their number."""
     known = set(tx.connection.execute(select(TABLE.c.id)).scalars())
-    rows = [{**_row(merge), "at": tx.at_text} for merge in merges if merge.id not in known]
+    rows = []
+    for merge in merges:
+        if merge.id not in known:
+            names = ("first_list", "first_record", "second_list", "second_record")
+            reasons = [reason.to_json() for reason in merge.reasons]
+            places = zip(names, (*merge.first, *merge.second), strict=True)
+            rows.append(
+                {
+                    "id": merge.id,
+                    "score": merge.score,
+                    "reasons": reasons,
+                    **dict(places),
+                    "at": tx.at_text,
+                }
+            )
     tx.insert_all(TABLE, rows)
     return len(rows)
-
-
-def _row(merge: StoredMerge) -> dict[str, Any]:
-    names = ("first_list", "first_record", "second_list", "second_record")
-    reasons = [reason.to_json() for reason in merge.reasons]
-    places = zip(names, (*merge.first, *merge.second), strict=True)
-    return {"id": merge.id, "score": merge.score, "reasons": reasons, **dict(places)}
 
 
 def has_merge(connection: Connection, merge_id: str) -> bool:

@@ -53,13 +53,15 @@ class StoredSnapshot:
         """The snapshot as evidence on a date: published, else retrieved, else added."""
         day = self.snapshot.published or self.snapshot.retrieved or date.fromisoformat(self.added_at[:10])
         is_dated = self.snapshot.published is not None
-        first = day.replace(day=1) if is_dated and _states_month(self.snapshot.filename, day) else None
+        # whether a file is dated only by the month in its name (`202204-consolidated.csv`)
+        first = (
+            day.replace(day=1)
+            if is_dated
+            and re.match(rf"{day:%Y%m}(?!\d)", self.snapshot.filename) is not None
+            and (day + timedelta(days=1)).day == 1
+            else None
+        )
         return Version(self.snapshot, day, self.is_starter, is_dated, self.confirmed, first, self.doubt)
-
-
-def _states_month(filename: str, day: date) -> bool:
-    """Return whether a file is dated only by the month in its name (`202204-consolidated.csv`)."""
-    return re.match(rf"{day:%Y%m}(?!\d)", filename) is not None and (day + timedelta(days=1)).day == 1
 
 
 def add_snapshot(

@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    Column,
     ColumnElement,
     Connection,
     CursorResult,
@@ -153,7 +152,15 @@ class ChangeRecorder:
             for row in stream(self._connection, query.where(*where).params(**many[0])):
                 yield row, many[0]
             return
-        key = _key_parameters(table, where)
+        # the parameter of each column of the primary key in a condition of only these columns
+        named = {}
+        for condition in (part for whole in where for part in getattr(whole, "clauses", [whole])):
+            left, right = getattr(condition, "left", None), getattr(condition, "right", None)
+            if getattr(condition, "operator", None) is operator.eq and isinstance(right, BindParameter):
+                named[getattr(left, "name", "")] = right
+        if named.keys() != {column.name for column in table.primary_key}:
+            raise UnrecordableStatementError(f"{table}: a change for each of many values, not by key")
+        key = {column: named[column.name] for column in table.primary_key}
         own = {column: bound for column, bound in key.items() if bound.key in many[0]}
         query = query.where(*(column == bound.value for column, bound in key.items() if column not in own))
         by_key = {tuple(values[bound.key] for bound in own.values()): values for values in many}
@@ -220,20 +227,6 @@ class ChangeRecorder:
 
     def _change(self, name: str) -> TableChange:
         return self.changes.setdefault(name, TableChange())
-
-
-def _key_parameters(
-    table: Table, where: Sequence[ColumnElement[bool]]
-) -> dict[Column[Any], BindParameter[Any]]:
-    """Return the parameter of each column of the primary key in a condition of only these columns."""
-    named = {}
-    for condition in (part for whole in where for part in getattr(whole, "clauses", [whole])):
-        left, right = getattr(condition, "left", None), getattr(condition, "right", None)
-        if getattr(condition, "operator", None) is operator.eq and isinstance(right, BindParameter):
-            named[getattr(left, "name", "")] = right
-    if named.keys() != {column.name for column in table.primary_key}:
-        raise UnrecordableStatementError(f"{table}: a change for each of many values, not by key")
-    return {column: named[column.name] for column in table.primary_key}
 
 
 @cache

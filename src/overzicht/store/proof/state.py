@@ -101,18 +101,16 @@ def differing_tables(connection: Connection, revision: str = "") -> Iterator[tup
 
 def _stored_sums(connection: Connection, names: list[str]) -> dict[str, TableSum]:
     query = select(table_digest.c.name, table_digest.c.rows, table_digest.c.total)
-    return {
-        row.name: TableSum(row.rows, _number(row.total))
-        for row in connection.execute(query.where(table_digest.c.name.in_(names)))
-    }
-
-
-def _number(total: str) -> int:
-    """Return a stored sum; -1, which no sum is, for changed text."""
-    try:
-        return int(total, 16)
-    except ValueError:
-        return -1
+    # a stored sum; -1, which no sum is, for changed text
+    sums = {}
+    for row in connection.execute(query.where(table_digest.c.name.in_(names))):
+        total = row.total
+        try:
+            number = int(total, 16)
+        except ValueError:
+            number = -1
+        sums[row.name] = TableSum(row.rows, number)
+    return sums
 
 
 def _stored_digests(connection: Connection) -> dict[str, tuple[int, str]]:
