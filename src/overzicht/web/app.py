@@ -75,14 +75,6 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
         audit,
         provider_of(settings.values),
     )
-    _add_routes(app)
-    problems.install(app, problem_page, form_again)
-    published.install(app, contact_of(settings.values), security_contact_of(settings.values))
-    _add_middleware(app, options)
-    return app
-
-
-def _add_routes(app: FastAPI) -> None:
     checks = {True: [Depends(check_query)], False: []}
     for part in PARTS:
         app.include_router(
@@ -96,9 +88,8 @@ def _add_routes(app: FastAPI) -> None:
         ("fontpkg_source_sans_3", "files"),
     ]
     app.mount("/static", StaticFiles(packages=folders), name="static")
-
-
-def _add_middleware(app: FastAPI, options: ServiceOptions) -> None:
+    problems.install(app, problem_page, form_again)
+    published.install(app, contact_of(settings.values), security_contact_of(settings.values))
     app.add_middleware(Versions)
     app.add_middleware(ETags)  # the middleware that is added last is outermost
     app.add_middleware(Sizes, options=options)
@@ -106,3 +97,4 @@ def _add_middleware(app: FastAPI, options: ServiceOptions) -> None:
     app.add_middleware(RequestChecks, options=options)
     app.add_middleware(Headers)
     app.add_middleware(RequestDrain, max_bytes=options.max_upload_bytes)
+    return app

@@ -37,17 +37,16 @@ def missing_confirmation(request: Request, principal: Principal) -> Missing:
         return Missing.NOTHING
     if account.password_hash:
         return Missing.PASSWORD
-    return Missing.LOGIN if account.sso_subject and not _is_fresh(request) else Missing.NOTHING
+    if not account.sso_subject:
+        return Missing.NOTHING
+    content = COOKIE.read(request)
+    if content is None:
+        return Missing.LOGIN
+    session, until = content
+    is_fresh = session == digest(session_token(request)) and now() < datetime.fromisoformat(until)
+    return Missing.NOTHING if is_fresh else Missing.LOGIN
 
 
 def remember_login(request: Request, answer: Response, token: str) -> None:
     """Set the cookie that proves a new log-in at the provider, for the session with this token."""
     COOKIE.write(request, answer, [digest(token), (now() + LASTS).isoformat()])
-
-
-def _is_fresh(request: Request) -> bool:
-    content = COOKIE.read(request)
-    if content is None:
-        return False
-    session, until = content
-    return bool(session == digest(session_token(request)) and now() < datetime.fromisoformat(until))

@@ -22,7 +22,9 @@ class RequestDrain:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and send the answer once the request has been read."""
-        if scope["type"] != "http" or not _sends_a_body(scope):
+        names = {name for name, _ in scope["headers"]} if scope["type"] == "http" else set()
+        has_body = not names.isdisjoint((b"content-length", b"transfer-encoding"))
+        if not has_body or b"expect" in names:  # a client with `Expect` sends nothing after a refusal
             await self.app(scope, receive, send)
             return
         is_read = False
@@ -53,9 +55,3 @@ class RequestDrain:
                         return
         except TimeoutError:
             return
-
-
-def _sends_a_body(scope: Scope) -> bool:
-    """Return whether the client sends a body. A client with `Expect` sends nothing after a refusal."""
-    names = {name for name, _ in scope["headers"]}
-    return not names.isdisjoint((b"content-length", b"transfer-encoding")) and b"expect" not in names

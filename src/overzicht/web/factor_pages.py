@@ -14,7 +14,7 @@ from overzicht.web.page import render
 from overzicht.web.service import Service, service_of
 from overzicht.workflows import second_factor
 from overzicht.workflows.accounts import take_challenge
-from overzicht.workflows.second_factor import Enrolment, KeyAnswer, WrongFactorError
+from overzicht.workflows.second_factor import KeyAnswer, WrongFactorError
 
 QR_SCALE = 4  # pixels for each module
 Answers = tuple[str, str, str]  # a code of an app, the answer of a security key, and a name for the factor
@@ -32,7 +32,12 @@ def enrolment_values(request: Request, actor: Actor, session: str) -> dict[str, 
     challenge, options = second_factor.registration_options(service.store, actor.name, site_of(request))
     _keep_challenge(service, actor, session, challenge)
     groups = [enrolment.secret[start : start + 4] for start in range(0, len(enrolment.secret), 4)]
-    return {"secret": " ".join(groups), "qr_code": _qr_code(enrolment), "create_options": options}
+    import segno  # noqa: PLC0415 - an extra
+
+    qr_code = str(
+        segno.make(enrolment.address, error="m").svg_data_uri(scale=QR_SCALE, border=4, light="white")
+    )
+    return {"secret": " ".join(groups), "qr_code": qr_code, "create_options": options}
 
 
 def key_values(request: Request, actor: Actor, session: str) -> dict[str, Any]:
@@ -68,10 +73,3 @@ def _keep_challenge(service: Service, actor: Actor, session: str, challenge: str
     if challenge:
         with service.store.writing(actor.name, actor.at) as tx:
             set_challenge(tx, session, challenge)
-
-
-def _qr_code(enrolment: Enrolment) -> str:
-    """Return the QR code of an app as an address that contains the picture."""
-    import segno  # noqa: PLC0415 - an extra
-
-    return str(segno.make(enrolment.address, error="m").svg_data_uri(scale=QR_SCALE, border=4, light="white"))

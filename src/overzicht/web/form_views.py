@@ -46,25 +46,30 @@ def form_of(words: Words, place: str, values: Mapping[str, Any] | None = None, *
         raise LookupError(f"{place} is declared without a form")
     path = form.path or route.path
     given = values or {}
-    fields = tuple(
-        _field(name, parameter, given.get(name, ""), words)
-        for name, parameter in operation.parameters.items()
-        if f"{{{name}}}" not in path
-    )
+    shown_fields: list[FieldView] = []
+    for name, parameter in operation.parameters.items():
+        if f"{{{name}}}" not in path:
+            value = given.get(name, "")
+            kind, label = kind_of(parameter), param_of(parameter).label
+            shown = "" if value is None else str(value.value if isinstance(value, Enum) else value)
+            shown_fields.append(
+                FieldView(
+                    name,
+                    words.say(label) if label else "",
+                    "hidden"
+                    if label is None
+                    else "date"
+                    if kind is date
+                    else "number"
+                    if kind is int
+                    else "text",
+                    shown,
+                    parameter.default is Parameter.empty,
+                    tuple((member.value, words.say(member.words)) for member in kind)
+                    if isinstance(kind, type) and issubclass(kind, WordedEnum)
+                    else (),
+                )
+            )
+    fields = tuple(shown_fields)
     action = path.format(**{name: quote(str(value), safe="") for name, value in in_path.items()})
     return FormView(path.rpartition("/")[2], action, words.say(form.button), fields)
-
-
-def _field(name: str, parameter: Parameter, value: object, words: Words) -> FieldView:
-    kind, label = kind_of(parameter), param_of(parameter).label
-    shown = "" if value is None else str(value.value if isinstance(value, Enum) else value)
-    return FieldView(
-        name,
-        words.say(label) if label else "",
-        "hidden" if label is None else "date" if kind is date else "number" if kind is int else "text",
-        shown,
-        parameter.default is Parameter.empty,
-        tuple((member.value, words.say(member.words)) for member in kind)
-        if isinstance(kind, type) and issubclass(kind, WordedEnum)
-        else (),
-    )

@@ -51,31 +51,29 @@ def _handler(form: FormOf) -> Callable[..., RedirectResponse]:
         return see_other(own_path(back) if form.after is None else form.after.format(**values, done=done))
 
     original = signature(form.operation, eval_str=True)
-    fields = [_form_parameter(parameter) for parameter in original.parameters.values()]
+    # a parameter as a form sends it: the date of the page, and form fields instead of JSON
+    fields: list[Parameter] = []
+    for parameter in original.parameters.values():
+        kind = parameter.annotation
+        if kind == OnDay:
+            kind = Annotated[date, Depends(_day_of_page)]
+        elif isinstance(kind, type) and issubclass(kind, BaseModel):
+            kind = Annotated[kind, Form()]
+        elif any(type(part) is params.Body for part in get_args(kind)):  # a single field of a JSON body
+            parts = [
+                Form(default_factory=cast("Callable[[], Any] | None", part.default_factory))
+                if type(part) is params.Body
+                else part
+                for part in get_args(kind)
+            ]
+            kind = Annotated[tuple(parts)]
+        fields.append(parameter.replace(annotation=kind))
     fields += [BACK_FIELD] if form.after is None else []
     handle.__signature__ = original.replace(  # type: ignore[attr-defined]  # FastAPI reads it
         parameters=fields, return_annotation=RedirectResponse
     )
     handle.__doc__ = form.operation.__doc__
     return handle
-
-
-def _form_parameter(parameter: Parameter) -> Parameter:
-    """Return a parameter as a form sends it: the date of the page, and form fields instead of JSON."""
-    kind = parameter.annotation
-    if kind == OnDay:
-        kind = Annotated[date, Depends(_day_of_page)]
-    elif isinstance(kind, type) and issubclass(kind, BaseModel):
-        kind = Annotated[kind, Form()]
-    elif any(type(part) is params.Body for part in get_args(kind)):  # a single field of a JSON body
-        parts = [
-            Form(default_factory=cast("Callable[[], Any] | None", part.default_factory))
-            if type(part) is params.Body
-            else part
-            for part in get_args(kind)
-        ]
-        kind = Annotated[tuple(parts)]
-    return parameter.replace(annotation=kind)
 
 
 def _day_of_page(day: OnPage) -> date:

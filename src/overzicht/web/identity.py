@@ -62,7 +62,15 @@ def bearer_of(request: Request) -> str | None:
 def identify(request: Request) -> Principal | None:
     """Return the principal, or None; read once per request. A wrong token gives None on every machine."""
     if not hasattr(request.state, "principal"):
-        request.state.principal = _identify(request, service_of(request))
+        service, secret = service_of(request), bearer_of(request)
+        if secret is not None:
+            found = program_of(service, secret)
+        else:
+            cookie = session_token(request)
+            found = principal_of_session(service.store, cookie, at=now()) if cookie else None
+            if found is None and service.options.reads_openly and is_local(request):
+                found = LOCAL_READER
+        request.state.principal = found
     principal: Principal | None = request.state.principal
     return principal
 
@@ -73,14 +81,3 @@ def program_of(service: Service, secret: str) -> Principal | None:
     if program is not None:
         service.audit.touch(program)
     return program
-
-
-def _identify(request: Request, service: Service) -> Principal | None:
-    secret = bearer_of(request)
-    if secret is not None:
-        return program_of(service, secret)
-    cookie = session_token(request)
-    principal = principal_of_session(service.store, cookie, at=now()) if cookie else None
-    if principal is None and service.options.reads_openly and is_local(request):
-        return LOCAL_READER
-    return principal

@@ -14,29 +14,23 @@ def language_of(request: Request) -> Language:
     for value in (request.query_params.get(PARAMETER), request.cookies.get(COOKIE)):
         if value in list(Language):
             return Language(value)
-    return _preferred(request.headers.get("accept-language", ""))
-
-
-async def set_language(request: Request) -> None:
-    """Write the sentences of an answer in the language of its request; async, to stay in the same task."""
-    SAY.set(words_for(language_of(request)).say)
-
-
-def _preferred(header: str) -> Language:
-    """Return the supported language with the highest quality in an Accept-Language header."""
+    # the supported language with the highest quality in an Accept-Language header
+    header = request.headers.get("accept-language", "")
     weights: dict[Language, float] = {}
     for part in header.split(",")[:20]:
         tag, _, quality = part.partition(";")
         primary = tag.strip().split("-")[0].lower()
         if primary in list(Language):
-            weights[Language(primary)] = max(_quality(quality), weights.get(Language(primary), 0.0))
+            name, _, number = quality.strip().partition("=")
+            try:
+                weight = float(number) if name.strip() == "q" else 1.0
+            except ValueError:
+                weight = 0.0
+            weights[Language(primary)] = max(weight, weights.get(Language(primary), 0.0))
     best = max(weights, key=lambda language: weights[language], default=Language.EN)
     return best if weights.get(best, 0.0) > 0 else Language.EN
 
 
-def _quality(value: str) -> float:
-    name, _, number = value.strip().partition("=")
-    try:
-        return float(number) if name.strip() == "q" else 1.0
-    except ValueError:
-        return 0.0
+async def set_language(request: Request) -> None:
+    """Write the sentences of an answer in the language of its request; async, to stay in the same task."""
+    SAY.set(words_for(language_of(request)).say)

@@ -6,7 +6,7 @@ products whose clients use them. What the rules ask of each operation is added h
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -91,53 +91,46 @@ def _description(interface: Interface) -> str:
     for path, operations in schema["paths"].items():
         for method in METHODS:
             if method in operations:
-                _add_problems(path, method, operations[method])
+                operation = operations[method]
+                meanings = {**ALWAYS, **(WITH_BODY if "requestBody" in operation else {})}
+                if "{" in path or operation.pop("x-names", False):
+                    meanings |= WITH_NAME
+                responses = operation["responses"]
+                responses.pop("422", None)
+                for status, meaning in meanings.items():
+                    responses[status] = {
+                        "description": meaning,
+                        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+                    }
+                if method == "get":
+                    responses["304"] = {"description": "not changed since the ETag in the request"}
     if own:
-        _add_version_and_language(schema)
+        schema["components"]["headers"] = {
+            "ApiVersion": {
+                "description": "the version of this interface",
+                "schema": {"type": "string", "examples": [API_VERSION]},
+            }
+        }
+        schema["components"]["parameters"] = {
+            "Language": {
+                "name": LANGUAGE,
+                "in": "query",
+                "description": "language of sentences; default: that of Accept-Language",
+                "schema": {"type": "string", "enum": list(Language)},
+            }
+        }
+        for operations in schema["paths"].values():
+            for method in METHODS:
+                operation = operations.get(method, {"responses": {}})
+                parameters = operation.setdefault("parameters", [])
+                if all(parameter["name"] != LANGUAGE for parameter in parameters):
+                    parameters.append({"$ref": "#/components/parameters/Language"})
+                for response in operation["responses"].values():
+                    headers = response.setdefault("headers", {})
+                    headers[VERSION_HEADER] = {"$ref": "#/components/headers/ApiVersion"}
         for schemas in parts.values():
             _lift_formats(schemas)
     return json.dumps(with_pascal_names(with_short_names(schema)))
-
-
-def _add_problems(path: str, method: str, operation: dict[str, Any]) -> None:
-    meanings = {**ALWAYS, **(WITH_BODY if "requestBody" in operation else {})}
-    if "{" in path or operation.pop("x-names", False):
-        meanings |= WITH_NAME
-    responses = operation["responses"]
-    responses.pop("422", None)
-    for status, meaning in meanings.items():
-        responses[status] = {
-            "description": meaning,
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
-    if method == "get":
-        responses["304"] = {"description": "not changed since the ETag in the request"}
-
-
-def _add_version_and_language(schema: dict[str, Any]) -> None:
-    schema["components"]["headers"] = {
-        "ApiVersion": {
-            "description": "the version of this interface",
-            "schema": {"type": "string", "examples": [API_VERSION]},
-        }
-    }
-    schema["components"]["parameters"] = {
-        "Language": {
-            "name": LANGUAGE,
-            "in": "query",
-            "description": "language of sentences; default: that of Accept-Language",
-            "schema": {"type": "string", "enum": list(Language)},
-        }
-    }
-    for operations in schema["paths"].values():
-        for method in METHODS:
-            operation = operations.get(method, {"responses": {}})
-            parameters = operation.setdefault("parameters", [])
-            if all(parameter["name"] != LANGUAGE for parameter in parameters):
-                parameters.append({"$ref": "#/components/parameters/Language"})
-            for response in operation["responses"].values():
-                headers = response.setdefault("headers", {})
-                headers[VERSION_HEADER] = {"$ref": "#/components/headers/ApiVersion"}
 
 
 def _lift_formats(node: Any) -> None:
@@ -148,18 +141,15 @@ def _lift_formats(node: Any) -> None:
     elif isinstance(node, dict):
         for value in node.values():
             _lift_formats(value)
-        formats = {kind["format"] for kind in _alternatives(node) if "format" in kind}
+        options = node.get("anyOf")
+        alternatives = (
+            (option for option in options or () if isinstance(option, dict))
+            if isinstance(options, list)
+            else iter(())
+        )
+        formats = {kind["format"] for kind in alternatives if "format" in kind}
         if len(formats) == 1 and "format" not in node:
             (node["format"],) = formats
-
-
-def _alternatives(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    options = node.get("anyOf")
-    return (
-        (option for option in options or () if isinstance(option, dict))
-        if isinstance(options, list)
-        else iter(())
-    )
 
 
 _SCHEMA = re.compile(r"(?<=#/components/schemas/)[^\"/]+")

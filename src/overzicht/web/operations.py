@@ -1,6 +1,6 @@
 """The routes and forms of declared operations: fields from the signature, rights from the declaration."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
 from inspect import Parameter, Signature
@@ -10,7 +10,6 @@ from fastapi import APIRouter, Body, Depends, File, Form, Query, UploadFile
 from pydantic import BaseModel, BeforeValidator, create_model
 from starlette.responses import RedirectResponse
 
-from overzicht.kit import operation as kit
 from overzicht.kit.operation import (
     BACK,
     OPERATIONS,
@@ -44,11 +43,16 @@ def routes_of(module: str, tag: str) -> APIRouter:
     for operation in _operations_in(module):
         route = operation.route
         if route is not None:
+            # the status of a success: a job was started, a thing was made, nothing is answered, or else
+            if operation.result is Job and route.method != "GET":
+                status_code = 202
+            else:
+                status_code = 204 if route.is_silent else 201 if route.is_new else 200
             router.add_api_route(
                 route.path,
                 _route_handler(operation, route),
                 methods=[route.method],
-                status_code=_status_of(operation, route),
+                status_code=status_code,
                 summary=route.summary,
                 openapi_extra=HAS_NAMES if route.has_names else None,
             )
@@ -63,13 +67,6 @@ def add_forms_of(router: APIRouter, module: str) -> None:
             path = form.path or route.path
             handler = _form_handler(operation, route)
             router.add_api_route(path, handler, methods=["POST"], response_class=RedirectResponse)
-
-
-def _status_of(operation: Operation, route: Route) -> int:
-    """Return the status of a success: a job was started, a thing was made, nothing is answered, or else."""
-    if operation.result is Job and route.method != "GET":
-        return 202
-    return 204 if route.is_silent else 201 if route.is_new else 200
 
 
 def _operations_in(module: str) -> Sequence[Operation]:
@@ -91,7 +88,36 @@ def _route_handler(operation: Operation, route: Route) -> Callable[..., Any]:
     in_path = {name for name in fields if f"{{{name}}}" in route.path or f"{{{name}:path}}" in route.path}
     parameters += [_keyword(name, fields[name].annotation) for name in fields if name in in_path]
     sent = {name: field for name, field in fields.items() if name not in in_path}
-    parameters += _sent_parameters(operation, route, sent)
+    # the parameters of a handler for what a request sends: a query, a JSON object, or a form
+    if route.body is not None:
+        # the model of the JSON object that a request sends, with the fields of the operation
+        body = route.body
+        if body.model is not None:
+            model = body.model  # which the kit does not load
+        else:
+            values: dict[str, Any] = {
+                name: (field.annotation, ... if field.default is Parameter.empty else field.default)
+                for name, field in sent.items()
+            }
+            model = create_model(
+                body.name, __doc__=body.meaning, __module__=operation.function.__module__, **values
+            )
+        parameters.append(_keyword(BODY, model))
+    else:
+        has_file = any(kind_of(field) is Upload for field in sent.values())
+        for name, field in sent.items():
+            words, kind = param_of(field), kind_of(field)
+            if kind is Upload:
+                parameters.append(_file(name, words))
+            elif isinstance(kind, type) and issubclass(kind, BaseModel):
+                parameters.append(_keyword(name, field.annotation))
+            else:
+                is_read = route.method == "GET"
+                sent_as: Any = Form() if has_file else Body(embed=True)
+                first, *rest = name.split("_")
+                camel = first + "".join(word.capitalize() for word in rest)  # `dueBefore` for `due_before`
+                place = Query(alias=words.query or camel) if is_read else sent_as
+                parameters.append(_keyword(name, Annotated[field.annotation, place], field.default))
 
     def handle(**given: Any) -> Any:
         context: RequestContext = given.pop(CONTEXT)
@@ -113,26 +139,6 @@ def _route_handler(operation: Operation, route: Route) -> Callable[..., Any]:
     return _as_declared(handle, operation, parameters, answer)
 
 
-def _sent_parameters(operation: Operation, route: Route, fields: Mapping[str, Parameter]) -> list[Parameter]:
-    """Return the parameters of a handler for what a request sends: a query, a JSON object, or a form."""
-    if route.body is not None:
-        return [_keyword(BODY, _model_of(operation, route.body, fields))]
-    has_file = any(kind_of(field) is Upload for field in fields.values())
-    parameters = []
-    for name, field in fields.items():
-        words, kind = param_of(field), kind_of(field)
-        if kind is Upload:
-            parameters.append(_file(name, words))
-        elif isinstance(kind, type) and issubclass(kind, BaseModel):
-            parameters.append(_keyword(name, field.annotation))
-        else:
-            is_read = route.method == "GET"
-            sent: Any = Form() if has_file else Body(embed=True)
-            place = Query(alias=words.query or _camel(name)) if is_read else sent
-            parameters.append(_keyword(name, Annotated[field.annotation, place], field.default))
-    return parameters
-
-
 def _file(name: str, words: Param) -> Parameter:
     """Return the parameter of a handler for a file."""
     return _keyword(name, Annotated[UploadFile, File(description=words.help or None)])
@@ -143,17 +149,6 @@ def _read_files(operation: Operation, given: dict[str, Any]) -> None:
     for name, field in operation.parameters.items():
         if kind_of(field) is Upload:
             given[name] = Upload(*read_small(given[name], param_of(field).limit))
-
-
-def _model_of(operation: Operation, body: kit.Body, fields: Mapping[str, Parameter]) -> type[BaseModel]:
-    """Return the model of the JSON object that a request sends, with the fields of the operation."""
-    if body.model is not None:
-        return body.model  # type: ignore[no-any-return]  # a model, which the kit does not load
-    values: dict[str, Any] = {
-        name: (field.annotation, ... if field.default is Parameter.empty else field.default)
-        for name, field in fields.items()
-    }
-    return create_model(body.name, __doc__=body.meaning, __module__=operation.function.__module__, **values)
 
 
 def _form_handler(operation: Operation, route: Route) -> Callable[..., Any]:
@@ -194,9 +189,3 @@ def _as_declared(
 
 def _keyword(name: str, kind: Any, default: Any = Parameter.empty) -> Parameter:
     return Parameter(name, Parameter.KEYWORD_ONLY, annotation=kind, default=default)
-
-
-def _camel(name: str) -> str:
-    """Return a name as it is written in a query: `dueBefore` for `due_before`."""
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)

@@ -115,24 +115,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
         **values,
     )
     page = HTMLResponse(content, status, headers={"Vary": "Accept-Language, Cookie"})
-    _store_choices(request, page, view)
-    return page
-
-
-def _page_words(words: Words) -> Mapping[str, Any]:
-    """Return the functions that only the templates of these pages use."""
-    return {
-        "country": words.country,
-        "has_subject": has_subject,
-        "moment": lambda at: words.moment(datetime.fromisoformat(at)),
-        "form_of": partial(form_of, words),
-        "reworded": words.reworded,
-        **tellers(words, WORDS),
-    }
-
-
-def _store_choices(request: Request, page: HTMLResponse, view: View) -> None:
-    """Store the choices in the address, so that the next page uses them too."""
+    # store the choices in the address, so that the next page uses them too
     chosen: Mapping[str, str] = {
         language.PARAMETER: view.language.value,
         THEME: view.theme,
@@ -148,3 +131,16 @@ def _store_choices(request: Request, page: HTMLResponse, view: View) -> None:
                 samesite="lax",
                 secure=request.url.scheme == "https",
             )
+    return page
+
+
+def _page_words(words: Words) -> Mapping[str, Any]:
+    """Return the functions that only the templates of these pages use."""
+    return {
+        "country": words.country,
+        "has_subject": has_subject,
+        "moment": lambda at: words.moment(datetime.fromisoformat(at)),
+        "form_of": partial(form_of, words),
+        "reworded": words.reworded,
+        **tellers(words, WORDS),
+    }

@@ -38,8 +38,45 @@ async def form_again(request: Request, problem: Problem) -> HTMLResponse | None:
     page = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
     if (form := _form_for(page, place, request, given)) is None:
         return None
-    _fill(form, given)
-    _explain(request, form, problem)
+    values = {name: [value for value in given.getlist(name) if isinstance(value, str)] for name in given}
+    for field in _fields(form):
+        name, kind = field.get("name", ""), field.get("type", "text")
+        if not name or kind in NOT_KEPT:
+            continue
+        if kind in CHOSEN:
+            _mark(field, "checked", field.get("value", "on") in values.get(name, ()))
+        elif field.tag == "select":
+            chosen = values.get(name, [])
+            for option in _elements(field, "option"):
+                _mark(option, "selected", option.get("value", (option.text or "").strip()) in chosen)
+        elif values.get(name):
+            value = values[name].pop(0)  # of fields with the same name, each has its own
+            if field.tag == "textarea":
+                field.text = f"\n{value}"  # a reader of HTML leaves out the first line end
+            else:
+                field.set("value", value)
+    # put the mistakes above the form, mark its wrong fields, and open the parts that contain it
+    fields = {field.get("name", ""): field for field in _fields(form)}
+    named_labels = (label for label in _elements(form, "label") if label.get("for"))
+    labels = {label.get("for", ""): " ".join(label.text_content().split()) for label in named_labels}
+    named = []
+    for fault in problem.faults:
+        name = fault.place.removeprefix("body.").removeprefix("query.")
+        if (wrong := fields.get(name)) is not None:
+            wrong.set("aria-invalid", "true")
+            name = labels.get(wrong.get("id", ""), name)
+        named.append((name, fault.reason))
+    answer = render(
+        request,
+        "refused.html",
+        problem=problem,
+        faults=named,
+        has_file=any(field.get("type") == "file" for field in fields.values()),
+        is_reading=request.method == "GET",
+    )
+    form.addprevious(html.fragment_fromstring(bytes(answer.body).decode()))
+    for around in form.iterancestors("details"):
+        around.set("open", "open")
     return HTMLResponse(html.tostring(page, doctype="<!doctype html>", encoding="unicode"), problem.status)
 
 
@@ -98,34 +135,17 @@ def _form_for(page: HtmlElement, place: str, request: Request, given: Given) -> 
     if request.method == "GET":  # a link has other names in its query
         names = given.keys() - CHOICES.keys()
         forms = [form for form in forms if names <= {field.get("name") for field in _fields(form)}]
-    return next((form for form in forms if _has_hidden(form, given)), None)
-
-
-def _has_hidden(form: HtmlElement, given: Given) -> bool:
-    hidden = [
-        (field.get("name", ""), field) for field in _elements(form, "input") if field.get("type") == "hidden"
-    ]
-    return all(field.get("value", "") in given.getlist(name) for name, field in hidden if name not in CHOICES)
-
-
-def _fill(form: HtmlElement, given: Given) -> None:
-    values = {name: [value for value in given.getlist(name) if isinstance(value, str)] for name in given}
-    for field in _fields(form):
-        name, kind = field.get("name", ""), field.get("type", "text")
-        if not name or kind in NOT_KEPT:
-            continue
-        if kind in CHOSEN:
-            _mark(field, "checked", field.get("value", "on") in values.get(name, ()))
-        elif field.tag == "select":
-            chosen = values.get(name, [])
-            for option in _elements(field, "option"):
-                _mark(option, "selected", option.get("value", (option.text or "").strip()) in chosen)
-        elif values.get(name):
-            value = values[name].pop(0)  # of fields with the same name, each has its own
-            if field.tag == "textarea":
-                field.text = f"\n{value}"  # a reader of HTML leaves out the first line end
-            else:
-                field.set("value", value)
+    for form in forms:
+        hidden = [
+            (field.get("name", ""), field)
+            for field in _elements(form, "input")
+            if field.get("type") == "hidden"
+        ]
+        if all(
+            field.get("value", "") in given.getlist(name) for name, field in hidden if name not in CHOICES
+        ):
+            return form
+    return None
 
 
 def _mark(element: HtmlElement, name: str, is_on: bool) -> None:
@@ -134,37 +154,8 @@ def _mark(element: HtmlElement, name: str, is_on: bool) -> None:
         element.set(name, name)
 
 
-def _explain(request: Request, form: HtmlElement, problem: Problem) -> None:
-    """Put the mistakes above the form, mark its wrong fields, and open the parts that contain it."""
-    fields = {field.get("name", ""): field for field in _fields(form)}
-    labels = {label.get("for", ""): " ".join(label.text_content().split()) for label in _labels(form)}
-    named = []
-    for fault in problem.faults:
-        place = fault.place.removeprefix("body.").removeprefix("query.")
-        if (field := fields.get(place)) is not None:
-            field.set("aria-invalid", "true")
-            place = labels.get(field.get("id", ""), place)
-        named.append((place, fault.reason))
-    has_file = any(field.get("type") == "file" for field in fields.values())
-    answer = render(
-        request,
-        "refused.html",
-        problem=problem,
-        faults=named,
-        has_file=has_file,
-        is_reading=request.method == "GET",
-    )
-    form.addprevious(html.fragment_fromstring(bytes(answer.body).decode()))
-    for around in form.iterancestors("details"):
-        around.set("open", "open")
-
-
 def _fields(form: HtmlElement) -> Iterator[HtmlElement]:
     return _elements(form, "input", "select", "textarea")
-
-
-def _labels(form: HtmlElement) -> Iterator[HtmlElement]:
-    return (label for label in _elements(form, "label") if label.get("for"))
 
 
 def _elements(top: HtmlElement, *tags: str) -> Iterator[HtmlElement]:

@@ -4,7 +4,7 @@ A module has a `router`, or operations are declared in it. Those for programs an
 the interfaces of other products; the others are pages for people.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from overzicht.composition import Entry, Interface, MenuGroup, Part, subjects
@@ -69,14 +69,14 @@ _OF_THE_SERVICE: tuple[Part, ...] = (
 )
 
 
-def _parts() -> Iterator[Part]:
-    yield from _OF_THE_SERVICE
-    for subject in subjects():
-        for part in subject.parts:
-            yield Part(f"subjects.{subject.name}.{part.module}", part.entry, part.interface)
-
-
-PARTS = tuple(_parts())
+PARTS = (
+    *_OF_THE_SERVICE,
+    *(
+        Part(f"subjects.{subject.name}.{part.module}", part.entry, part.interface)
+        for subject in subjects()
+        for part in subject.parts
+    ),
+)
 
 
 def menu(principal: Principal | None, hidden: Collection[str] = ()) -> tuple[ShownGroup, ...]:
