@@ -1,6 +1,6 @@
 """Compare an inventory with the register: the outcome and the maker of each row; nothing is written."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -13,7 +13,6 @@ from overzicht.progress import watched
 from overzicht.register.model import (
     Change,
     InventoryOffer,
-    KnownDevice,
     LifecycleState,
     Outcome,
     Retirement,
@@ -62,9 +61,34 @@ def compare(connection: Connection, offer: InventoryOffer, choices: Mapping[int,
         bare_rows, keys, retirement = corrected.rows, corrected.keys, corrected.retirement
         correction, choices, conclusions = corrected.correction, corrected.choices, corrected.concluded
     else:
-        known, scope, keys = _known(connection, offer)
+        # the devices of the organisation, those that the inventory should show, and their trace keys
+        devices = list(known_devices(connection, offer.organisation_id, offer.day))
+        site = folded(offer.site)
+        scope = frozenset(
+            device.id
+            for device, _ in devices
+            if offer.is_whole
+            and offer.kind in device.evidence
+            and (not site or folded(together(device.evidence).site) == site)
+        )
+        known, keys = [device for device, _ in devices], {device.id: key for device, key in devices}
         bare_rows = reconcile(offer.sightings, offer.kind, known, scope=scope, choices=choices)
-        retirement = _retirement(bare_rows, known, scope if offer.is_whole else None)
+        # the devices in use that the rows end, out of those in the scope; None: out of all
+        # the quantity of a device on the date; 0 if no source showed it by then
+        quantities = {}
+        for device in known:
+            if device.life is LifecycleState.IN_USE and (not offer.is_whole or device.id in scope):
+                shown = day_evidence(device.evidence, [(row.kind, row.sighting) for row in device.today])
+                quantities[device.id] = together(shown).quantity if shown else 0
+        ended = 0
+        for row in bare_rows:
+            before = quantities.get(row.device, 0)
+            if row.outcome is Outcome.GONE:
+                ended += before
+            elif row.outcome is Outcome.CHANGED and row.evidence:
+                is_out = any(change.new == LifecycleState.OUT_OF_USE.value for change in row.changes)
+                ended += before if is_out else max(0, before - together(row.evidence).quantity)
+        retirement = Retirement(ended, sum(quantities.values()))
         moved = {number: row.moved for number, row in enumerate(bare_rows) if row.moved}
     reasoner = Reasoner(offer.day)
     concluded = verdicts(connection, list(keys.values()))
@@ -103,48 +127,6 @@ def compare(connection: Connection, offer: InventoryOffer, choices: Mapping[int,
         retirement,
         correction,
     )
-
-
-def _known(
-    connection: Connection, offer: InventoryOffer
-) -> tuple[list[KnownDevice], frozenset[str], dict[str, str]]:
-    """Return the devices of the organisation, those that the inventory should show, and their trace keys."""
-    devices = list(known_devices(connection, offer.organisation_id, offer.day))
-    site = folded(offer.site)
-    scope = frozenset(
-        device.id
-        for device, _ in devices
-        if offer.is_whole
-        and offer.kind in device.evidence
-        and (not site or folded(together(device.evidence).site) == site)
-    )
-    return [device for device, _ in devices], scope, {device.id: key for device, key in devices}
-
-
-def _retirement(
-    rows: Sequence[Row], known: Sequence[KnownDevice], scope: Collection[str] | None
-) -> Retirement:
-    """Return the devices in use that the rows end, out of those in the scope; None: out of all."""
-    quantities = {
-        device.id: _quantity(device)
-        for device in known
-        if device.life is LifecycleState.IN_USE and (scope is None or device.id in scope)
-    }
-    ended = 0
-    for row in rows:
-        before = quantities.get(row.device, 0)
-        if row.outcome is Outcome.GONE:
-            ended += before
-        elif row.outcome is Outcome.CHANGED and row.evidence:
-            is_out = any(change.new == LifecycleState.OUT_OF_USE.value for change in row.changes)
-            ended += before if is_out else max(0, before - together(row.evidence).quantity)
-    return Retirement(ended, sum(quantities.values()))
-
-
-def _quantity(device: KnownDevice) -> int:
-    """Return the quantity of a device on the date; 0 if no source showed it by then."""
-    evidence = day_evidence(device.evidence, [(row.kind, row.sighting) for row in device.today])
-    return together(evidence).quantity if evidence else 0
 
 
 def _with_verdict(

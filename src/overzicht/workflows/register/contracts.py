@@ -6,7 +6,6 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.devices import Sighting
 from overzicht.evidence import Citation
 from overzicht.store.register import devices
 from overzicht.store.register.devices import DeviceFilter
@@ -46,28 +45,25 @@ def contracts_in(
     (None: no limit). A notice without a dated contract is left out. Sorted by maker and date.
     """
     lines = {line.id: line for line in devices.all_devices(connection, DeviceFilter(as_of, allowed=allowed))}
-    contracts = {
-        contract
-        for device_id, evidence in evidence_of(connection, lines).items()
-        for sighting in evidence.values()
-        if (contract := _contract(lines[device_id].maker_id, sighting)) is not None
-        and contract.country in codes
-        and contract.day <= as_of
-    }
+    contracts: set[NamedContract] = set()
+    for device_id, evidence in evidence_of(connection, lines).items():
+        maker_id = lines[device_id].maker_id
+        for sighting in evidence.values():
+            extra = sighting.extra
+            day, country = extra.get(CONTRACT_DAY, ""), extra.get(COUNTRY, "").upper()
+            if NOTICE not in extra or sighting.status != AWARDED or not day or not maker_id:
+                continue
+            concluded = date.fromisoformat(day)
+            if country in codes and concluded <= as_of:
+                contracts.add(
+                    NamedContract(
+                        maker_id=maker_id,
+                        buyer=sighting.organisation,
+                        country=country,
+                        supplier=extra.get(SUPPLIER, ""),
+                        notice=extra[NOTICE],
+                        day=concluded,
+                        citation=sighting.citation,
+                    )
+                )
     return tuple(sorted(contracts, key=lambda item: (item.maker_id, item.day, item.notice, item.supplier)))
-
-
-def _contract(maker_id: str, sighting: Sighting) -> NamedContract | None:
-    extra = sighting.extra
-    day = extra.get(CONTRACT_DAY, "")
-    if NOTICE not in extra or sighting.status != AWARDED or not day or not maker_id:
-        return None
-    return NamedContract(
-        maker_id=maker_id,
-        buyer=sighting.organisation,
-        country=extra.get(COUNTRY, "").upper(),
-        supplier=extra.get(SUPPLIER, ""),
-        notice=extra[NOTICE],
-        day=date.fromisoformat(day),
-        citation=sighting.citation,
-    )

@@ -136,12 +136,18 @@ def _view(connection: Connection, device_id: str, as_of: date) -> DeviceView:
     sighting = together(evidence[line.id]) if evidence.get(line.id) else None
     known = KnownVulnerabilities(LoadedLists(connection), as_of)
     findings = dict.fromkeys(finding_id(line.id, state.trace_key) for state in history)
+    maker_id = line.maker_id
+    table = tables.register_maker_day
+    query = select(table.c.run_id).where(table.c.as_of == as_of.isoformat(), table.c.maker_id == maker_id)
+    run_id = connection.execute(query).scalar()
+    found = findings_of(connection, run_id, [maker_id]) if run_id else []
+    listings = tuple(sorted(found, key=lambda item: (item.answer is not Answer.FOUND, str(item.statement))))
     return DeviceView(
         line=line,
         history=history,
         sightings=sightings,
         finding=maker_finding(connection, line, citations, as_of),
-        listings=_listings(connection, line.maker_id, as_of),
+        listings=listings,
         judgements=tuple(
             judgement for name in findings for judgement in decisions.judgements_on(connection, name, as_of)
         ),
@@ -195,11 +201,3 @@ def maker_finding(
             inventory_reason(citations),
         ),
     )
-
-
-def _listings(connection: Connection, maker_id: str, as_of: date) -> tuple[Finding, ...]:
-    table = tables.register_maker_day
-    query = select(table.c.run_id).where(table.c.as_of == as_of.isoformat(), table.c.maker_id == maker_id)
-    run_id = connection.execute(query).scalar()
-    findings = findings_of(connection, run_id, [maker_id]) if run_id else []
-    return tuple(sorted(findings, key=lambda item: (item.answer is not Answer.FOUND, str(item.statement))))

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from overzicht.dates import read_iso_date
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.evidence import Answer, Finding, FindingKind, Text, text
+from overzicht.evidence import Answer, FindingKind, Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.parties.stakes import all_owners
 from overzicht.register.model import LifecycleState, Status
@@ -26,7 +26,7 @@ from overzicht.store.decisions import judgements_starting
 from overzicht.store.register import counts as register_counts
 from overzicht.store.register import devices as stored_devices
 from overzicht.store.register import imports, plans
-from overzicht.store.register.devices import COUNTED, Counts, DeviceFilter, DeviceLine
+from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine
 from overzicht.store.register.organisations import RegisterError, get_organisation, ids_below, ids_within
 from overzicht.store.runs import findings_of
 from overzicht.store.tables import register as tables
@@ -96,89 +96,101 @@ def compare_days(
         makers = {line.maker_id for lines in (old, new) for line in lines.values()}
         counted = [register_counts.counts(connection, replace(filters, as_of=day)) for day in days]
         organisation = filters.organisation and get_organisation(connection, filters.organisation, after).name
+        # the manufacturers of devices present that became listed, most devices first
+        newly_listed: list[MakerChange] = []
+        table = tables.register_maker_day
+        query = select(table.c.maker_id).where(table.c.as_of == before.isoformat(), table.c.is_listed)
+        known = set(connection.execute(query).scalars())
+        present = [line for line in new.values() if line.life in COUNTED and line.listed]
+        totals: dict[str, int] = {}
+        names = {line.maker_id: line.maker for line in present}
+        for there in present:
+            if there.maker_id not in known:
+                totals[there.maker_id] = totals.get(there.maker_id, 0) + there.quantity
+        for maker, devices in sorted(totals.items(), key=lambda pair: (-pair[1], pair[0])):
+            newly_listed.append(MakerChange(maker, names[maker], devices))
+        # the decisions in the period on the makers of these devices, oldest first
+        decisions: list[DecisionChange] = []
+        first, last = (day.isoformat() for day in days)
+        decided = [
+            (judgement.at, line, judgement)
+            for finding, judgements in judgements_starting(connection, PREFIX).items()
+            if (line := new.get(finding.removeprefix(PREFIX).rpartition("-")[0])) is not None
+            for judgement in judgements
+            if first < judgement.at[:10] <= last
+        ]
+        for at, device, judgement in sorted(decided, key=lambda entry: (entry[0], entry[2].id)):
+            decisions.append(
+                DecisionChange(
+                    device.id, _name(device), judgement.verdict.words, judgement.reason, judgement.actor, at
+                )
+            )
+        old_counts, new_counts = counted
+        named = (
+            ("total", text("devices in use or not seen")),
+            ("listed", text("made by a listed manufacturer")),
+            ("relabelled", text("sold under another brand")),
+            ("unknown", text("manufacturer unknown or not determined")),
+        )
+        counts = [
+            CountChange(key, label, getattr(old_counts, key), getattr(new_counts, key))
+            for key, label in named
+        ]
+        for life in LifecycleState:
+            was, now = (each.by_life.get(life.value, 0) for each in counted)
+            counts.append(CountChange(life.value, life.words, was, now))
+        added, gone, replaced, seen_again = _devices(old, new)
         comparison = RegisterComparison(
             before=before,
             after=after,
             organisation=organisation,
             conclusions=(),
-            counts=tuple(_counts(*counted)),
-            added=tuple(_devices(old, new, _is_added)),
-            gone=tuple(_devices(old, new, _is_gone)),
-            replaced=tuple(_devices(old, new, _is_replaced)),
-            seen_again=tuple(_devices(old, new, _is_seen_again)),
-            newly_listed=tuple(_newly_listed(connection, before, new)),
+            counts=tuple(counts),
+            added=tuple(added),
+            gone=tuple(gone),
+            replaced=tuple(replaced),
+            seen_again=tuple(seen_again),
+            newly_listed=tuple(newly_listed),
             listings=tuple(_listings(connection, runs, days, makers)),
-            decisions=tuple(_decisions(connection, days, new)),
+            decisions=tuple(decisions),
             plans=tuple(_plans(connection, days, filters)),
         )
     return replace(comparison, conclusions=tuple(_conclusions(comparison)))
 
 
-def _counts(before: Counts, after: Counts) -> Iterator[CountChange]:
-    for key, label in (
-        ("total", text("devices in use or not seen")),
-        ("listed", text("made by a listed manufacturer")),
-        ("relabelled", text("sold under another brand")),
-        ("unknown", text("manufacturer unknown or not determined")),
-    ):
-        yield CountChange(key, label, getattr(before, key), getattr(after, key))
-    for life in LifecycleState:
-        yield CountChange(
-            life.value, life.words, before.by_life.get(life.value, 0), after.by_life.get(life.value, 0)
-        )
-
-
-def _devices(old: Lines, new: Lines, is_wanted: Selection) -> Iterator[DeviceChange]:
+def _devices(old: Lines, new: Lines) -> tuple[list[DeviceChange], ...]:
+    """Return the devices that were added, that are gone, that were replaced, and that were seen again."""
+    found: tuple[list[DeviceChange], ...] = ([], [], [], [])
+    added, gone, replaced, seen_again = found
     for line in new.values():
-        if is_wanted(old.get(line.id), line):
-            successor = new.get(line.replaced_by)
-            yield DeviceChange(
-                line.id,
-                _name(line),
-                line.organisation,
-                line.site,
-                line.place,
-                line.maker_id,
-                line.maker,
-                line.quantity,
-                line.life,
-                _name(successor) if successor else "",
-            )
+        before, successor = old.get(line.id), new.get(line.replaced_by)
+        change = DeviceChange(
+            line.id,
+            _name(line),
+            line.organisation,
+            line.site,
+            line.place,
+            line.maker_id,
+            line.maker,
+            line.quantity,
+            line.life,
+            _name(successor) if successor else "",
+        )
+        if before is None and line.life in THERE:
+            added.append(change)
+        if line.life is LifecycleState.REPLACED and (before is None or before.life is not line.life):
+            replaced.append(change)
+        if before is None:
+            continue
+        if before.life in THERE and line.life in ENDED and line.life is not before.life:
+            gone.append(change)
+        if before.life in AWAY and line.life is LifecycleState.IN_USE:
+            seen_again.append(change)
+    return found
 
 
 def _name(line: DeviceLine) -> str:
     return line.label or line.model or line.brand or line.address or line.id
-
-
-def _is_added(old: DeviceLine | None, new: DeviceLine) -> bool:
-    return new.life in THERE and old is None
-
-
-def _is_gone(old: DeviceLine | None, new: DeviceLine) -> bool:
-    return old is not None and old.life in THERE and new.life in ENDED and new.life is not old.life
-
-
-def _is_replaced(old: DeviceLine | None, new: DeviceLine) -> bool:
-    return new.life is LifecycleState.REPLACED and (old is None or old.life is not LifecycleState.REPLACED)
-
-
-def _is_seen_again(old: DeviceLine | None, new: DeviceLine) -> bool:
-    return old is not None and old.life in AWAY and new.life is LifecycleState.IN_USE
-
-
-def _newly_listed(connection: Connection, before: date, new: Lines) -> Iterator[MakerChange]:
-    """Yield the manufacturers of devices present that became listed, most devices first."""
-    table = tables.register_maker_day
-    query = select(table.c.maker_id).where(table.c.as_of == before.isoformat(), table.c.is_listed)
-    known = set(connection.execute(query).scalars())
-    present = [line for line in new.values() if line.life in COUNTED and line.listed]
-    totals: dict[str, int] = {}
-    names = {line.maker_id: line.maker for line in present}
-    for line in present:
-        if line.maker_id not in known:
-            totals[line.maker_id] = totals.get(line.maker_id, 0) + line.quantity
-    for maker, devices in sorted(totals.items(), key=lambda pair: (-pair[1], pair[0])):
-        yield MakerChange(maker, names[maker], devices)
 
 
 def _listings(
@@ -189,7 +201,16 @@ def _listings(
     known = makers & cards.keys()
     owners = (owner.id for maker in known for day in days for owner in all_owners(cards[maker], cards, day))
     parties = known | set(owners)
-    old, new = (_current(connection, run, parties) for run in runs)
+    # the listings in force in each run, by party, list and measure
+    old, new = (
+        {
+            (finding.subject, str(values["title"]), str(values["measure"])): finding
+            for finding in (findings_of(connection, run, sorted(parties)) if run else ())
+            if finding.kind in LISTING_KINDS and finding.answer is Answer.FOUND
+            for values in [dict(finding.statement.values)]
+        }
+        for run in runs
+    )
     changes = [(finding, True) for key, finding in new.items() if key not in old]
     changes += [(finding, False) for key, finding in old.items() if key not in new]
     for finding, has_begun in changes:
@@ -202,33 +223,6 @@ def _listings(
             has_begun=has_begun,
             is_new_fact=not has_begun or not isinstance(since, date) or since > days[0],
             statement=finding.statement,
-        )
-
-
-def _current(connection: Connection, run: str, parties: set[str]) -> dict[tuple[str, str, str], Finding]:
-    """Return the listings in force of these parties in a run, by party, list and measure."""
-    findings = findings_of(connection, run, sorted(parties)) if run else []
-    return {
-        (finding.subject, str(values["title"]), str(values["measure"])): finding
-        for finding in findings
-        if finding.kind in LISTING_KINDS and finding.answer is Answer.FOUND
-        for values in [dict(finding.statement.values)]
-    }
-
-
-def _decisions(connection: Connection, days: tuple[date, date], lines: Lines) -> Iterator[DecisionChange]:
-    """Yield the decisions in the period on the makers of these devices, oldest first."""
-    first, last = (day.isoformat() for day in days)
-    decided = [
-        (judgement.at, line, judgement)
-        for finding, judgements in judgements_starting(connection, PREFIX).items()
-        if (line := lines.get(finding.removeprefix(PREFIX).rpartition("-")[0])) is not None
-        for judgement in judgements
-        if first < judgement.at[:10] <= last
-    ]
-    for at, line, judgement in sorted(decided, key=lambda entry: (entry[0], entry[2].id)):
-        yield DecisionChange(
-            line.id, _name(line), judgement.verdict.words, judgement.reason, judgement.actor, at
         )
 
 

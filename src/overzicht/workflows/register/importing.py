@@ -24,7 +24,7 @@ from overzicht.register.model import (
     Status,
 )
 from overzicht.register.sighting import life_by
-from overzicht.sources.inventories.interface import InventoryResult, ProposedReadingError
+from overzicht.sources.inventories.interface import ProposedReadingError
 from overzicht.sources.inventories.registry import ReadingChoices
 from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction, reading
@@ -121,9 +121,13 @@ def preview_import(store: Store, path: Path, choices: ImportChoices, actor: Acto
     inventory = choices.read(path)
     with store.reading() as connection:
         owner = organisations.known_organisation(connection, choices.organisation, actor.day).id
-        before = _seen_before(connection, owner, inventory.snapshot.sha256, choices)
-        if before is not None:
-            return replace(_view(connection, before.id), seen_before=before)
+        # an accepted import or an open preview of the file; other choices make another preview
+        chosen = {name: value for name, value in reading_of(choices).items() if value}
+        for known in imports.imports_of_file(connection, owner, inventory.snapshot.sha256):
+            is_same = all(known.options.get(name) == value for name, value in chosen.items())
+            is_open = known.status is Status.PREVIEW and is_same
+            if is_open or (known.status is Status.ACCEPTED and not choices.again):
+                return replace(_view(connection, known.id), seen_before=known)
         day = actor.day
         sightings = tuple(
             seen if seen.site or not choices.site else replace(seen, site=choices.site)
@@ -150,24 +154,31 @@ def preview_import(store: Store, path: Path, choices: ImportChoices, actor: Acto
     with store.writing(actor.name, actor.at) as tx:
         if states.newest_state(tx.connection, owner)[0] != comparison.base:
             comparison = compare(tx.connection, offer, {})
-        number = imports.add_import(tx, _values(inventory, offer, choices, comparison))
+        values = {
+            "organisation_id": offer.organisation_id,
+            "site": offer.site[:300],
+            "day": offer.day.isoformat(),
+            "is_whole": offer.is_whole,
+            "filename": inventory.snapshot.filename[:300],
+            "sha256": inventory.snapshot.sha256,
+            "kind": offer.kind,
+            "options": {
+                **reading_of(choices),
+                **options_of(inventory),
+                "beside": list(choices.beside),
+            },
+            "columns": [
+                {"sheet": c.sheet, "column": c.column, "field": c.field, "sample": c.sample}
+                for c in inventory.mapping
+            ],
+            "records": inventory.records,
+            "base": comparison.base,
+        }
+        number = imports.add_import(tx, values)
         _store_rows(tx, number, comparison, actor.day)
         snapshots.keep_file(store.folder, path, sha256)
         tx.log("preview import", str(number), organisation=owner, file=path.name, sha256=sha256)
         return _view(tx.connection, number)
-
-
-def _seen_before(
-    connection: Connection, owner: str, sha256: str, choices: ImportChoices
-) -> StoredImport | None:
-    """Return the accepted import or the open preview of a file; other choices make another preview."""
-    chosen = {name: value for name, value in reading_of(choices).items() if value}
-    for known in imports.imports_of_file(connection, owner, sha256):
-        is_same = all(known.options.get(name) == value for name, value in chosen.items())
-        is_open = known.status is Status.PREVIEW and is_same
-        if is_open or (known.status is Status.ACCEPTED and not choices.again):
-            return known
-    return None
 
 
 def reading_of(choices: ImportChoices) -> dict[str, object]:
@@ -177,31 +188,6 @@ def reading_of(choices: ImportChoices) -> dict[str, object]:
         "sheet": choices.sheet,
         "include": list(choices.include),
         "accept_reading": choices.accept_reading,
-    }
-
-
-def _values(
-    inventory: InventoryResult, offer: InventoryOffer, choices: ImportChoices, comparison: Comparison
-) -> dict[str, object]:
-    return {
-        "organisation_id": offer.organisation_id,
-        "site": offer.site[:300],
-        "day": offer.day.isoformat(),
-        "is_whole": offer.is_whole,
-        "filename": inventory.snapshot.filename[:300],
-        "sha256": inventory.snapshot.sha256,
-        "kind": offer.kind,
-        "options": {
-            **reading_of(choices),
-            **options_of(inventory),
-            "beside": list(choices.beside),
-        },
-        "columns": [
-            {"sheet": c.sheet, "column": c.column, "field": c.field, "sample": c.sample}
-            for c in inventory.mapping
-        ],
-        "records": inventory.records,
-        "base": comparison.base,
     }
 
 
@@ -264,7 +250,14 @@ def accept_import(store: Store, number: int, actor: Actor, *, confirm_retired: b
             tuple(stored.options.get("beside", ())),
         )
         comparison = compare(connection, offer, choices)
-    is_stale = comparison.base != stored.base and not _is_same(rows, comparison)
+    is_stale = comparison.base != stored.base
+    if is_stale:  # unless the rows are as a person saw them; a row with a choice may differ
+        chosen = {row.number for row in rows if row.choice}
+        seen, new = (
+            [(r.number, r.outcome, r.device_id, r.candidates) for r in each if r.number not in chosen]
+            for each in (rows, comparison.rows)
+        )
+        is_stale = seen != new
     with store.writing(actor.name, actor.at) as tx:
         _preview(tx.connection, number)
         if states.newest_state(tx.connection, stored.organisation_id)[0] != comparison.base:
@@ -286,82 +279,70 @@ def check_retirement(stored: StoredImport, *, confirm_retired: bool) -> None:
         raise LargeRetirementError(stored)
 
 
-def _is_same(stored: Sequence[RowView], comparison: Comparison) -> bool:
-    """Return whether the rows are as a person saw them; a row with a choice may differ."""
-    chosen = {row.number for row in stored if row.choice}
-    before, now = (
-        [(r.number, r.outcome, r.device_id, r.candidates) for r in rows if r.number not in chosen]
-        for rows in (stored, comparison.rows)
-    )
-    return before == now
-
-
 def _accept(tx: Transaction, stored: StoredImport, comparison: Comparison) -> None:
     if comparison.correction is not None:
         write_correction(tx, stored, comparison.rows, comparison.correction)
     else:
-        _write(tx, stored, comparison)
+        organisations.begin_by(tx, stored.organisation_id, stored.day)
+        added = {
+            row.number: imports.new_device_id(stored, row.number)
+            for row in comparison.rows
+            if row.outcome is Outcome.ADDED
+        }
+        cited = {}
+        for number in sorted(comparison.evidence, reverse=True):
+            sighting = together(comparison.evidence[number])
+            cited[sighting.site] = sighting.citation
+        sites = organisations.ensure_sites(tx, stored.organisation_id, cited, stored.day, cited)
+        new, changed = [], []
+        replaced: dict[str, states.Change] = {}  # the first row that replaces a device
+        for row in comparison.rows:
+            if row.number in added:
+                new.append(_seen(stored, row, added[row.number], comparison))
+            elif row.outcome in {Outcome.CHANGED, Outcome.GONE}:
+                # the next state of a device: gone, merged with another device, or as it was seen
+                if row.outcome is Outcome.GONE:
+                    gone = {"life": LifecycleState.NOT_SEEN.value, "not_seen_since": stored.day.isoformat()}
+                    state = states.Change(row.device_id, gone, stored.id, row.number)
+                elif row.number not in comparison.evidence:
+                    merged = {"life": LifecycleState.REMOVED.value, "not_seen_since": None}
+                    state = states.Change(
+                        row.device_id, merged, stored.id, row.number, reason=str(row.why or "")
+                    )
+                else:
+                    state = _seen(stored, row, row.device_id, comparison)
+                changed.append(state)
+            for change in row.changes:
+                if change.field == REPLACED and row.number in added:
+                    values = {
+                        "life": LifecycleState.REPLACED.value,
+                        "replaced_by": added[row.number],
+                        "not_seen_since": None,
+                    }
+                    replaced.setdefault(change.new, states.Change(change.new, values, stored.id, row.number))
+        states.add_devices(tx, stored.organisation_id, stored.day, new, sites)
+        states.change_devices(tx, stored.day, [*changed, *replaced.values()], sites)
+        # the device of each row: of this import, and of moved rows in other imports with the same date
+        devices = {row.number: row.device_id for row in comparison.rows if row.device_id} | added
+        repeated = {
+            number: devices[first]
+            for number, first in comparison.repeats.items()
+            if not comparison.rows[number].device_id and first in devices
+        }
+        by_import = {stored.id: added | repeated}
+        for number, rows in comparison.moved.items():
+            for each in rows:
+                by_import.setdefault(each.import_id, {})[each.row] = devices[number]
+        for import_id, devices_of_rows in by_import.items():
+            imports.set_devices(tx, import_id, devices_of_rows)
+        moved = [[row.import_id, row.row, row.device] for rows in comparison.moved.values() for row in rows]
+        imports.keep_options(tx, stored.id, moved=moved)
     counts = dict.fromkeys((outcome.value for outcome in Outcome), 0)
     for row in comparison.rows:
         counts[row.outcome.value] += 1
     supersedes = imports.get_import(tx.connection, stored.id).supersedes
     detail = {"organisation": stored.organisation_id, **({"supersedes": supersedes} if supersedes else {})}
     imports.decide_import(tx, stored.id, Status.ACCEPTED, "", **detail, **counts)
-
-
-def _write(tx: Transaction, stored: StoredImport, comparison: Comparison) -> None:
-    organisations.begin_by(tx, stored.organisation_id, stored.day)
-    added = {
-        row.number: imports.new_device_id(stored, row.number)
-        for row in comparison.rows
-        if row.outcome is Outcome.ADDED
-    }
-    cited = {}
-    for number in sorted(comparison.evidence, reverse=True):
-        sighting = together(comparison.evidence[number])
-        cited[sighting.site] = sighting.citation
-    sites = organisations.ensure_sites(tx, stored.organisation_id, cited, stored.day, cited)
-    new, changed = [], []
-    replaced: dict[str, states.Change] = {}  # the first row that replaces a device
-    for row in comparison.rows:
-        if row.number in added:
-            new.append(_seen(stored, row, added[row.number], comparison))
-        elif row.outcome in {Outcome.CHANGED, Outcome.GONE}:
-            changed.append(_changed(stored, row, comparison))
-        for change in row.changes:
-            if change.field == REPLACED and row.number in added:
-                values = {
-                    "life": LifecycleState.REPLACED.value,
-                    "replaced_by": added[row.number],
-                    "not_seen_since": None,
-                }
-                replaced.setdefault(change.new, states.Change(change.new, values, stored.id, row.number))
-    states.add_devices(tx, stored.organisation_id, stored.day, new, sites)
-    states.change_devices(tx, stored.day, [*changed, *replaced.values()], sites)
-    _set_devices(tx, stored, comparison, added)
-    moved = [[row.import_id, row.row, row.device] for rows in comparison.moved.values() for row in rows]
-    imports.keep_options(tx, stored.id, moved=moved)
-
-
-def _set_devices(
-    tx: Transaction, stored: StoredImport, comparison: Comparison, added: Mapping[int, str]
-) -> None:
-    """Write the device of each row: of this import, and of moved rows in other imports with the same date."""
-    devices = {row.number: row.device_id for row in comparison.rows if row.device_id} | dict(added)
-    repeats = comparison.repeats.items()
-    by_import = {
-        stored.id: dict(added)
-        | {
-            row: devices[first]
-            for row, first in repeats
-            if not comparison.rows[row].device_id and first in devices
-        }
-    }
-    for number, moved_rows in comparison.moved.items():
-        for moved in moved_rows:
-            by_import.setdefault(moved.import_id, {})[moved.row] = devices[number]
-    for import_id, rows in by_import.items():
-        imports.set_devices(tx, import_id, rows)
 
 
 def _seen(stored: StoredImport, row: RowView, device_id: str, comparison: Comparison) -> states.Change:
@@ -373,17 +354,6 @@ def _seen(stored: StoredImport, row: RowView, device_id: str, comparison: Compar
     elif any(change.field == "life" for change in row.changes):
         values |= {"life": life.value, "not_seen_since": None, "replaced_by": None}
     return states.Change(device_id, values, stored.id, row.number)
-
-
-def _changed(stored: StoredImport, row: RowView, comparison: Comparison) -> states.Change:
-    """Return the next state of a device: gone, merged with another device, or as it was seen."""
-    if row.outcome is Outcome.GONE:
-        gone = {"life": LifecycleState.NOT_SEEN.value, "not_seen_since": stored.day.isoformat()}
-        return states.Change(row.device_id, gone, stored.id, row.number)
-    if row.number not in comparison.evidence:
-        merged = {"life": LifecycleState.REMOVED.value, "not_seen_since": None}
-        return states.Change(row.device_id, merged, stored.id, row.number, reason=str(row.why or ""))
-    return _seen(stored, row, row.device_id, comparison)
 
 
 def reject_import(store: Store, number: int, actor: Actor, reason: str = "") -> ImportView:

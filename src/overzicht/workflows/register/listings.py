@@ -12,12 +12,12 @@ from overzicht import __version__
 from overzicht.devices.card import MakerCard
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyQuery
-from overzicht.evidence import Answer, Finding
+from overzicht.evidence import Answer
 from overzicht.evidence.actor import Actor
 from overzicht.parties.model import KnownParty
 from overzicht.parties.stakes import all_owners, parties_of
 from overzicht.reports.model import OwnershipEdge
-from overzicht.store.database import Store, Transaction
+from overzicht.store.database import Store
 from overzicht.store.register.traces import standing_makers
 from overzicht.store.runs import StoredRun, add_run
 from overzicht.store.tables import register as tables
@@ -85,9 +85,26 @@ def refresh_listings(store: Store, as_of: date, actor: Actor) -> str:
             screening = screen_makers(lookup, makers, as_of)
     findings = findings_of(screening.screened, screening.ownership, as_of=as_of)
     with store.writing(actor.name, actor.at) as tx:
-        _store_run(tx, screening, findings, as_of, _run_id(basis))
         cards = load_knowledge().makers
         screened = screening.screened
+        names = [
+            (check.party_id, name) for check in screened.checks for name in (check.party_id, check.party_name)
+        ]
+        names += [(maker, each.name) for maker in screening.makers for each in cards[maker].names]
+        run = StoredRun(
+            id=_run_id(basis),
+            command=COMMAND,
+            as_of=as_of,
+            inputs=(),
+            version=__version__,
+            summary={
+                "makers": len(screening.makers),
+                "listed makers": sum(map(screened.is_listed, screening.makers)),
+            },
+            actor=tx.actor,
+            at=tx.at_text,
+        )
+        add_run(tx, run, ((finding, ()) for finding in findings), names)
         checked = {c.party_id for c in screened.checks if c.answer in {Answer.FOUND, Answer.NOT_FOUND}}
         tx.delete(TABLE, TABLE.c.as_of == as_of.isoformat())
         tx.insert_all(
@@ -110,28 +127,6 @@ def refresh_listings(store: Store, as_of: date, actor: Actor) -> str:
 
 def _run_id(basis: str) -> str:
     return f"register-{basis[:10]}"
-
-
-def _store_run(
-    tx: Transaction, screening: MakerScreening, findings: tuple[Finding, ...], as_of: date, run_id: str
-) -> None:
-    cards = load_knowledge().makers
-    makers, screened = screening.makers, screening.screened
-    names = [
-        (check.party_id, name) for check in screened.checks for name in (check.party_id, check.party_name)
-    ]
-    names += [(maker, known.name) for maker in makers for known in cards[maker].names]
-    run = StoredRun(
-        id=run_id,
-        command=COMMAND,
-        as_of=as_of,
-        inputs=(),
-        version=__version__,
-        summary={"makers": len(makers), "listed makers": sum(map(screened.is_listed, makers))},
-        actor=tx.actor,
-        at=tx.at_text,
-    )
-    add_run(tx, run, ((finding, ()) for finding in findings), names)
 
 
 def owner_is_listed(maker: str, cards: Mapping[str, MakerCard], screened: Screened, as_of: date) -> bool:

@@ -51,8 +51,19 @@ def read_boundaries(path: Path) -> Boundaries:
         ) from error
     positions = [position for region in regions for ring in region.rings for position in ring]
     sides = [max(axis) - min(axis) for axis in zip(*positions, strict=True)]
-    simple = (_simplified(region, max(sides) / STEPS or 1 / STEPS) for region in regions)
-    return Boundaries(path.name, hashlib.sha256(content).hexdigest(), tuple(filter(None, simple)))
+    step = max(sides) / STEPS or 1 / STEPS
+    # each with its points on a grid, each place once in a row; those too small to see are left out
+    simple: list[MapRegion] = []
+    for region in regions:
+        rings = []
+        for ring in region.rings:
+            grid = [(round(round(x / step) * step, 6), round(round(y / step) * step, 6)) for x, y in ring]
+            points = [point for point, _ in groupby(grid)]
+            if len(set(points)) > 2:
+                rings.append(tuple(points))
+        if rings:
+            simple.append(replace(region, rings=tuple(rings)))
+    return Boundaries(path.name, hashlib.sha256(content).hexdigest(), tuple(simple))
 
 
 def _regions(content: bytes) -> tuple[MapRegion, ...]:
@@ -63,17 +74,6 @@ def _regions(content: bytes) -> tuple[MapRegion, ...]:
     except UnicodeDecodeError as error:
         raise ValueError("it is not text in UTF-8") from error
     return read_regions(data)
-
-
-def _simplified(region: MapRegion, step: float) -> MapRegion | None:
-    """Return a region with its points on a grid, each place once in a row; None if it is too small to see."""
-    rings = []
-    for ring in region.rings:
-        grid = [(round(round(x / step) * step, 6), round(round(y / step) * step, 6)) for x, y in ring]
-        points = [point for point, _ in groupby(grid)]
-        if len(set(points)) > 2:
-            rings.append(tuple(points))
-    return replace(region, rings=tuple(rings)) if rings else None
 
 
 def load_boundaries(store: Store, path: Path, actor: Actor) -> None:
@@ -108,7 +108,17 @@ def map_points(connection: Connection, filters: DeviceFilter, level: Level | Non
     if level is None:
         return list(_sites(placed))
     shown = [device for device in placed if not is_home(device.label, device.site, device.place)]
-    return list(_sites(shown) if level is Level.FULL else _cells(shown))
+    if level is Level.FULL:
+        return list(_sites(shown))
+    cells: dict[tuple[float, float], list[Placed]] = {}
+    for device in shown:
+        cell = area_centre(device.longitude), area_centre(device.latitude)
+        cells.setdefault(cell, []).append(device)
+    points: list[SitePoint] = []
+    for position, devices in sorted(cells.items()):
+        total = sum(device.quantity for device in devices)
+        points.append(SitePoint("", "", position, total, _listed(devices), CELL))
+    return points
 
 
 def _sites(placed: Iterable[Placed]) -> Iterator[SitePoint]:
@@ -119,16 +129,6 @@ def _sites(placed: Iterable[Placed]) -> Iterator[SitePoint]:
         latitude = sum(device.latitude * device.quantity for device in devices) / total
         position = round(longitude, 6), round(latitude, 6)
         yield SitePoint(site_id, name, position, total, _listed(devices))
-
-
-def _cells(placed: Iterable[Placed]) -> Iterator[SitePoint]:
-    cells: dict[tuple[float, float], list[Placed]] = {}
-    for device in placed:
-        cell = area_centre(device.longitude), area_centre(device.latitude)
-        cells.setdefault(cell, []).append(device)
-    for position, devices in sorted(cells.items()):
-        total = sum(device.quantity for device in devices)
-        yield SitePoint("", "", position, total, _listed(devices), CELL)
 
 
 def _listed(devices: Iterable[Placed]) -> int:

@@ -1,7 +1,6 @@
 """The overview of a register: the same report as for inventories, made from the stored devices."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -16,7 +15,7 @@ from overzicht.reports.model import InputFile, OverviewReport, PlanRow, RowProbl
 from overzicht.store.database import Store
 from overzicht.store.register.counts import begun_after
 from overzicht.store.register.devices import IN_REPORTS, THERE, DeviceFilter, all_devices
-from overzicht.store.register.imports import DeviceSighting, StoredImport, list_imports, rows_of, seen_in
+from overzicht.store.register.imports import StoredImport, list_imports, rows_of, seen_in
 from overzicht.store.register.organisations import ids_below, ids_within
 from overzicht.store.register.plans import list_plans
 from overzicht.store.register.states import evidence_of
@@ -40,15 +39,30 @@ def make_register_overview(store: Store, filters: DeviceFilter, actor: Actor) ->
         shown = replace(filters, life=IN_REPORTS) if filters.life == THERE else filters
         lines = {line.id: line for line in all_devices(connection, shown) if line.life in IN_REPORTS}
         evidence, seen = evidence_of(connection, lines, as_of), seen_in(connection, list(lines), as_of)
-        known = [
-            KnownDevice(
-                replace(together(evidence[line.id]), id=line.id),
-                line.life,
-                tuple({row.citation.key: row.citation for row in seen.get(line.id, ())}.values()),
-                _identity(seen.get(line.id, ())),
+        # the mark by which each row was matched with the device
+        known = []
+        for line in lines.values():
+            identity = tuple(
+                Reason(
+                    text(
+                        "{places}: one device by the same {mark}",
+                        places=f"{row.citation.title}, {row.citation.place}",
+                        mark=WORDS[Mark(row.matched_by)],
+                    ),
+                    Confidence.HIGH,
+                    (row.citation,),
+                )
+                for row in seen.get(line.id, ())
+                if row.matched_by
             )
-            for line in lines.values()
-        ]
+            known.append(
+                KnownDevice(
+                    replace(together(evidence[line.id]), id=line.id),
+                    line.life,
+                    tuple({row.citation.key: row.citation for row in seen.get(line.id, ())}.values()),
+                    identity,
+                )
+            )
         # the inventories that were accepted until the filter's date, each file once
         ids = ids_within(connection, filters.organisation, filters.as_of)
         accepted = reversed(list_imports(connection, ids, Status.ACCEPTED))
@@ -76,23 +90,6 @@ def make_register_overview(store: Store, filters: DeviceFilter, actor: Actor) ->
     contents = sorted(f"{line.id} {line.since} {line.trace_key} {line.listed}" for line in lines.values())
     digest = hashlib.sha256("\n".join([as_of.isoformat(), __version__, *contents]).encode())
     return replace(report, devices=devices, later=later, plans=plans, run_id=f"run-{digest.hexdigest()[:10]}")
-
-
-def _identity(seen: Sequence[DeviceSighting]) -> tuple[Reason, ...]:
-    """Return the mark by which each row was matched with the device."""
-    return tuple(
-        Reason(
-            text(
-                "{places}: one device by the same {mark}",
-                places=f"{row.citation.title}, {row.citation.place}",
-                mark=WORDS[Mark(row.matched_by)],
-            ),
-            Confidence.HIGH,
-            (row.citation,),
-        )
-        for row in seen
-        if row.matched_by
-    )
 
 
 def _input(connection: Connection, stored: StoredImport) -> InputFile:

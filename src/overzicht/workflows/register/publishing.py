@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -54,7 +53,16 @@ def publish(store: Store, organisation: str, level: Level, actor: Actor) -> dict
         lines = [] if level is Level.COUNTS else all_devices(connection, filters)
         ids = ids_below(connection, [owner.id], actor.day)
         statements = list_statements(connection, actor.day, ids)
-    present = [line for line in lines if register_counts.is_counted(line, actor.day)]
+    totals: Counter[tuple[str, str, str, str]] = Counter()
+    for line in lines:
+        if register_counts.is_counted(line, actor.day):
+            totals[(line.maker_id, line.brand, line.model, line.kind)] += line.quantity
+    models = [
+        {"maker": maker, "brand": brand, "model": model, "kind": kind, "devices": devices}
+        for (maker, brand, model, kind), devices in sorted(
+            totals.items(), key=lambda total: (-total[1], total[0])
+        )
+    ]
     missing = counted.by_life.get(LifecycleState.NOT_SEEN.value, 0)
     unknown = counted.unknown
     sentences = (
@@ -80,7 +88,7 @@ def publish(store: Store, organisation: str, level: Level, actor: Actor) -> dict
             for maker, devices in counted.by_maker.items()
         ],
         "kinds": dict(counted.by_kind),
-        "models": None if level is Level.COUNTS else _models(present),
+        "models": None if level is Level.COUNTS else models,
         "devices": [_device(line) for line in lines] if level is Level.FULL else None,
         "statements": [
             {
@@ -99,18 +107,6 @@ def numbers_of(counted: Counts) -> dict[str, int]:
     """Return the numbers of a register by name."""
     lives = {life.value.replace(" ", "_"): counted.by_life.get(life.value, 0) for life in LifecycleState}
     return {name: getattr(counted, name) for name in NUMBERS} | lives
-
-
-def _models(lines: Sequence[DeviceLine]) -> list[dict[str, Any]]:
-    totals: Counter[tuple[str, str, str, str]] = Counter()
-    for line in lines:
-        totals[(line.maker_id, line.brand, line.model, line.kind)] += line.quantity
-    return [
-        {"maker": maker, "brand": brand, "model": model, "kind": kind, "devices": devices}
-        for (maker, brand, model, kind), devices in sorted(
-            totals.items(), key=lambda total: (-total[1], total[0])
-        )
-    ]
 
 
 def _device(line: DeviceLine) -> dict[str, Any]:
@@ -192,9 +188,10 @@ def parse_published(content: bytes, name: str) -> Published:
         for sentence, lang in product(unknown, Language):
             words_for(lang).say(sentence)  # a template without its values would fail only when it is shown
     except (ValueError, KeyError, TypeError, RecursionError) as error:
+        fault = in_words(error.errors()[:1]) if isinstance(error, ValidationError) else str(error)
         raise InputFileError(
             name,
-            f"it is not a valid published register: {_first(error)}",
+            f"it is not a valid published register: {fault}",
             fix="ask for a file made with `overzicht register publish`",
         ) from error
     return Published(
@@ -213,9 +210,3 @@ def parse_published(content: bytes, name: str) -> Published:
         file=name,
         sha256=hashlib.sha256(content).hexdigest(),
     )
-
-
-def _first(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        return in_words(error.errors()[:1])
-    return str(error)

@@ -5,7 +5,6 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -92,14 +91,44 @@ def add_statements(store: Store, path: Path, actor: Actor, *, organisation: str 
         counts = [0, 0]
         for place, row in rows:
             try:
-                values = _values(row, place, file, knowledge)
+                # the last day that a date such as `2022-05 (page; index date)` can mean
+                written = row["source_date"]
+                match = re.match(r"\d{4}(?:-\d{2}){0,2}", written.strip())
+                day = read_legal_date(match[0] if match else written).day
+                quantity = read_quantity(row["quantity"])
+                address = row["source_address"]
+                host = re.sub(r"^[a-z]+://", "", address).partition("/")[0]
+                citation = Citation(
+                    source="public statement",
+                    title=host.removeprefix("www.") or address,
+                    address=row["source_address"],
+                    published=day,
+                    official=False,
+                )
+                values: dict[str, Any] = {
+                    "sha256": file.sha256(),
+                    "filename": file.filename[:300],
+                    "place": place,
+                    "said": day.isoformat(),
+                    "said_as": row["source_date"][:80],
+                    "maker_named": row["maker_named"][:300],
+                    "makers": list(makers_named(row["maker_named"], knowledge)),
+                    "quantity": row["quantity"][:120],
+                    "at_least": quantity.at_least,
+                    "at_most": quantity.at_most,
+                    "kind": row["device_kind"][:120],
+                    "use": row["use_or_place"],
+                    "status": row["status"][:300],
+                    "citation": citation.to_json(),
+                }
             except UnreadableDateError as error:
                 problems.append(RowProblem(place, error.message))
                 continue
             body = row["public_body"].strip()
             ids = names.get(body) or names.setdefault(name_key(body), [])
             if len(ids) > 1:
-                problems.append(RowProblem(place, _ambiguous(body, ids)))
+                ambiguous = AmbiguousNameError(body, ids)
+                problems.append(RowProblem(place, f"{ambiguous.message}. In public_body, {ambiguous.fix}"))
                 continue
             if not ids:
                 organisation_id = slug(body)
@@ -108,7 +137,12 @@ def add_statements(store: Store, path: Path, actor: Actor, *, organisation: str 
                 add_organisation(tx, organisation_id, new, date.fromisoformat(values["said"]))
                 ids.append(organisation_id)
                 made += ids
-            is_new = stored.add_statement(tx, _with_organisation(values, ids[0]))
+            owner = ids[0]
+            hashed = ("said_as", "maker_named", "quantity", "kind", "use", "status", "citation")
+            content = json.dumps([owner, *(values[name] for name in hashed)], sort_keys=True)
+            digest = hashlib.sha256(content.encode()).hexdigest()
+            complete = {**values, "organisation_id": owner, "content_hash": digest}
+            is_new = stored.add_statement(tx, complete)
             counts[0 if is_new else 1] += 1
         snapshots.keep_file(store.folder, path, file.sha256())
         tx.log("add statements", path.name, sha256=file.sha256(), added=counts[0], known=counts[1])
@@ -118,68 +152,27 @@ def add_statements(store: Store, path: Path, actor: Actor, *, organisation: str 
 @in_child(Limits(seconds=10))
 def read_rows(path: Path) -> tuple[tuple[str, dict[str, str]], ...]:
     """Return the filled rows of a file of statements by place; InputFileError for another file."""
-    return tuple(_rows(LocalFile(path, max_bytes=MAX_BYTES), path.name))
-
-
-def _rows(file: LocalFile, filename: str) -> Iterator[tuple[str, dict[str, str]]]:
-    with file.open() as stream:
+    rows: list[tuple[str, dict[str, str]]] = []
+    with LocalFile(path, max_bytes=MAX_BYTES).open() as stream:
         lines = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         try:
             reader = csv.DictReader(lines)
             missing = [name for name in NEEDED if name not in (reader.fieldnames or ())]
             if missing:
                 raise InputFileError(
-                    filename,
+                    path.name,
                     f"it lacks the columns {', '.join(missing)}",
                     fix=f"columns: {', '.join(COLUMNS)}",
                 )
             for number, row in enumerate(reader, start=2):
                 if any(row.get(name) for name in COLUMNS):
-                    yield f"row {number}", {name: (row.get(name) or "").strip() for name in COLUMNS}
+                    cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+                    rows.append((f"row {number}", cells))
         except (UnicodeDecodeError, csv.Error) as error:
             raise InputFileError(
-                filename, f"not valid CSV in UTF-8: {error}", fix="export it as CSV in UTF-8"
+                path.name, f"not valid CSV in UTF-8: {error}", fix="export it as CSV in UTF-8"
             ) from error
-
-
-def _values(row: Mapping[str, str], place: str, file: LocalFile, knowledge: Knowledge) -> dict[str, Any]:
-    # the last day that a date such as `2022-05 (page; index date)` can mean
-    written = row["source_date"]
-    match = re.match(r"\d{4}(?:-\d{2}){0,2}", written.strip())
-    day = read_legal_date(match[0] if match else written).day
-    quantity = read_quantity(row["quantity"])
-    address = row["source_address"]
-    host = re.sub(r"^[a-z]+://", "", address).partition("/")[0]
-    citation = Citation(
-        source="public statement",
-        title=host.removeprefix("www.") or address,
-        address=row["source_address"],
-        published=day,
-        official=False,
-    )
-    return {
-        "sha256": file.sha256(),
-        "filename": file.filename[:300],
-        "place": place,
-        "said": day.isoformat(),
-        "said_as": row["source_date"][:80],
-        "maker_named": row["maker_named"][:300],
-        "makers": list(makers_named(row["maker_named"], knowledge)),
-        "quantity": row["quantity"][:120],
-        "at_least": quantity.at_least,
-        "at_most": quantity.at_most,
-        "kind": row["device_kind"][:120],
-        "use": row["use_or_place"],
-        "status": row["status"][:300],
-        "citation": citation.to_json(),
-    }
-
-
-def _with_organisation(values: Mapping[str, Any], organisation_id: str) -> dict[str, Any]:
-    hashed = ("said_as", "maker_named", "quantity", "kind", "use", "status", "citation")
-    content = json.dumps([organisation_id, *(values[name] for name in hashed)], sort_keys=True)
-    digest = hashlib.sha256(content.encode()).hexdigest()
-    return {**values, "organisation_id": organisation_id, "content_hash": digest}
+    return tuple(rows)
 
 
 def makers_named(named: str, knowledge: Knowledge) -> tuple[str, ...]:
@@ -189,11 +182,6 @@ def makers_named(named: str, knowledge: Knowledge) -> tuple[str, ...]:
     parts = (part.strip() for part in re.split(r"\s+(?:or|of|and|en)\s+|[,/;&]", named))
     matches = (knowledge.brands.find(part) for part in parts if part)
     return tuple(sorted({own.maker_id for match in matches if match for own in match.brand.own}))
-
-
-def _ambiguous(body: str, ids: Sequence[str]) -> str:
-    error = AmbiguousNameError(body, ids)
-    return f"{error.message}. In public_body, {error.fix}"
 
 
 @reading
