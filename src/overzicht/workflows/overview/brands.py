@@ -26,7 +26,17 @@ def brand_cards(brands: Iterable[str], as_of: date) -> dict[str, MakerCard]:
     by_id: dict[str, str] = {}
     for brand in brands:
         by_id.setdefault(party_id(_PREFIX, brand), brand)
-    return {brand_id: _card(brand_id, brand, as_of) for brand_id, brand in sorted(by_id.items())}
+    cards: dict[str, MakerCard] = {}
+    for brand_id, brand in sorted(by_id.items()):
+        cards[brand_id] = MakerCard.model_construct(
+            id=brand_id,
+            checked=as_of,
+            country="",
+            schema_="Organization",
+            names=(Name.model_construct(name=brand, kind="trade", lang="", source=_INVENTORY),),
+            sources={_INVENTORY: Source.model_construct(title=brand, address="", read=as_of)},
+        )
+    return cards
 
 
 class Branded:
@@ -45,7 +55,18 @@ class Branded:
             if card := self._cards.get(self._ids[brand]):
                 key = (id(identification), card.id)
                 if key not in self._shared:
-                    self._shared[key] = identification, _of_brand(identification, card)
+                    sentence = text(
+                        "no maker card exists for the brand {brand}; an official list has a party with this "
+                        "or a similar name",
+                        brand=card.trade_name,
+                    )
+                    branded = replace(
+                        identification,
+                        maker_id=card.id,
+                        confidence=Confidence.MEDIUM,
+                        reasons=(*identification.reasons, Reason(sentence, Confidence.MEDIUM)),
+                    )
+                    self._shared[key] = identification, branded
                 return self._shared[key][1]
         return identification
 
@@ -72,29 +93,3 @@ def party_id(prefix: str, name: str) -> str:
     slug = re.sub(r"[^a-z0-9]+", "-", key).strip("-")
     is_whole = slug.replace("-", " ") == key
     return prefix + (slug if is_whole else hashlib.sha256(key.encode()).hexdigest()[:12])
-
-
-def _card(brand_id: str, brand: str, as_of: date) -> MakerCard:
-    source = Source.model_construct(title=brand, address="", read=as_of)
-    return MakerCard.model_construct(
-        id=brand_id,
-        checked=as_of,
-        country="",
-        schema_="Organization",
-        names=(Name.model_construct(name=brand, kind="trade", lang="", source=_INVENTORY),),
-        sources={_INVENTORY: source},
-    )
-
-
-def _of_brand(identification: Identification, card: MakerCard) -> Identification:
-    sentence = text(
-        "no maker card exists for the brand {brand}; an official list has a party with this or a similar "
-        "name",
-        brand=card.trade_name,
-    )
-    return replace(
-        identification,
-        maker_id=card.id,
-        confidence=Confidence.MEDIUM,
-        reasons=(*identification.reasons, Reason(sentence, Confidence.MEDIUM)),
-    )

@@ -68,7 +68,10 @@ def make_overview(
             "inputs": [inventory.snapshot.sha256 for inventory in inventories],
             "mapping": [list(pair) for pair in choices.mapping],
             "reading": [choices.sheet, choices.kind, *choices.include, choices.accept_reading],
-            "recog": _recog_digests(choices.recog) if choices.recog else [],
+            "recog": [
+                f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+                for path in (sorted(choices.recog.glob("*.xml")) if choices.recog else ())
+            ],
             "lists": sorted(
                 (stored.snapshot.sha256, stored.version.day.isoformat())
                 for stored in lookup.loaded_lists.stored
@@ -157,11 +160,6 @@ def assemble(
     )
     report = with_sentences(report, screened)
     return replace(report, unknowns=(*report.unknowns, *uncertain_stakes(stakes, as_of)))
-
-
-def _recog_digests(folder: Path) -> list[str]:
-    paths = sorted(folder.glob("*.xml"))
-    return [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in paths]
 
 
 def keep_run(store: Store, report: OverviewReport, *, actor: str, at: datetime) -> None:

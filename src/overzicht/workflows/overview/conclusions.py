@@ -16,7 +16,55 @@ MOST_NAMES = 5  # of brands or suppliers in one sentence
 
 def with_sentences(report: OverviewReport, screened: Screened) -> OverviewReport:
     """Return a report with its headline sentences and its unknowns."""
-    return replace(report, conclusions=_conclusions(report), unknowns=_unknowns(report, screened))
+    # the headline sentences, the most important first
+    hidden = report.count(lambda device: device.maker_is_listed and device.is_relabelled)
+    total = text(
+        "Of {total} devices, {listed} were made by a listed manufacturer; {hidden} of these are sold "
+        "under another brand.",
+        total=report.device_count,
+        listed=report.listed_count,
+        hidden=hidden,
+    )
+    # what the headline leaves out: listed owners, unknown manufacturers, and what is counted apart
+    limits: list[Text] = []
+    counts = report.counts
+    owned = sorted({row.name for row in report.makers if row.owner_is_listed and not row.is_listed})
+    if owned:
+        limits.append(
+            text(
+                "An owner of {makers} is listed. This is a listing of the owner, not of the manufacturer.",
+                makers=", ".join(owned),
+            )
+        )
+    if unknown := report.unknown_count:
+        limits.append(text("The manufacturer of {unknown} devices is unknown or undecided.", unknown=unknown))
+    for name, sentence in APART.items():
+        if counts[name]:
+            limits.append(sentence.filled(count=counts[name], listed=counts[f"{name}_listed"]))
+    if later := counts["later"]:
+        limits.append(
+            text(
+                "{count} devices were bought or first seen after {day} and are not counted.",
+                count=later,
+                day=report.as_of,
+            )
+        )
+    if repeated := counts["duplicate_rows"]:
+        limits.append(
+            text(
+                "{count} rows repeat a device that another row of the same file shows; "
+                "each device counts once.",
+                count=repeated,
+            )
+        )
+    conclusions = (
+        total,
+        *_suppliers(report, Answer.FOUND, SUPPLIERS_LISTED),
+        *_vulnerabilities(report),
+        *_binding(report.listings, report.lists),
+        *limits,
+    )
+    return replace(report, conclusions=conclusions, unknowns=_unknowns(report, screened))
 
 
 APART = {  # devices that are in no other count, and how many of them a listed manufacturer made
@@ -34,52 +82,6 @@ APART = {  # devices that are in no other count, and how many of them a listed m
         "{listed} of these were made by a listed manufacturer."
     ),
 }
-
-
-def _conclusions(report: OverviewReport) -> tuple[Text, ...]:
-    """Return the headline sentences, the most important first."""
-    hidden = report.count(lambda device: device.maker_is_listed and device.is_relabelled)
-    total = text(
-        "Of {total} devices, {listed} were made by a listed manufacturer; {hidden} of these are sold "
-        "under another brand.",
-        total=report.device_count,
-        listed=report.listed_count,
-        hidden=hidden,
-    )
-    return (
-        total,
-        *_suppliers(report, Answer.FOUND, SUPPLIERS_LISTED),
-        *_vulnerabilities(report),
-        *_binding(report.listings, report.lists),
-        *_limits(report),
-    )
-
-
-def _limits(report: OverviewReport) -> Iterator[Text]:
-    """Yield what the headline leaves out: listed owners, unknown manufacturers, and what is counted apart."""
-    counts = report.counts
-    owned = sorted({row.name for row in report.makers if row.owner_is_listed and not row.is_listed})
-    if owned:
-        yield text(
-            "An owner of {makers} is listed. This is a listing of the owner, not of the manufacturer.",
-            makers=", ".join(owned),
-        )
-    if unknown := report.unknown_count:
-        yield text("The manufacturer of {unknown} devices is unknown or undecided.", unknown=unknown)
-    for name, sentence in APART.items():
-        if counts[name]:
-            yield sentence.filled(count=counts[name], listed=counts[f"{name}_listed"])
-    if later := counts["later"]:
-        yield text(
-            "{count} devices were bought or first seen after {day} and are not counted.",
-            count=later,
-            day=report.as_of,
-        )
-    if repeated := counts["duplicate_rows"]:
-        yield text(
-            "{count} rows repeat a device that another row of the same file shows; each device counts once.",
-            count=repeated,
-        )
 
 
 def _vulnerabilities(report: OverviewReport) -> Iterator[Text]:

@@ -8,7 +8,6 @@ from overzicht.evidence import Answer, Confidence, Finding, FindingKind, Reason,
 from overzicht.evidence.text import Value
 from overzicht.reports.findings import finding_id
 from overzicht.reports.model import (
-    CheckRow,
     ListingRow,
     OwnershipEdge,
     SupplierRow,
@@ -31,10 +30,66 @@ def findings_of(
     listings of those that are listed.
     """
     supplied = (listing for row in suppliers if row.answer is Answer.FOUND for listing in row.listings)
+    # the finding for a list without a listing of the party
+    checked: list[Finding] = []
+    for check in screened.checks:
+        if check.answer is not Answer.FOUND:
+            values: dict[str, Value] = {"party": check.party_name, "list": load_card(check.list_id).heading}
+            if check.answer is Answer.NOT_FOUND:
+                statement = text("{party} is not listed on {list}", **values)
+            elif check.answer is Answer.POSSIBLE:
+                statement = text("{party} is possibly listed on {list}", **values)
+            else:
+                statement = text("{party} was not checked against {list}", **values)
+            checked.append(
+                Finding(
+                    id=finding_id(FindingKind.LISTING, check.party_id, check.list_id, as_of.isoformat()),
+                    kind=FindingKind.LISTING,
+                    subject=check.party_id,
+                    object=check.list_id,
+                    answer=check.answer,
+                    statement=statement,
+                    as_of=as_of,
+                    reasons=(Reason(check.note, strength=Confidence.HIGH),),
+                )
+            )
+    owned: list[Finding] = []
+    for edge in ownership:
+        published, source = edge.citation.published, edge.citation.title
+        stated = text("stated by {source}", source=source)
+        if published is not None and published > as_of:
+            stated = text(
+                "stated by {source}, dated {day}, about an earlier date", source=source, day=published
+            )
+        values = {"owner": edge.owner_name, "asset": edge.asset_name}
+        if edge.min_percent is None or edge.max_percent is None:
+            statement = text("{owner} owns a share of {asset} that is not stated", **values)
+        elif edge.min_percent == edge.max_percent:
+            statement = text("{owner} owns {percent} % of {asset}", percent=edge.min_percent, **values)
+        else:
+            statement = text(
+                "{owner} owns {low} to {high} % of {asset}",
+                low=edge.min_percent,
+                high=edge.max_percent,
+                **values,
+            )
+        owned.append(
+            Finding(
+                id=finding_id(FindingKind.OWNERSHIP, edge.owner_id, edge.asset_id, *edge.citation.key),
+                kind=FindingKind.OWNERSHIP,
+                subject=edge.asset_id,
+                object=edge.owner_id,
+                answer=Answer.FOUND,
+                statement=statement,
+                as_of=as_of,
+                confidence=edge.confidence,
+                reasons=(Reason(stated, strength=edge.confidence, citations=(edge.citation,)),),
+            )
+        )
     findings = [
         *(_listing(row, as_of) for row in (*screened.listings, *supplied)),
-        *(_check(check, as_of) for check in screened.checks if check.answer is not Answer.FOUND),
-        *(_ownership(edge, as_of) for edge in ownership),
+        *checked,
+        *owned,
     ]
     return tuple({finding.id: finding for finding in findings}.values())
 
@@ -70,27 +125,6 @@ def _listing(row: ListingRow, as_of: date) -> Finding:
     )
 
 
-def _check(check: CheckRow, as_of: date) -> Finding:
-    """Return the finding for a list without a listing of the party."""
-    values: dict[str, Value] = {"party": check.party_name, "list": load_card(check.list_id).heading}
-    if check.answer is Answer.NOT_FOUND:
-        statement = text("{party} is not listed on {list}", **values)
-    elif check.answer is Answer.POSSIBLE:
-        statement = text("{party} is possibly listed on {list}", **values)
-    else:
-        statement = text("{party} was not checked against {list}", **values)
-    return Finding(
-        id=finding_id(FindingKind.LISTING, check.party_id, check.list_id, as_of.isoformat()),
-        kind=FindingKind.LISTING,
-        subject=check.party_id,
-        object=check.list_id,
-        answer=check.answer,
-        statement=statement,
-        as_of=as_of,
-        reasons=(Reason(check.note, strength=Confidence.HIGH),),
-    )
-
-
 def vulnerability_finding(row: VulnerabilityRow, as_of: date) -> Finding:
     """Return the finding that the catalogue has a vulnerability, with the files and records behind it."""
     return Finding(
@@ -103,31 +137,4 @@ def vulnerability_finding(row: VulnerabilityRow, as_of: date) -> Finding:
         as_of=as_of,
         confidence=Confidence.HIGH if row.grade is Grade.FIRMWARE else Confidence.LOW,
         reasons=row.reasons,
-    )
-
-
-def _ownership(edge: OwnershipEdge, as_of: date) -> Finding:
-    published, source = edge.citation.published, edge.citation.title
-    stated = text("stated by {source}", source=source)
-    if published is not None and published > as_of:
-        stated = text("stated by {source}, dated {day}, about an earlier date", source=source, day=published)
-    values = {"owner": edge.owner_name, "asset": edge.asset_name}
-    if edge.min_percent is None or edge.max_percent is None:
-        statement = text("{owner} owns a share of {asset} that is not stated", **values)
-    elif edge.min_percent == edge.max_percent:
-        statement = text("{owner} owns {percent} % of {asset}", percent=edge.min_percent, **values)
-    else:
-        statement = text(
-            "{owner} owns {low} to {high} % of {asset}", low=edge.min_percent, high=edge.max_percent, **values
-        )
-    return Finding(
-        id=finding_id(FindingKind.OWNERSHIP, edge.owner_id, edge.asset_id, *edge.citation.key),
-        kind=FindingKind.OWNERSHIP,
-        subject=edge.asset_id,
-        object=edge.owner_id,
-        answer=Answer.FOUND,
-        statement=statement,
-        as_of=as_of,
-        confidence=edge.confidence,
-        reasons=(Reason(stated, strength=edge.confidence, citations=(edge.citation,)),),
     )

@@ -4,7 +4,7 @@ The rules are those of the register: `devices.identity` joins the sightings of o
 `devices.combining` merges their data.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import itemgetter
@@ -12,7 +12,7 @@ from operator import itemgetter
 from overzicht.dates import read_iso_date
 from overzicht.devices import Sighting
 from overzicht.devices.combining import day_evidence, doubts_by_member, reasons_of, together
-from overzicht.devices.identity import OneDevice, same_devices
+from overzicht.devices.identity import same_devices
 from overzicht.devices.identity_rules import Observation
 from overzicht.devices.likeness import likely_same
 from overzicht.devices.marks import WORDS
@@ -155,40 +155,35 @@ def _joined(
     repeated: set[int] = set()
     for device in identity.devices:
         about = dict.fromkeys(doubt for number in device.members for doubt in doubts.get(number, ()))
-        known = _known([seen[n] for n in device.members], reasons_of(device, places, about))
+        own = [seen[n] for n in device.members]
+        reasons = reasons_of(device, places, about)
+        if len(own) == 1:  # fast: most devices are in one row
+            kind, sighting = own[0]
+            known = KnownDevice(sighting, life_by({kind: sighting}), (sighting.citation,), reasons)
+        else:
+            evidence = day_evidence({}, own)
+            # in any order, so that a judgement stays with it
+            own_id = min(sighting.id for _, sighting in own)
+            citations = {sighting.citation.key: sighting.citation for _, sighting in own}
+            whole = replace(together(evidence), id=own_id)
+            known = KnownDevice(whole, life_by(evidence), tuple(citations.values()), reasons)
         first = numbers[device.members[0]]
         if len(device.members) > 1 or known.identity:
             joined[first] = known
             repeated.update(numbers[n] for n in device.members[1:])
         accounts[known.citations[0].snapshot].add(first, known.sighting, known.citations[0])
-        for file, problem in _repetitions(device, sightings):
-            accounts[file].repeated.append(problem)
+        # the rows that repeat a device of an earlier row in their file
+        shown_first: dict[str, Citation] = {}
+        for number in device.members:
+            cited = sightings[number].citation
+            earlier = shown_first.setdefault(cited.snapshot, cited)
+            mark = device.mark_of(number)
+            if earlier is not cited and mark is not None:
+                why = text(
+                    "{place} shows the same device: the same {mark}", place=earlier.place, mark=WORDS[mark]
+                )
+                accounts[cited.snapshot].repeated.append(RowProblem(cited.place, why))
     return joined, repeated
-
-
-def _known(seen: Sequence[tuple[str, Sighting]], identity: tuple[Reason, ...]) -> KnownDevice:
-    if len(seen) == 1:  # fast: most devices are in one row
-        kind, sighting = seen[0]
-        return KnownDevice(sighting, life_by({kind: sighting}), (sighting.citation,), identity)
-    evidence = day_evidence({}, seen)
-    own_id = min(sighting.id for _, sighting in seen)  # in any order, so that a judgement stays with it
-    citations = {sighting.citation.key: sighting.citation for _, sighting in seen}
-    whole = replace(together(evidence), id=own_id)
-    return KnownDevice(whole, life_by(evidence), tuple(citations.values()), identity)
-
-
-def _repetitions(device: OneDevice, sightings: Sequence[Sighting]) -> Iterable[tuple[str, RowProblem]]:
-    """Yield the rows that repeat a device of an earlier row in their file, with the file."""
-    first: dict[str, Citation] = {}
-    for number in device.members:
-        cited = sightings[number].citation
-        earlier = first.setdefault(cited.snapshot, cited)
-        mark = device.mark_of(number)
-        if earlier is not cited and mark is not None:
-            why = text(
-                "{place} shows the same device: the same {mark}", place=earlier.place, mark=WORDS[mark]
-            )
-            yield cited.snapshot, RowProblem(cited.place, why)
 
 
 def _input(inventory: InventoryResult, account: _Account) -> InputFile:
@@ -198,6 +193,21 @@ def _input(inventory: InventoryResult, account: _Account) -> InputFile:
     waiting = inventory.sightings if inventory.proposal else ()
     unread = [Unread(problem.place, problem.reason) for problem in inventory.unread]
     unread += [Unread(sighting.citation.place, WAITS) for sighting in waiting]
+    # the guessed reading that a person must accept; None for a file of a known format
+    if inventory.proposal is None:
+        proposed = None
+    else:
+        columns = {column.column: column.field for column in inventory.mapping if column.field}
+        shown = inventory.sightings[:EXAMPLES]
+        names = ("label", "address", "site", "place", "kind")
+        examples = (
+            {name: value for name in names if (value := getattr(sighting, name))}
+            | {trace.value: ", ".join(values) for trace, values in sighting.traces.items()}
+            for sighting in shown
+        )
+        proposed = ProposedReading(
+            inventory.proposal.reason, inventory.proposal.records, columns, tuple(examples)
+        )
     return InputFile(
         filename=inventory.snapshot.filename,
         sha256=inventory.snapshot.sha256,
@@ -223,20 +233,5 @@ def _input(inventory: InventoryResult, account: _Account) -> InputFile:
         doubts=tuple(RowProblem(doubt.place, doubt.reason) for doubt in inventory.doubts),
         whole=inventory.end.is_whole if inventory.end else None,
         end=inventory.end.evidence if inventory.end else None,
-        proposed=_proposed(inventory),
+        proposed=proposed,
     )
-
-
-def _proposed(inventory: InventoryResult) -> ProposedReading | None:
-    """Return the guessed reading that a person must accept; None for a file of a known format."""
-    if inventory.proposal is None:
-        return None
-    columns = {column.column: column.field for column in inventory.mapping if column.field}
-    shown = inventory.sightings[:EXAMPLES]
-    names = ("label", "address", "site", "place", "kind")
-    examples = (
-        {name: value for name in names if (value := getattr(sighting, name))}
-        | {trace.value: ", ".join(values) for trace, values in sighting.traces.items()}
-        for sighting in shown
-    )
-    return ProposedReading(inventory.proposal.reason, inventory.proposal.records, columns, tuple(examples))

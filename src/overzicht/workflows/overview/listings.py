@@ -1,9 +1,10 @@
 """Listings of makers and owners as rows of the report, and the answer of every list about every party."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import product
 
 from overzicht.dates import DateBasis
 from overzicht.entities.history import basis_word
@@ -53,62 +54,16 @@ def screen_parties(parties: Sequence[KnownParty], lookup: PartyLookup, as_of: da
 
 
 def _rows(party: KnownParty, listings: Sequence[FoundListing], as_of: date) -> list[ListingRow]:
-    events = {id(listing): tuple(_same_event(listing, listings)) for listing in listings}
-    rows = [
-        _row(party, maker_id, listing, events[id(listing)])
-        for maker_id in party.maker_ids
-        for listing in listings
-        # a report never shows a listing that certainly begins later
-        if not (listing.state.answer is Answer.NOT_FOUND and listing.state.since.day > as_of)
-    ]
-    return sorted(rows, key=lambda row: (row.maker_id, row.relation, row.party_id, row.list_id, row.id))
-
-
-def _row(party: KnownParty, maker_id: str, listing: FoundListing, event: Sequence[Text]) -> ListingRow:
-    state, card = listing.state, listing.card
-    effect = listing.effect
-    notes = tuple(Reason(note, strength=Confidence.HIGH) for note in (*state.notes, *event))
-    key = f"{maker_id}|{party.id}|{card.id}|{state.record.id}|{state.listing.id}"
-    return ListingRow(
-        id=f"listing-{hashlib.sha256(key.encode()).hexdigest()[:12]}",
-        maker_id=maker_id,
-        party_id=party.id,
-        party_name=party.name,
-        relation="maker" if party.id == maker_id else "owner",
-        list_id=card.id,
-        list_title=card.heading,
-        entry_name=state.record.caption,
-        measure=state.listing.measure,
-        programme=state.listing.programme,
-        since=state.since,
-        until=state.until,
-        is_current=state.answer is Answer.FOUND,
-        act=state.listing.act,
-        act_address=state.listing.act_address,
-        effect=effect.text,
-        binds_reader=effect.binds_dutch_public_body,
-        confidence=confidence_of(listing.match.score),
-        reasons=(*listing.match.reasons, *notes),
-        citation=listing.citation,
-        effect_kind=effect.kind,
-        effect_applies=effect.applies_from(state.since.day),
-        effect_act=effect.act.title,
-        effect_address=effect.act.address,
-        effect_confidence=effect.confidence,
-    )
-
-
-def _same_event(listing: FoundListing, others: Iterable[FoundListing]) -> Iterator[Text]:
-    """Yield for each other list with the same listing a sentence with both dates and their basis."""
-    own = listing.state.since
-    for other in others:
-        since = other.state.since
+    # for each other list with the same listing a sentence with both dates and their basis
+    events: dict[int, list[Text]] = {id(listing): [] for listing in listings}
+    for listing, other in product(listings, repeat=2):
+        own, since = listing.state.since, other.state.since
         is_copy = listing.effect.repeats == other.card.id or other.effect.repeats == listing.card.id
         is_bound = DateBasis.NOT_LATER_THAN in {own.basis, since.basis}
         if not is_copy or listing.effect.kind != other.effect.kind:
             continue
         if is_bound or abs(own.day - since.day) <= ONE_EVENT:
-            yield text(
+            event = text(
                 "the same listing as the entry on {list}: since {here} on this list ({how}), since {there} "
                 "on the other ({how_there})",
                 list=other.card.heading,
@@ -117,6 +72,45 @@ def _same_event(listing: FoundListing, others: Iterable[FoundListing]) -> Iterat
                 how=basis_word(own),
                 how_there=basis_word(since),
             )
+            events[id(listing)].append(event)
+    rows: list[ListingRow] = []
+    for maker_id in party.maker_ids:
+        for listing in listings:
+            if not (listing.state.answer is Answer.NOT_FOUND and listing.state.since.day > as_of):
+                state, card, effect = listing.state, listing.card, listing.effect
+                told = (*state.notes, *events[id(listing)])
+                notes = tuple(Reason(note, strength=Confidence.HIGH) for note in told)
+                key = f"{maker_id}|{party.id}|{card.id}|{state.record.id}|{state.listing.id}"
+                rows.append(
+                    ListingRow(
+                        id=f"listing-{hashlib.sha256(key.encode()).hexdigest()[:12]}",
+                        maker_id=maker_id,
+                        party_id=party.id,
+                        party_name=party.name,
+                        relation="maker" if party.id == maker_id else "owner",
+                        list_id=card.id,
+                        list_title=card.heading,
+                        entry_name=state.record.caption,
+                        measure=state.listing.measure,
+                        programme=state.listing.programme,
+                        since=state.since,
+                        until=state.until,
+                        is_current=state.answer is Answer.FOUND,
+                        act=state.listing.act,
+                        act_address=state.listing.act_address,
+                        effect=effect.text,
+                        binds_reader=effect.binds_dutch_public_body,
+                        confidence=confidence_of(listing.match.score),
+                        reasons=(*listing.match.reasons, *notes),
+                        citation=listing.citation,
+                        effect_kind=effect.kind,
+                        effect_applies=effect.applies_from(state.since.day),
+                        effect_act=effect.act.title,
+                        effect_address=effect.act.address,
+                        effect_confidence=effect.confidence,
+                    )
+                )
+    return sorted(rows, key=lambda row: (row.maker_id, row.relation, row.party_id, row.list_id, row.id))
 
 
 def list_statuses(loaded_lists: LoadedLists, as_of: date) -> tuple[ListStatus, ...]:

@@ -95,30 +95,11 @@ def gather_stakes(
                 statements.append(above)
                 names.setdefault(owner.id, cards[owner.id].trade_name if owner.id in cards else owner.name)
                 schemata.setdefault(owner.id, owner.schema_)
-    matched = _aliases(parties, lookup, as_of) if aliases is None else aliases
-    statements += _register_statements(lookup, matched, names, schemata)
-    unique = {_cited_pair(statement): statement for statement in statements}
-    return OwnershipData(tuple(unique.values()), relations, notes, names, schemata)
-
-
-def _cited_pair(statement: OwnershipStatement) -> CitedPair:
-    return statement.owner, statement.asset, statement.citation.key if statement.citation else ()
-
-
-def _aliases(parties: Sequence[KnownParty], lookup: PartyLookup, as_of: date) -> dict[str, str]:
-    """Return the register records that certainly are one of the parties: record id to party id."""
-    results = lookup.match([party.query for party in parties], as_of=as_of)
-    return {
-        match.record_id: party.id
-        for party, matches in zip(parties, results, strict=True)
-        for match in matches
-    }
-
-
-def _register_statements(
-    lookup: PartyLookup, aliases: Mapping[str, str], names: dict[str, str], schemata: dict[str, str]
-) -> Iterator[OwnershipStatement]:
-    """Yield stakes stated in loaded sources, upwards from the parties; adds names and kinds of owners."""
+    if aliases is None:
+        results = lookup.match([party.query for party in parties], as_of=as_of)
+        pairs = zip(parties, results, strict=True)
+        aliases = {match.record_id: party.id for party, matches in pairs for match in matches}
+    # stakes stated in loaded sources, upwards from the parties; adds names and kinds of owners
     connection = lookup.connection
     by_key = {stored.key: stored for stored in lookup.loaded_lists.stored}
     searched: set[str] = set()
@@ -135,9 +116,9 @@ def _register_statements(
             card = load_card(stored.snapshot.source)
             citation = Citation.of(stored.snapshot, record.place, title=card.title)
             ends = [*record.values("owner"), *record.values("asset")]
-            for party_id, party in records.get_records(connection, key, ends).items():
-                names.setdefault(aliases.get(party_id, party_id), party.caption)
-                schemata.setdefault(aliases.get(party_id, party_id), party.schema)
+            for party_id, end in records.get_records(connection, key, ends).items():
+                names.setdefault(aliases.get(party_id, party_id), end.caption)
+                schemata.setdefault(aliases.get(party_id, party_id), end.schema)
             assets.update(record.values("owner"))
             for statement in statements_of(record, citation, stored.version.day):
                 # the confidence of a stake by its file: a register, an official list, or a copy of a list
@@ -146,67 +127,76 @@ def _register_statements(
                     confidence = Confidence.HIGH
                 else:
                     confidence = Confidence.MEDIUM if is_official else Confidence.LOW
-                yield replace(
-                    statement,
-                    owner=aliases.get(statement.owner, statement.owner),
-                    asset=aliases.get(statement.asset, statement.asset),
-                    confidence=confidence,
+                statements.append(
+                    replace(
+                        statement,
+                        owner=aliases.get(statement.owner, statement.owner),
+                        asset=aliases.get(statement.asset, statement.asset),
+                        confidence=confidence,
+                    )
                 )
+    unique = {_cited_pair(statement): statement for statement in statements}
+    return OwnershipData(tuple(unique.values()), relations, notes, names, schemata)
+
+
+def _cited_pair(statement: OwnershipStatement) -> CitedPair:
+    return statement.owner, statement.asset, statement.citation.key if statement.citation else ()
 
 
 def ownership_edges(stakes: OwnershipData, screened: Screened, as_of: date) -> tuple[OwnershipEdge, ...]:
     """Return the stakes that certainly exist on the date, by asset and owner; one row per source."""
-    rows = [_edge(statement, stakes, screened) for statement in stakes.that_hold(as_of, Holds.YES)]
+    rows: list[OwnershipEdge] = []
+    for statement in stakes.that_hold(as_of, Holds.YES):
+        pair = (statement.owner, statement.asset)
+        is_known = not statement.share.is_unknown
+        period, citation = statement.period, statement.citation
+        rows.append(
+            OwnershipEdge(
+                owner_id=statement.owner,
+                owner_name=stakes.name(statement.owner),
+                asset_id=statement.asset,
+                asset_name=stakes.name(statement.asset),
+                min_percent=float(statement.share.low) if is_known else None,
+                max_percent=float(statement.share.high) if is_known else None,
+                relation=stakes.relations.get(pair, statement.kind),
+                since=period.start.as_given if period.start else "",
+                until=period.end.as_given if period.end else "",
+                note=stakes.notes.get(_cited_pair(statement), ""),
+                owner_is_listed=screened.is_listed(statement.owner),
+                confidence=statement.confidence,
+                owner_schema=stakes.schemata.get(statement.owner, "LegalEntity"),
+                asset_schema=stakes.schemata.get(statement.asset, "LegalEntity"),
+                citation=citation or Citation(source="", title=""),
+            )
+        )
     return tuple(sorted(rows, key=lambda row: (row.asset_id, row.owner_id, row.citation.key)))
 
 
 def uncertain_stakes(stakes: OwnershipData, as_of: date) -> tuple[Text, ...]:
     """Return a sentence for each stake that is uncertain on the date: announced, or with unknown dates."""
     certain = {(statement.owner, statement.asset) for statement in stakes.that_hold(as_of, Holds.YES)}
-    return tuple(
-        _uncertain(statement, stakes)
-        for statement in stakes.that_hold(as_of, Holds.UNKNOWN)
-        if (statement.owner, statement.asset) not in certain
-    )
-
-
-def _uncertain(statement: OwnershipStatement, stakes: OwnershipData) -> Text:
-    values: dict[str, Value] = {
-        "owner": stakes.name(statement.owner),
-        "asset": stakes.name(statement.asset),
-        "share": share_text(statement.share),
-        "source": statement.citation.title if statement.citation else "",
-    }
-    if statement.is_announced:
-        return text(
-            "{owner} may own {share} of {asset}: {source} announces it, and no source confirms it.", **values
-        )
-    return text(
-        "{owner} may own {share} of {asset}: the dates in {source} do not show this for the date.", **values
-    )
-
-
-def _edge(statement: OwnershipStatement, stakes: OwnershipData, screened: Screened) -> OwnershipEdge:
-    pair = (statement.owner, statement.asset)
-    is_known = not statement.share.is_unknown
-    period, citation = statement.period, statement.citation
-    return OwnershipEdge(
-        owner_id=statement.owner,
-        owner_name=stakes.name(statement.owner),
-        asset_id=statement.asset,
-        asset_name=stakes.name(statement.asset),
-        min_percent=float(statement.share.low) if is_known else None,
-        max_percent=float(statement.share.high) if is_known else None,
-        relation=stakes.relations.get(pair, statement.kind),
-        since=period.start.as_given if period.start else "",
-        until=period.end.as_given if period.end else "",
-        note=stakes.notes.get(_cited_pair(statement), ""),
-        owner_is_listed=screened.is_listed(statement.owner),
-        confidence=statement.confidence,
-        owner_schema=stakes.schemata.get(statement.owner, "LegalEntity"),
-        asset_schema=stakes.schemata.get(statement.asset, "LegalEntity"),
-        citation=citation or Citation(source="", title=""),
-    )
+    sentences: list[Text] = []
+    for statement in stakes.that_hold(as_of, Holds.UNKNOWN):
+        if (statement.owner, statement.asset) not in certain:
+            values: dict[str, Value] = {
+                "owner": stakes.name(statement.owner),
+                "asset": stakes.name(statement.asset),
+                "share": share_text(statement.share),
+                "source": statement.citation.title if statement.citation else "",
+            }
+            if statement.is_announced:
+                uncertain = text(
+                    "{owner} may own {share} of {asset}: {source} announces it, and no source confirms it.",
+                    **values,
+                )
+            else:
+                uncertain = text(
+                    "{owner} may own {share} of {asset}: the dates in {source} do not show this for the "
+                    "date.",
+                    **values,
+                )
+            sentences.append(uncertain)
+    return tuple(sentences)
 
 
 def regime_rows(
@@ -222,7 +212,13 @@ def regime_rows(
         owners = {owner.id for owner in all_owners(cards[maker_id], cards, as_of)}
         owners |= set(graph.ancestors_on(maker_id, as_of)) - {maker_id}
         for regime_id, regime in ownership_regimes().items():
-            listed = owners & _listed_for(regime_id, screened)
+            lists = APPLIES_TO.get(regime_id, {})
+            listed = {
+                row.party_id
+                for row in screened.listings
+                if row.is_current and row.measure.startswith(lists.get(row.list_id, ("\0",)))
+            }
+            listed &= owners
             if not listed:
                 continue
             result = owned(graph, maker_id, listed, regime, as_of)
@@ -234,12 +230,3 @@ def regime_rows(
                 citation=regime.cite(regime.on(as_of))[0],
                 reasons=result.reasons,
             )
-
-
-def _listed_for(regime_id: str, screened: Screened) -> set[str]:
-    lists = APPLIES_TO.get(regime_id, {})
-    return {
-        row.party_id
-        for row in screened.listings
-        if row.is_current and row.measure.startswith(lists.get(row.list_id, ("\0",)))
-    }

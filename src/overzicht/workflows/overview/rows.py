@@ -7,7 +7,7 @@ from datetime import date
 from ipaddress import ip_address
 
 from overzicht.devices import DeviceKind, Identification, Trace
-from overzicht.devices.card import MakerCard, Owner
+from overzicht.devices.card import MakerCard
 from overzicht.devices.marks import mac_addresses
 from overzicht.devices.vulnerabilities.model import DeviceVulnerability
 from overzicht.evidence import Confidence, Reason, Text
@@ -55,6 +55,12 @@ class DeviceRows:
             part = Part.OTHER_EQUIPMENT
         else:
             part = Part.OUT_OF_USE if device.life is LifecycleState.OUT_OF_USE else Part.DEVICE
+        # an address if it is an IP address; empty for a host name
+        address = sighting.address
+        try:
+            ip = str(ip_address(address))
+        except ValueError:
+            ip = ""
         return DeviceRow(
             id=sighting.id,
             label=sighting.label,
@@ -80,7 +86,7 @@ class DeviceRows:
             reasons=shared[0],
             conflicts=result.conflicts,
             citations=device.citations,
-            ip=_ip(sighting.address),
+            ip=ip,
             serial=", ".join(sighting.values(Trace.SERIAL)),
             part=part,
             identity=device.identity,
@@ -94,14 +100,6 @@ class DeviceRows:
 def device_vulnerabilities(rows: Iterable[VulnerabilityRow]) -> tuple[DeviceVulnerability, ...]:
     """Return the rows of vulnerabilities as a device names them."""
     return tuple(DeviceVulnerability(row.cve, row.grade, row.id) for row in rows)
-
-
-def _ip(address: str) -> str:
-    """Return an address if it is an IP address; empty for a host name."""
-    try:
-        return str(ip_address(address))
-    except ValueError:
-        return ""
 
 
 def merged_reasons(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
@@ -135,10 +133,35 @@ class DeviceCounts:
     def makers(self, cards: Mapping[str, MakerCard], screened: Screened, as_of: date) -> tuple[MakerRow, ...]:
         """Return one row per maker, most devices first."""
         by_maker = by_key((maker_id, (alike, count)) for (maker_id, alike), count in self._alike.items())
-        rows = [
-            _maker_row(cards[maker_id], counts, screened, all_owners(cards[maker_id], cards, as_of))
-            for maker_id, counts in by_maker.items()
-        ]
+        rows: list[MakerRow] = []
+        for maker_id, counts in by_maker.items():
+            card, owners = cards[maker_id], all_owners(cards[maker_id], cards, as_of)
+            reply = card.reply
+            by_part = by_key((alike[-1] is Part.DEVICE, (alike, count)) for alike, count in counts)
+            devices = by_part.get(True, [])
+            relabelled = sum(count for (_, _, _, is_relabelled, _), count in devices if is_relabelled)
+            total = sum(count for _, count in devices)
+            rows.append(
+                MakerRow(
+                    maker_id=card.id,
+                    name=card.trade_name,
+                    country=card.country,
+                    devices=total,
+                    own_brand=total - relabelled,
+                    relabelled=relabelled,
+                    by_brand=_counted((alike[0] or card.trade_name, count) for alike, count in devices),
+                    by_kind=_counted((kind.value, count) for (_, kind, _, _, _), count in devices),
+                    by_confidence=_counted((sure.value, count) for (_, _, sure, _, _), count in devices),
+                    is_listed=screened.is_listed(card.id),
+                    owner_is_listed=any(screened.is_listed(owner.id) for owner in owners),
+                    apart=sum(count for _, count in by_part.get(False, [])),
+                    schema=card.schema_,
+                    reply=reply.summary if reply else "",
+                    reply_citation=card.sources[reply.source].cite(f"maker-card:{card.id}", "reply")
+                    if reply
+                    else None,
+                )
+            )
         return tuple(sorted(rows, key=lambda row: (-row.devices, row.maker_id)))
 
     def places(self) -> tuple[PlaceRow, ...]:
@@ -155,33 +178,6 @@ class DeviceCounts:
             for site, counts in by_site.items()
         ]
         return tuple(sorted(rows, key=lambda row: (not row.site, row.site)))
-
-
-def _maker_row(
-    card: MakerCard, counts: Iterable[tuple[_Alike, int]], screened: Screened, owners: Iterable[Owner]
-) -> MakerRow:
-    reply = card.reply
-    by_part = by_key((alike[-1] is Part.DEVICE, (alike, count)) for alike, count in counts)
-    devices = by_part.get(True, [])
-    relabelled = sum(count for (_, _, _, is_relabelled, _), count in devices if is_relabelled)
-    total = sum(count for _, count in devices)
-    return MakerRow(
-        maker_id=card.id,
-        name=card.trade_name,
-        country=card.country,
-        devices=total,
-        own_brand=total - relabelled,
-        relabelled=relabelled,
-        by_brand=_counted((brand or card.trade_name, count) for (brand, _, _, _, _), count in devices),
-        by_kind=_counted((kind.value, count) for (_, kind, _, _, _), count in devices),
-        by_confidence=_counted((confidence.value, count) for (_, _, confidence, _, _), count in devices),
-        is_listed=screened.is_listed(card.id),
-        owner_is_listed=any(screened.is_listed(owner.id) for owner in owners),
-        apart=sum(count for _, count in by_part.get(False, [])),
-        schema=card.schema_,
-        reply=reply.summary if reply else "",
-        reply_citation=card.sources[reply.source].cite(f"maker-card:{card.id}", "reply") if reply else None,
-    )
 
 
 def _counted(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:

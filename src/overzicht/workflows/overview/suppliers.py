@@ -1,7 +1,6 @@
 """Suppliers of devices, and what the lists answer about them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -41,7 +40,10 @@ class Suppliers:
 
     def rows(self, lookup: PartyLookup, as_of: date) -> tuple[SupplierRow, ...]:
         """Return the suppliers by name, with what the lists answer."""
-        parties = [_party(id_, sorted(names)) for id_, names in self._spellings.items()]
+        parties: list[KnownParty] = []
+        for id_, names in self._spellings.items():
+            ordered = sorted(names)
+            parties.append(KnownParty(id_, ordered[0], PartyQuery(id_, tuple(ordered)), (id_,)))
         parties.sort(key=lambda party: party.name)
         answered: list[SupplierRow] = []
         devices = self._devices
@@ -57,7 +59,3 @@ class Suppliers:
             listings = tuple(replace(row, relation="supplier") for row in own)
             answered.append(SupplierRow(party.id, party.name, devices[party.id], answer, listings))
         return tuple(answered)
-
-
-def _party(id_: str, names: Sequence[str]) -> KnownParty:
-    return KnownParty(id_, names[0], PartyQuery(id_, tuple(names)), (id_,))

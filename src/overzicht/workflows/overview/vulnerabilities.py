@@ -236,12 +236,32 @@ def _row(
         model_sentence = text(
             "{source} names “{product}”; only the manufacturer and the kind of device match", **values
         )
+    act = effect.act
+    if due is None:
+        binding: tuple[Reason, ...] = ()
+    else:
+        sentence = text(
+            "the due date {day} binds American federal agencies (BOD 22-01); it does not bind a Dutch public "
+            "body",
+            day=due,
+        )
+        binding = (Reason(sentence, Confidence.HIGH, (act,)),)
+    if not facts.is_relabelled:
+        relabelling: tuple[Reason, ...] = ()
+    else:
+        sentence = text(
+            "the device is sold as {brand} and made by {maker}; a relabelled device has the firmware of its "
+            "manufacturer",
+            brand=facts.brands[-1] if facts.brands else "",
+            maker=knowledge.maker_name(facts.maker_id),
+        )
+        relabelling = (Reason(sentence, Confidence.MEDIUM),)
     reasons = (
         Reason(listed, Confidence.HIGH, (entry.citation,)),
         Reason(model_sentence, Confidence.HIGH, (source.citation,)),
         Reason(_firmware_sentence(facts, match, source), Confidence.HIGH, (source.citation,)),
-        *_relabelling(facts, knowledge),
-        *_due(due, effect.act),
+        *relabelling,
+        *binding,
         *(Reason(note, Confidence.HIGH) for note in state.notes),
     )
     key = "|".join((entry.cve, match.grade.value, *(str(reason.text) for reason in reasons)))
@@ -274,26 +294,3 @@ def _firmware_sentence(facts: DeviceFacts, match: Match, source: _Source) -> Tex
     if match.grade is Grade.FIRMWARE:
         return text("firmware {firmware} is in the affected range: {range}", **values)
     return text("firmware {firmware} cannot be compared with certainty; affected: {range}", **values)
-
-
-def _relabelling(facts: DeviceFacts, knowledge: Knowledge) -> tuple[Reason, ...]:
-    if not facts.is_relabelled:
-        return ()
-    sentence = text(
-        "the device is sold as {brand} and made by {maker}; a relabelled device has the firmware of its "
-        "manufacturer",
-        brand=facts.brands[-1] if facts.brands else "",
-        maker=knowledge.maker_name(facts.maker_id),
-    )
-    return (Reason(sentence, Confidence.MEDIUM),)
-
-
-def _due(due: date | None, act: Citation) -> tuple[Reason, ...]:
-    if due is None:
-        return ()
-    sentence = text(
-        "the due date {day} binds American federal agencies (BOD 22-01); it does not bind a Dutch public "
-        "body",
-        day=due,
-    )
-    return (Reason(sentence, Confidence.HIGH, (act,)),)
