@@ -42,12 +42,12 @@ def matches_filter(party: PartyOnDay, party_filter: PartyFilter) -> bool:
     for prop in dict.fromkeys(prop for prop, _ in party_filter.values):
         values = tuple(value for name, value in party_filter.values if name == prop)
         checks.append((values, lambda prop=prop: record.values(prop)))  # type: ignore[misc]
-    return all(_has(expected, read, all_of=party_filter.all_of) for expected, read in checks if expected)
-
-
-def _has(expected: Sequence[str], read: Callable[[], Iterable[str]], *, all_of: bool) -> bool:
-    matching = set(expected) & set(read())
-    return matching == set(expected) if all_of else bool(matching)
+    for expected, read in checks:
+        if expected:
+            matching = set(expected) & set(read())
+            if not matching or (party_filter.all_of and matching != set(expected)):
+                return False
+    return True
 
 
 FACETS: dict[str, Callable[[PartyOnDay], Iterable[str]]] = {

@@ -48,7 +48,22 @@ def datasets_of(loaded_lists: LoadedLists) -> dict[str, Dataset]:
     companies that are not listed, and are used by their own name only.
     `sanctions` are the lists with sanctions.
     """
-    single = {d.name: d for d in (_single(loaded_lists, list_id) for list_id in list_ids()) if d.records}
+    single: dict[str, Dataset] = {}
+    for list_id in list_ids():
+        card = load_card(list_id)
+        stored = [snapshot for snapshot in loaded_lists.stored if snapshot.snapshot.source == list_id]
+        full = [snapshot for snapshot in stored if not snapshot.is_starter]
+        newest = {s.snapshot.part: s for s in full or stored}.values()  # the newest of a part comes last
+        if count := sum(snapshot.record_count for snapshot in newest):
+            single[list_id] = Dataset(
+                name=list_id,
+                title=card.title,
+                summary=card.effect.summary,
+                lists=(list_id,),
+                records=count,
+                newest=max(snapshot.version.day for snapshot in newest),
+                card=card,
+            )
     listings = [dataset for dataset in single.values() if dataset.card and dataset.card.is_listing]
     collections = {DEFAULT: _collection(DEFAULT, "Default", listings), ALL: _collection(ALL, "All", listings)}
     sanctions = [d for d in listings if d.card and TOPICS.get(d.card.effect.kind) == SANCTION]
@@ -67,22 +82,6 @@ def dataset_named(known: dict[str, Dataset], name: str) -> Dataset:
 def coverage_of(loaded_lists: LoadedLists, dataset: Dataset, day: date) -> dict[str, Coverage]:
     """Return the coverage of a date by each list of a data set."""
     return {list_id: loaded_lists.coverage(list_id, day) for list_id in dataset.lists}
-
-
-def _single(loaded_lists: LoadedLists, list_id: str) -> Dataset:
-    card = load_card(list_id)
-    stored = [snapshot for snapshot in loaded_lists.stored if snapshot.snapshot.source == list_id]
-    full = [snapshot for snapshot in stored if not snapshot.is_starter]
-    newest = {s.snapshot.part: s for s in full or stored}.values()  # the newest of a part comes last
-    return Dataset(
-        name=list_id,
-        title=card.title,
-        summary=card.effect.summary,
-        lists=(list_id,),
-        records=sum(snapshot.record_count for snapshot in newest),
-        newest=max((snapshot.version.day for snapshot in newest), default=None),
-        card=card,
-    )
 
 
 def _collection(name: str, title: str, parts: Sequence[Dataset]) -> Dataset:

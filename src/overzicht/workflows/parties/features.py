@@ -1,6 +1,5 @@
 """Reasons of a match as named features, the form in which other tools read a score."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overzicht.entities import PartyMatch, PartyQuery
@@ -83,19 +82,18 @@ def feature_of(reason: Reason) -> str:
 def features_of(query: PartyQuery, match: PartyMatch) -> dict[str, Feature]:
     """Return the features of a match by name, in the order of their reasons."""
     grouped = by_key((feature_of(reason), reason) for reason in match.reasons)
-    return {name: _feature(name, reasons, query, match) for name, reasons in grouped.items()}
-
-
-def _feature(name: str, reasons: Sequence[Reason], query: PartyQuery, match: PartyMatch) -> Feature:
-    score = match.score if name == "name" else max(map(_strength, reasons), key=abs)
-    values = dict(reasons[0].text.values)
-    return Feature(
-        score=score,
-        sentences=tuple(reason.text for reason in reasons),
-        query=str(values.get("ours", query.names[0] if query.names and name == "name" else "")),
-        candidate=str(values.get("theirs", match.matched_on)),
-    )
-
-
-def _strength(reason: Reason) -> float:
-    return -_STRENGTH[reason.strength] if reason.against else _STRENGTH[reason.strength]
+    features = {}
+    for name, reasons in grouped.items():
+        strengths = (
+            -_STRENGTH[reason.strength] if reason.against else _STRENGTH[reason.strength]
+            for reason in reasons
+        )
+        score = match.score if name == "name" else max(strengths, key=abs)
+        values = dict(reasons[0].text.values)
+        features[name] = Feature(
+            score=score,
+            sentences=tuple(reason.text for reason in reasons),
+            query=str(values.get("ours", query.names[0] if query.names and name == "name" else "")),
+            candidate=str(values.get("theirs", match.matched_on)),
+        )
+    return features

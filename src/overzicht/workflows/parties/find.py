@@ -19,7 +19,7 @@ from overzicht.sources.lists.registry import load_card
 from overzicht.store import records
 from overzicht.workflows.parties.choose import matches_filter
 from overzicht.workflows.parties.context import PartyFilter, PartyQueryContext
-from overzicht.workflows.parties.search_text import Alternative, alternatives
+from overzicht.workflows.parties.search_text import alternatives
 from overzicht.workflows.parties.state import PartyOnDay, Place, parties_on
 
 MOST_NAMES = 20  # of one example
@@ -85,7 +85,11 @@ def example_of(
     except InvalidData as error:
         raise NoExampleError(key, str(error)) from error
     combine_names(proxy)
-    names = [name for prop in ("name", *known.properties) for name in _names(proxy, prop)]
+    names: list[str] = []
+    for prop in ("name", *known.properties):
+        own = proxy.schema.get(prop)
+        if own is not None and own.type == registry.name and own.matchable:
+            names += sorted(proxy.get(own))
     clean = {prop: list(values) for prop, values in sorted(proxy.to_dict()["properties"].items())}
     numbers = (
         (prop.name, value)
@@ -102,12 +106,6 @@ def example_of(
         countries=countries_of(clean),
     )
     return Example(key, schema, clean, query, kinds or (schema,))
-
-
-def _names(proxy: Any, prop: str) -> list[str]:
-    known = proxy.schema.get(prop)
-    is_name = known is not None and known.type == registry.name and known.matchable
-    return sorted(proxy.get(known)) if is_name else []
 
 
 def match_parties(
@@ -134,35 +132,27 @@ def match_parties(
     )
     places = [(match.list_id, match.record_id) for matches in results for match in matches]
     parties = parties_on(context.loaded_lists, places, context.day)
-    return [
-        _chosen(example, [match for match in matches if match.score >= cutoff], parties, party_filter)
-        for example, matches in zip(examples, results, strict=True)
-    ]
-
-
-def _chosen(
-    example: Example,
-    matches: Sequence[PartyMatch],
-    parties: Mapping[Place, PartyOnDay],
-    party_filter: PartyFilter,
-) -> list[Scored]:
-    kinds = [model[kind] for kind in example.kinds]
-    chosen = []
-    for match in matches:
-        party = parties.get((match.list_id, match.record_id))
-        if party is None or not matches_filter(party, party_filter):
-            continue
-        schema = model[party.record.schema]
-        if not any(_includes(kind, schema) for kind in kinds):
-            continue
-        chosen.append(Scored(party, match))
-    return sorted(chosen, key=lambda scored: (not scored.is_match, -scored.match.score))
-
-
-def _includes(kind: Any, schema: Any) -> bool:
-    """Return whether a party of a schema may be one of a kind; a LegalEntity is a party of any kind."""
-    is_any = kind.name == "LegalEntity" and schema.matchable
-    return bool(is_any or schema.is_a(kind) or kind.can_match(schema))
+    answers: list[list[Scored]] = []
+    for example, matches in zip(examples, results, strict=True):
+        high = [match for match in matches if match.score >= cutoff]
+        kinds = [model[kind] for kind in example.kinds]
+        chosen = []
+        for match in high:
+            party = parties.get((match.list_id, match.record_id))
+            if party is None or not matches_filter(party, party_filter):
+                continue
+            schema = model[party.record.schema]
+            # a party of a schema may be one of these kinds; a LegalEntity is a party of any kind
+            if not any(
+                (kind.name == "LegalEntity" and schema.matchable)
+                or schema.is_a(kind)
+                or kind.can_match(schema)
+                for kind in kinds
+            ):
+                continue
+            chosen.append(Scored(party, match))
+        answers.append(sorted(chosen, key=lambda scored: (not scored.is_match, -scored.match.score)))
+    return answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +189,44 @@ def search_parties(
     """
     scores: dict[Place, float] = {}
     for part in alternatives(text):
-        for place, score in _part(context, part, party_filter, fuzzy=fuzzy, is_prefix=is_prefix).items():
+        scored: dict[Place, float] = {}
+        has_operators = bool(part.phrases or part.excluded or part.is_prefix)
+        if part.words and not has_operators:
+            known = [
+                place
+                for place in records.lists_of(context.connection, [part.words[:300]])
+                if place[0] in party_filter.lists
+            ]
+            scored = dict.fromkeys(known, 2.0)
+            query = PartyQuery(
+                id="",
+                names=(part.words,),
+                schema=_PERSON if party_filter.schema == _PERSON else "LegalEntity",
+                identifiers=tuple((prop, part.words.strip()) for prop in _numbers()),
+            )
+            (matches,) = context.engine.match(
+                [identified(query)],
+                as_of=context.day,
+                lists=party_filter.lists,
+                threshold=LOOSE if fuzzy else None,
+                most=MOST_CANDIDATES,
+            )
+            alike = {(match.list_id, match.record_id): match.score for match in matches}
+            scored |= alike
+        is_open = is_prefix or part.is_prefix
+        for place in context.engine.with_words(part.words, lists=party_filter.lists, is_prefix=is_open):
+            scored.setdefault(place, 0.0)
+        for words in part.excluded:
+            for place in context.engine.with_words(words, lists=party_filter.lists):
+                scored.pop(place, None)
+        for phrase in part.phrases:
+            context.loaded_lists.preload([record_id for _, record_id in scored])
+            sought = f" {exact_key(phrase)} "
+            for place in list(scored):
+                there = [record for _, record in context.loaded_lists.stored_versions(place[1])]
+                if not any(sought in f" {exact_key(name)} " for record in there for name in record.names):
+                    del scored[place]
+        for place, score in scored.items():
             scores[place] = max(score, scores.get(place, 0.0))
     places = sorted(scores, key=lambda place: -scores[place])
     read = parties_on(context.loaded_lists, places[:MOST_READ], context.day)
@@ -208,55 +235,6 @@ def search_parties(
     ]
     parties.sort(key=lambda party: (-scores.get(party.place, 0.0), len(party.record.caption), party.place))
     return Searched(tuple(parties), is_whole=len(places) <= MOST_READ)
-
-
-def _part(
-    context: PartyQueryContext, part: Alternative, party_filter: PartyFilter, *, fuzzy: bool, is_prefix: bool
-) -> dict[Place, float]:
-    scores: dict[Place, float] = {}
-    has_operators = bool(part.phrases or part.excluded or part.is_prefix)
-    if part.words and not has_operators:
-        scores = dict.fromkeys(_by_id(context, part.words, party_filter), 2.0)
-        text = part.words
-        query = PartyQuery(
-            id="",
-            names=(text,),
-            schema=_PERSON if party_filter.schema == _PERSON else "LegalEntity",
-            identifiers=tuple((prop, text.strip()) for prop in _numbers()),
-        )
-        (matches,) = context.engine.match(
-            [identified(query)],
-            as_of=context.day,
-            lists=party_filter.lists,
-            threshold=LOOSE if fuzzy else None,
-            most=MOST_CANDIDATES,
-        )
-        alike = {(match.list_id, match.record_id): match.score for match in matches}
-        scores |= alike
-    is_open = is_prefix or part.is_prefix
-    for place in context.engine.with_words(part.words, lists=party_filter.lists, is_prefix=is_open):
-        scores.setdefault(place, 0.0)
-    for words in part.excluded:
-        for place in context.engine.with_words(words, lists=party_filter.lists):
-            scores.pop(place, None)
-    for phrase in part.phrases:
-        context.loaded_lists.preload([record_id for _, record_id in scores])
-        scores = {place: score for place, score in scores.items() if _has_phrase(context, place, phrase)}
-    return scores
-
-
-def _has_phrase(context: PartyQueryContext, place: Place, phrase: str) -> bool:
-    words = f" {exact_key(phrase)} "
-    records_there = [record for _, record in context.loaded_lists.stored_versions(place[1])]
-    return any(words in f" {exact_key(name)} " for record in records_there for name in record.names)
-
-
-def _by_id(context: PartyQueryContext, text: str, party_filter: PartyFilter) -> list[Place]:
-    return [
-        place
-        for place in records.lists_of(context.connection, [text[:300]])
-        if place[0] in party_filter.lists
-    ]
 
 
 @lru_cache(maxsize=1)

@@ -61,35 +61,34 @@ def alternatives(text: str) -> tuple[Alternative, ...]:
         raise SearchTextError(
             bracket, "has a bracket outside a name", "leave brackets out beside AND, OR and NOT"
         )
-    return tuple(_alternative(tokens) for tokens in parts)
-
-
-def _alternative(tokens: list[str]) -> Alternative:
-    words: list[str] = []
-    phrases: list[str] = []
-    excluded: list[str] = []
-    is_prefix = False
-    for token, is_excluded in _signed(tokens):
-        field = _FIELD.match(token)
-        if field and field[1].removeprefix("properties.") in _FIELDS:
-            raise SearchTextError(
-                token, "names a field", "use the parameter filter, for example filter=birthDate:1985"
-            )
-        if not token.startswith('"') and _UNSUPPORTED.search(token):
-            raise SearchTextError(
-                token, "is not a supported operator", "use AND, OR, NOT, quotes and prefix*"
-            )
-        bare = token.strip('"')
-        if is_excluded:
-            excluded.append(bare)
-            continue
-        if token.startswith('"'):
-            phrases.append(bare)
-        is_prefix = token.endswith("*")
-        words.append(bare.removesuffix("*"))
-    if excluded and not words:
-        raise SearchTextError(excluded[0], "excludes from nothing", "write a word to search for as well")
-    return Alternative(" ".join(words), tuple(phrases), tuple(excluded), is_prefix)
+    made: list[Alternative] = []
+    for tokens in parts:
+        words: list[str] = []
+        phrases: list[str] = []
+        excluded: list[str] = []
+        is_prefix = False
+        for token, is_excluded in _signed(tokens):
+            field = _FIELD.match(token)
+            if field and field[1].removeprefix("properties.") in _FIELDS:
+                raise SearchTextError(
+                    token, "names a field", "use the parameter filter, for example filter=birthDate:1985"
+                )
+            if not token.startswith('"') and _UNSUPPORTED.search(token):
+                raise SearchTextError(
+                    token, "is not a supported operator", "use AND, OR, NOT, quotes and prefix*"
+                )
+            bare = token.strip('"')
+            if is_excluded:
+                excluded.append(bare)
+                continue
+            if token.startswith('"'):
+                phrases.append(bare)
+            is_prefix = token.endswith("*")
+            words.append(bare.removesuffix("*"))
+        if excluded and not words:
+            raise SearchTextError(excluded[0], "excludes from nothing", "write a word to search for as well")
+        made.append(Alternative(" ".join(words), tuple(phrases), tuple(excluded), is_prefix))
+    return tuple(made)
 
 
 def _signed(tokens: list[str]) -> Iterator[tuple[str, bool]]:

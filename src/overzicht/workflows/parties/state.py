@@ -7,7 +7,6 @@ from datetime import date
 from overzicht.entities import PartyMatch, Record
 from overzicht.evidence import Answer
 from overzicht.sources.lists.registry import load_card
-from overzicht.store.snapshots import StoredSnapshot
 from overzicht.workflows.listings import FoundListing, LoadedLists
 
 Place = tuple[str, str]  # list, record id
@@ -58,40 +57,28 @@ def parties_on(loaded_lists: LoadedLists, places: Sequence[Place], day: date) ->
         part = (stored.snapshot.source, stored.snapshot.part)
         if stored.version.day <= day or part not in newest:
             newest[part] = stored.key
-    parties = {place: _party(loaded_lists, place, day, newest) for place in dict.fromkeys(places)}
-    return {place: party for place, party in parties.items() if party is not None}
-
-
-def _party(loaded_lists: LoadedLists, place: Place, day: date, newest: dict[Place, int]) -> PartyOnDay | None:
-    list_id, record_id = place
-    versions = loaded_lists.stored_versions(record_id)
-    versions = [pair for pair in versions if pair[0].snapshot.source == list_id]
-    if not versions:
-        return None
-    listings = loaded_lists.listings(PartyMatch("", record_id, list_id, 0.0, ""), day)
-    if load_card(list_id).is_listing and any(record.listings for _, record in versions):
-        in_force = [listing for listing in listings if listing.state.answer in _IN_FORCE]
-        if not in_force:
-            return None
-        record = min(in_force, key=lambda listing: _IN_FORCE.index(listing.state.answer)).state.record
-    else:
-        current = [record for s, record in versions if newest[list_id, s.snapshot.part] == s.key]
+    parties: dict[Place, PartyOnDay] = {}
+    for place in dict.fromkeys(places):
+        list_id, record_id = place
+        versions = loaded_lists.stored_versions(record_id)
+        versions = [pair for pair in versions if pair[0].snapshot.source == list_id]
+        if not versions:
+            continue
+        listings = loaded_lists.listings(PartyMatch("", record_id, list_id, 0.0, ""), day)
+        if load_card(list_id).is_listing and any(record.listings for _, record in versions):
+            in_force = [listing for listing in listings if listing.state.answer in _IN_FORCE]
+            in_force.sort(key=lambda listing: _IN_FORCE.index(listing.state.answer))
+            current = [listing.state.record for listing in in_force]
+        else:
+            current = [record for s, record in versions if newest[list_id, s.snapshot.part] == s.key]
         if not current:
-            return None
-        record = current[0]
-    return _dated(record, tuple(listings), versions, day)
-
-
-def _dated(
-    record: Record,
-    listings: tuple[FoundListing, ...],
-    versions: Sequence[tuple[StoredSnapshot, Record]],
-    day: date,
-) -> PartyOnDay:
-    dated = sorted((stored.version.day, _wording(version)) for stored, version in versions)
-    days = [seen for seen, _ in dated if seen <= day] or [dated[0][0]]
-    changed = min(seen for seen, wording in dated if wording == _wording(record))
-    return PartyOnDay(versions[0][0].snapshot.source, record, listings, dated[0][0], days[-1], changed)
+            continue
+        dated = sorted((stored.version.day, _wording(version)) for stored, version in versions)
+        days = [seen for seen, _ in dated if seen <= day] or [dated[0][0]]
+        changed = min(seen for seen, wording in dated if wording == _wording(current[0]))
+        source = versions[0][0].snapshot.source
+        parties[place] = PartyOnDay(source, current[0], tuple(listings), dated[0][0], days[-1], changed)
+    return parties
 
 
 def _wording(record: Record) -> str:
