@@ -5,14 +5,14 @@ entries whose content differs between the versions count, so an alert always cit
 older one for an entry that was removed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
 
 from overzicht.entities import Band, PartyMatch, Record
-from overzicht.evidence import Citation, Reason, Text, text
+from overzicht.evidence import Citation, Reason, text
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.grouping import by_key
 from overzicht.parties.known import identified
@@ -115,63 +115,47 @@ def touched_entries(
     now = [{(match.list_id, match.record_id): match for match in own} for own in matches]
     touched = []
     for delta in (delta for own in by_list.values() for delta in own):
-        earlier = _matches_before(parties, delta, day)
+        # the matches with the earlier names of the records that have other names now, by record id
+        list_id = delta.versions.card.id
+        renamed = [
+            indexed(list_id, delta.old[record_id], Wording(0, ""))
+            for record_id in delta.ids.changed
+            if _names(delta.old[record_id]) != _names(delta.new[record_id])
+        ]
+        earlier: list[dict[str, PartyMatch]] = [{}] * len(parties)
+        if renamed:
+            known = [identified(query) for query in queries]
+            engine, possible = ScreeningEngine.of(renamed), possible_score()
+            matched = engine.match(known, as_of=day, lists=(list_id,), possible=possible)
+            earlier = [{match.record_id: match for match in own} for own in matched]
         for number, own in enumerate(now):
-            entries = sorted(
-                _entries(delta, parties[number], own, earlier[number], day),
-                key=lambda entry: entry.is_possible,
-            )
+            # the changed entries of a party, by record id
+            found: list[AlertEntry] = []
+            party = parties[number]
+            before = earlier[number]
+            mine = {record_id for source, record_id in own if source == list_id} | before.keys()
+            for record_id in sorted(mine & (delta.old.keys() | delta.new.keys())):
+                old, new = delta.old.get(record_id), delta.new.get(record_id)
+                match = own.get((list_id, record_id))
+                is_renamed = old is not None and new is not None and _names(old) != _names(new)
+                match_before = before.get(record_id) if is_renamed else match
+                was_listed = match_before is not None and in_force(old, delta.before_day)
+                is_listed = match is not None and in_force(new, day)
+                if was_listed and is_listed:
+                    change = EntryChange.CHANGED
+                else:
+                    change = EntryChange.LISTED if is_listed else EntryChange.REMOVED
+                best = match if is_listed else match_before
+                if best is not None and (was_listed or is_listed):
+                    found.append(_entry(delta, party, change, best, day))
+            entries = sorted(found, key=lambda entry: entry.is_possible)
             if entries:
                 touched.append((delta, parties[number], tuple(entries)))
     return touched
 
 
-def _matches_before(
-    parties: Sequence[WatchedParty], delta: Delta, day: date
-) -> Sequence[Mapping[str, PartyMatch]]:
-    """Return the matches with the earlier names of the records that have other names now, by record id."""
-    list_id = delta.versions.card.id
-    renamed = [
-        indexed(list_id, delta.old[record_id], Wording(0, ""))
-        for record_id in delta.ids.changed
-        if _names(delta.old[record_id]) != _names(delta.new[record_id])
-    ]
-    if not renamed:
-        return [{}] * len(parties)
-    engine = ScreeningEngine.of(renamed)
-    queries = [identified(party.query) for party in parties]
-    matches = engine.match(queries, as_of=day, lists=(list_id,), possible=possible_score())
-    return [{match.record_id: match for match in own} for own in matches]
-
-
 def _names(record: Record) -> frozenset[str]:
     return frozenset((*record.names, *record.weak_names))
-
-
-def _entries(
-    delta: Delta,
-    party: WatchedParty,
-    now: Mapping[tuple[str, str], PartyMatch],
-    earlier: Mapping[str, PartyMatch],
-    day: date,
-) -> Iterator[AlertEntry]:
-    """Yield the changed entries of a party, by record id."""
-    list_id = delta.versions.card.id
-    mine = {record_id for source, record_id in now if source == list_id} | earlier.keys()
-    for record_id in sorted(mine & (delta.old.keys() | delta.new.keys())):
-        old, new = delta.old.get(record_id), delta.new.get(record_id)
-        match = now.get((list_id, record_id))
-        is_renamed = old is not None and new is not None and _names(old) != _names(new)
-        match_before = earlier.get(record_id) if is_renamed else match
-        was_listed = match_before is not None and in_force(old, delta.before_day)
-        is_listed = match is not None and in_force(new, day)
-        if was_listed and is_listed:
-            change = EntryChange.CHANGED
-        else:
-            change = EntryChange.LISTED if is_listed else EntryChange.REMOVED
-        best = match if is_listed else match_before
-        if best is not None and (was_listed or is_listed):
-            yield _entry(delta, party, change, best, day)
 
 
 def in_force(record: Record | None, day: date) -> bool:
@@ -187,46 +171,40 @@ def _entry(
     record, stored = (new, delta.versions.after) if new is not None else (old, delta.versions.before)
     assert record is not None and stored is not None  # noqa: S101, PT018 - it is in one of the versions
     card, is_possible = delta.versions.card, match.band is Band.POSSIBLE
-    sentence = _statement(change, is_possible=is_possible)
+    match change, is_possible:
+        case EntryChange.LISTED, False:
+            sentence = text("{party} is newly listed on {list}: {entry}")
+        case EntryChange.LISTED, True:
+            sentence = text("{party} is possibly listed on {list}: the new entry {entry} has a similar name")
+        case EntryChange.REMOVED, False:
+            sentence = text("{list} no longer lists {party}: {entry} was removed or has ended")
+        case EntryChange.REMOVED, True:
+            sentence = text("{list} no longer lists {entry}, which has a name similar to {party}")
+        case _, False:
+            sentence = text("{list} changed the entry of {party} ({entry}): {changes}")
+        case _:
+            sentence = text("{list} changed {entry}, which has a name similar to {party}: {changes}")
     if change is EntryChange.CHANGED and old is not None and new is not None:
-        sentence = sentence.filled(changes=_changes(old, new))
+        difference = change_of(old, new)
+        values = [text("added {what}: {value}", what=prop, value=value) for prop, value in difference.added]
+        values += [
+            text("removed {what}: {value}", what=prop, value=value) for prop, value in difference.removed
+        ]
+        if len(values) > SHOWN_CHANGES:
+            values = [*values[:SHOWN_CHANGES], text("other values: {more}", more=len(values) - SHOWN_CHANGES)]
+        changes = joined(values, SEMICOLONS) if values else text("other details")
+        sentence = sentence.filled(changes=changes)
+    # the legal effects of the listings of a record, without duplicates
+    list_id = card.id
+    part = stored.snapshot.part
+    effects = [effect_of(list_id, part, entry.measure, entry.programme, day) for entry in record.listings]
+    legal = dict.fromkeys(Reason(effect.text, effect.confidence, (effect.act,)) for effect in effects)
     return AlertEntry(
         change=change,
         is_possible=is_possible,
         record_id=record.id,
         caption=record.caption,
         statement=sentence.filled(party=party.name, list=card.heading, entry=record.caption),
-        reasons=(*match.reasons, *_effects(card.id, stored.snapshot.part, record, day)),
+        reasons=(*match.reasons, *legal),
         citation=Citation.of(stored.snapshot, record.place, title=card.title),
     )
-
-
-def _effects(list_id: str, part: str, record: Record, day: date) -> tuple[Reason, ...]:
-    """Return the legal effects of the listings of a record, without duplicates."""
-    effects = [effect_of(list_id, part, entry.measure, entry.programme, day) for entry in record.listings]
-    return tuple(dict.fromkeys(Reason(effect.text, effect.confidence, (effect.act,)) for effect in effects))
-
-
-def _statement(change: EntryChange, *, is_possible: bool) -> Text:
-    match change, is_possible:
-        case EntryChange.LISTED, False:
-            return text("{party} is newly listed on {list}: {entry}")
-        case EntryChange.LISTED, True:
-            return text("{party} is possibly listed on {list}: the new entry {entry} has a similar name")
-        case EntryChange.REMOVED, False:
-            return text("{list} no longer lists {party}: {entry} was removed or has ended")
-        case EntryChange.REMOVED, True:
-            return text("{list} no longer lists {entry}, which has a name similar to {party}")
-        case _, False:
-            return text("{list} changed the entry of {party} ({entry}): {changes}")
-        case _:
-            return text("{list} changed {entry}, which has a name similar to {party}: {changes}")
-
-
-def _changes(old: Record, new: Record) -> Text:
-    change = change_of(old, new)
-    values = [text("added {what}: {value}", what=prop, value=value) for prop, value in change.added]
-    values += [text("removed {what}: {value}", what=prop, value=value) for prop, value in change.removed]
-    if len(values) > SHOWN_CHANGES:
-        values = [*values[:SHOWN_CHANGES], text("other values: {more}", more=len(values) - SHOWN_CHANGES)]
-    return joined(values, SEMICOLONS) if values else text("other details")

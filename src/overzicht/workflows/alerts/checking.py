@@ -1,11 +1,11 @@
 """The check: alerts, tasks and messages of new list versions, stored once per version, all or nothing."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from overzicht.evidence import Snapshot, Text, text
+from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.store import alerts, decisions
 from overzicht.store.alerts import AlertEntry, Channel, ListAlert
@@ -68,15 +68,13 @@ def check_alerts(
         return ()
     with store.writing(actor.name, actor.at) as tx:
         checked = alerts.checked_hashes(tx.connection)
-        return tuple(
-            _stored(tx, delta, [(party, entries) for at, party, entries in touched if at is delta])
-            for delta in deltas
-            if not _is_in(checked, delta.versions.after.snapshot)
-        )
-
-
-def _is_in(checked: Mapping[tuple[str, str], set[str]], snapshot: Snapshot) -> bool:
-    return snapshot.sha256 in checked.get((snapshot.source, snapshot.part), set())
+        stored = []
+        for delta in deltas:
+            snapshot = delta.versions.after.snapshot
+            if snapshot.sha256 not in checked.get((snapshot.source, snapshot.part), set()):
+                own = [(party, entries) for at, party, entries in touched if at is delta]
+                stored.append(_stored(tx, delta, own))
+        return tuple(stored)
 
 
 def _stored(
@@ -95,7 +93,36 @@ def _stored(
         after_day=after.version.day,
         **counts,
     )
-    made = tuple(_made(tx, delta, number, touched))
+    # store and yield an alert with its task for each use of each touched party
+    made: list[ListAlert] = []
+    newer = delta.versions.after
+    for party, entries in touched:
+        for use in party.uses:
+            versions = delta.versions
+            sha256_before = versions.before.snapshot.sha256 if versions.before else ""
+            newest = versions.after.snapshot
+            versions_of = (newest.source, newest.part, sha256_before, newest.sha256)
+            parts = (*versions_of, use.kind.value, use.key, str(use.about), repr(replace(party.query, id="")))
+            alert = ListAlert(
+                id=str(uuid.uuid5(NAMESPACE, "\0".join(parts))),
+                change_id=number,
+                list_id=newer.snapshot.source,
+                part=newer.snapshot.part,
+                before_day=delta.before_day,
+                day=newer.version.day,
+                use=use.kind,
+                subject=use.subject,
+                party=party.name,
+                about=use.about,
+                entries=entries,
+                task_id=0,
+                actor=tx.actor,
+                at=tx.at_text,
+            )
+            task = decisions.open_task(tx, use.subject, str(title_of(alert)))
+            alert = replace(alert, task_id=task)
+            alerts.add_alert(tx, alert)
+            made.append(alert)
     # store a mail per address about all alerts, and a webhook call per alert
     settings = read_alert_settings(tx.connection)
     shown = [alert for alert in made if settings.with_cases or not alert.subject.startswith(CASES)]
@@ -110,43 +137,9 @@ def _stored(
         snapshot.part,
         before.version.day if before else None,
         after.version.day,
-        alerts=made,
+        alerts=tuple(made),
         **counts,
     )
-
-
-def _made(
-    tx: Transaction, delta: Delta, change: int, touched: Sequence[tuple[WatchedParty, tuple[AlertEntry, ...]]]
-) -> Iterator[ListAlert]:
-    """Store and yield an alert with its task for each use of each touched party."""
-    after = delta.versions.after
-    for party, entries in touched:
-        for use in party.uses:
-            versions = delta.versions
-            before = versions.before.snapshot.sha256 if versions.before else ""
-            snapshot = versions.after.snapshot
-            versions_of = (snapshot.source, snapshot.part, before, snapshot.sha256)
-            parts = (*versions_of, use.kind.value, use.key, str(use.about), repr(replace(party.query, id="")))
-            alert = ListAlert(
-                id=str(uuid.uuid5(NAMESPACE, "\0".join(parts))),
-                change_id=change,
-                list_id=after.snapshot.source,
-                part=after.snapshot.part,
-                before_day=delta.before_day,
-                day=after.version.day,
-                use=use.kind,
-                subject=use.subject,
-                party=party.name,
-                about=use.about,
-                entries=entries,
-                task_id=0,
-                actor=tx.actor,
-                at=tx.at_text,
-            )
-            task = decisions.open_task(tx, use.subject, str(title_of(alert)))
-            alert = replace(alert, task_id=task)
-            alerts.add_alert(tx, alert)
-            yield alert
 
 
 def title_of(alert: ListAlert) -> Text:

@@ -6,17 +6,17 @@ sent, the message is sent again, with the same id.
 
 import json
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from overzicht.errors import OverzichtError
 from overzicht.evidence import text
 from overzicht.evidence.actor import SYSTEM_ACTOR
-from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.reports.i18n import Language, words_for
 from overzicht.sources.lists.registry import load_card
 from overzicht.store import alerts
-from overzicht.store.alerts import AlertFilter, Channel, ListAlert, Message, MessageState
+from overzicht.store.alerts import AlertFilter, Channel, Message, MessageState
 from overzicht.store.database import Store
 from overzicht.workflows.alerts.checking import NAMESPACE, title_of
 from overzicht.workflows.alerts.events import MEDIA_TYPE, event_of, source_of
@@ -69,27 +69,20 @@ def send_due(
         with store.writing(SYSTEM_ACTOR, now()) as tx:
             is_mine = alerts.claim(tx, message, tx.at + pause_after(message.attempts + 1))
         if is_mine:
-            state = _attempt(store, message, settings, now)
+            state, reason = MessageState.SENT, ""
+            try:
+                _send(store, message, settings, now())
+            except OverzichtError as error:
+                is_last = message.attempts + 1 >= MOST_ATTEMPTS
+                is_final = isinstance(error, WebhookError) and error.is_final
+                state = MessageState.FAILED if is_last or is_final else MessageState.WAITING
+                reason = f"{error.message}\n  → {error.fix}"
+            with store.writing(SYSTEM_ACTOR, now()) as tx:
+                alerts.settle(tx, message, state, reason)
             results[state] += 1
             if state is not MessageState.SENT:
                 failing.add(target)
     return SendResult(results[MessageState.SENT], results[MessageState.WAITING], results[MessageState.FAILED])
-
-
-def _attempt(
-    store: Store, message: Message, settings: Mapping[str, str], now: Callable[[], datetime]
-) -> MessageState:
-    state, reason = MessageState.SENT, ""
-    try:
-        _send(store, message, settings, now())
-    except OverzichtError as error:
-        is_last = message.attempts + 1 >= MOST_ATTEMPTS
-        is_final = isinstance(error, WebhookError) and error.is_final
-        state = MessageState.FAILED if is_last or is_final else MessageState.WAITING
-        reason = f"{error.message}\n  → {error.fix}"
-    with store.writing(SYSTEM_ACTOR, now()) as tx:
-        alerts.settle(tx, message, state, reason)
-    return state
 
 
 def _send(store: Store, message: Message, settings: Mapping[str, str], at: datetime) -> None:
@@ -116,28 +109,27 @@ def _send(store: Store, message: Message, settings: Mapping[str, str], at: datet
             day=first.day,
         )
         name = uuid.uuid5(NAMESPACE, f"{message.change_id} {message.target} {first.id}")
+        lines = [words.text("A new version of a list changes entries of parties that you use.")]
+        for alert in shown[:MOST_IN_MAIL]:
+            lines.append("")
+            lines.append(_line(words.say(title_of(alert))))
+            for entry in alert.entries:
+                place = f"{entry.citation.place}, {entry.citation.address}".removesuffix(", ")
+                lines.append(f"  - {_line(words.say(entry.statement))} [{_line(place)}]")
+            lines.append("  " + words.text("task {number}, event {id}", number=alert.task_id, id=alert.id))
+        if len(shown) > MOST_IN_MAIL:
+            lines.append("")
+            lines.append(
+                words.text("Other alerts are on the page Alerts: {more}.", more=len(shown) - MOST_IN_MAIL)
+            )
         mail = Mail(
             recipient=message.target,
             subject=_line(words.say(subject)),
-            text="\n".join(_lines(shown, words)) + "\n",
+            text="\n".join(lines) + "\n",
             sender=settings.get("mail_from", ""),
             message_id=f"<{name}@overzicht>",
         )
         send_mail(settings.get("mail_server", ""), mail)
-
-
-def _lines(shown: list[ListAlert], words: Words) -> Iterator[str]:
-    yield words.text("A new version of a list changes entries of parties that you use.")
-    for alert in shown[:MOST_IN_MAIL]:
-        yield ""
-        yield _line(words.say(title_of(alert)))
-        for entry in alert.entries:
-            place = f"{entry.citation.place}, {entry.citation.address}".removesuffix(", ")
-            yield f"  - {_line(words.say(entry.statement))} [{_line(place)}]"
-        yield "  " + words.text("task {number}, event {id}", number=alert.task_id, id=alert.id)
-    if len(shown) > MOST_IN_MAIL:
-        yield ""
-        yield words.text("Other alerts are on the page Alerts: {more}.", more=len(shown) - MOST_IN_MAIL)
 
 
 def _line(sentence: str) -> str:

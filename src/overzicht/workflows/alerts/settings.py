@@ -65,7 +65,15 @@ def set_alert_settings(store: Store, settings: AlertSettings, actor: Actor) -> A
     for address in settings.mail:
         if not ADDRESS.fullmatch(address):
             raise AlertSettingError(f"{address!r} is not a mail address", fix="use NAME@DOMAIN")
-    if settings.webhook and not _is_address(settings.webhook):
+    address = settings.webhook
+    try:
+        parts = urlsplit(address)
+        is_place = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_bare = parts.username is None and parts.password is None and not parts.fragment
+    except ValueError:
+        is_place = is_bare = False
+    is_plain = address.isascii() and address.isprintable() and " " not in address and len(address) <= 500
+    if address and not (is_plain and is_bare and is_place):
         raise AlertSettingError(
             f"{settings.webhook!r} is not an address for a webhook",
             fix="use https://HOST/PATH without a user name",
@@ -78,14 +86,3 @@ def set_alert_settings(store: Store, settings: AlertSettings, actor: Actor) -> A
     with store.writing(actor.name, actor.at) as tx:
         set_setting(tx, SETTING, asdict(settings))
     return settings
-
-
-def _is_address(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError:
-        return False
-    is_plain = address.isascii() and address.isprintable() and " " not in address and len(address) <= 500
-    is_bare = parts.username is None and parts.password is None and not parts.fragment
-    return is_plain and is_bare and parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0

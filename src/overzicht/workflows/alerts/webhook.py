@@ -58,13 +58,40 @@ def call_webhook(call: Call, settings: Mapping[str, str], at: datetime) -> None:
         raise WebhookError("the address is not https", "give an address that begins with https://")
     host = parts.hostname or ""
     port = parts.port or PORTS[parts.scheme]
-    checked = _resolved(host, port, is_private_allowed=is_private_allowed)
-    connection = _PinnedConnection(parts.scheme, host, port, checked)
+    try:
+        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise WebhookError(f"{host} has no address", "check the name of the host") from error
+    addresses = [str(answer[4][0]) for answer in answers]
+    for address in addresses:  # every address of the name must be allowed
+        if not is_private_allowed and not is_public(ipaddress.ip_address(address.partition("%")[0])):
+            raise WebhookError(
+                f"{host} is at {address}, which is not a public address",
+                "give a public address, or set OVERZICHT_WEBHOOK_PRIVATE=allow",
+            )
+    connection = _PinnedConnection(parts.scheme, host, port, addresses[0])
     ending = Timer(CALL_SECONDS, connection.interrupt)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     ending.start()
     try:
-        connection.request("POST", path, call.body, _headers(call, settings, at))
+        secret = settings.get(SECRET, "")
+        if len(secret) < SHORTEST_SECRET:
+            raise WebhookError(
+                "no secret for the signature is set",
+                f"set OVERZICHT_WEBHOOK_SECRET to at least {SHORTEST_SECRET} characters",
+            )
+        time = int(at.timestamp())
+        headers = {
+            "Content-Type": call.media_type,
+            "User-Agent": "overzicht",
+            "webhook-id": call.event_id,
+            "webhook-timestamp": str(time),
+            "webhook-signature": signature(secret, call.event_id, time, call.body),
+        }
+        token = settings.get(TOKEN, "")
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        connection.request("POST", path, call.body, headers)
         status = connection.getresponse().status
     except (OSError, ValueError, http.client.HTTPException) as error:
         raise WebhookError(
@@ -88,41 +115,6 @@ def signature(secret: str, event_id: str, time: int, body: bytes) -> str:
         key = b""
     digest = hmac.digest(key or secret.encode(), f"{event_id}.{time}.".encode() + body, "sha256")
     return f"v1,{base64.b64encode(digest).decode()}"
-
-
-def _headers(call: Call, settings: Mapping[str, str], at: datetime) -> dict[str, str]:
-    secret = settings.get(SECRET, "")
-    if len(secret) < SHORTEST_SECRET:
-        raise WebhookError(
-            "no secret for the signature is set",
-            f"set OVERZICHT_WEBHOOK_SECRET to at least {SHORTEST_SECRET} characters",
-        )
-    time = int(at.timestamp())
-    headers = {
-        "Content-Type": call.media_type,
-        "User-Agent": "overzicht",
-        "webhook-id": call.event_id,
-        "webhook-timestamp": str(time),
-        "webhook-signature": signature(secret, call.event_id, time, call.body),
-    }
-    token = settings.get(TOKEN, "")
-    return {**headers, "Authorization": f"Bearer {token}"} if token else headers
-
-
-def _resolved(host: str, port: int, *, is_private_allowed: bool) -> str:
-    """Return the address to connect to; every address of the name must be allowed."""
-    try:
-        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise WebhookError(f"{host} has no address", "check the name of the host") from error
-    addresses = [str(answer[4][0]) for answer in answers]
-    for address in addresses:
-        if not is_private_allowed and not is_public(ipaddress.ip_address(address.partition("%")[0])):
-            raise WebhookError(
-                f"{host} is at {address}, which is not a public address",
-                "give a public address, or set OVERZICHT_WEBHOOK_PRIVATE=allow",
-            )
-    return addresses[0]
 
 
 def is_public(address: Address) -> bool:
