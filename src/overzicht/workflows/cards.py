@@ -17,7 +17,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from overzicht.dates import Holds
-from overzicht.devices.card import MakerCard, Owner, RelabellingFile, RelabellingStatement
+from overzicht.devices.card import MakerCard, Owner, RelabellingFile
 from overzicht.devices.vocabulary import plain
 from overzicht.entities.ownership import WHOLE
 from overzicht.evidence.faults import faults_of
@@ -124,14 +124,37 @@ def check_cards(today: date, folders: CardFolders | None = None) -> list[CardPro
             if (reason := _pattern_fault(pattern))
         )
     cards = [read for read in makers if isinstance(read.model, MakerCard)]
+    # check that an owner's id means one party: an owner with a card has a name of that card
+    owners: list[CardProblem] = []
+    models = {read.name: read.model for read in cards if isinstance(read.model, MakerCard)}
+    names_of = {id_: {plain(name.name) for name in card.names} for id_, card in models.items()}
+    for own in cards:
+        maker = models[own.name]
+        for owner in _with_owners_of(maker.owners):
+            if owner.id in names_of and plain(owner.name) not in names_of[owner.id]:
+                why = f"the card of the owner's id does not have the name {owner.name!r}"
+                owners.append(CardProblem(own.card, f"owners.{owner.id}", why))
+        for why in _too_many_shares(maker, models):
+            owners.append(CardProblem(own.card, "owners", why))
     problems.update(
         _check_ids(makers, "id"),
         _check_ids(starter, "list_id"),
         _check_duplicates(cards),
-        _check_owners(cards),
+        owners,
         _check_statements(relabelling, {read.name for read in makers}),
-        _check_lists(lists, starter),
     )
+    registered = {list_id.replace("-", "_"): list_id for list_id in READERS}
+    for read in lists:
+        expected, given = registered.get(read.name), read.data.get("id")
+        if expected is None:
+            problems.add(CardProblem(read.card, "", "no reader is registered for this folder"))
+        elif given != expected:
+            reason = f"it is {given!r}, but the reader is registered as {expected!r}"
+            problems.add(CardProblem(read.card, "id", reason))
+    for read in starter:
+        given = read.data.get("list_id")
+        if given is not None and given not in READERS:
+            problems.add(CardProblem(read.card, "list_id", f"there is no list {given!r}"))
     return sorted(problems)
 
 
@@ -194,7 +217,13 @@ def _check_dates(read: _Read, today: date) -> Iterator[CardProblem]:
         yield CardProblem(read.card, "checked", reason)
     sources = read.data.get("sources")
     for key, source in sources.items() if isinstance(sources, dict) else ():
-        yield from _check_source_dates(read.card, f"sources.{key}", source, checked)
+        if not isinstance(source, dict) or not isinstance(source.get("read"), date):
+            continue
+        place, read_on = f"sources.{key}", source["read"]
+        if read_on > checked:
+            yield CardProblem(read.card, place, f"it was read on {read_on}, after the card was checked")
+        if _is_later(source.get("date", ""), read_on):
+            yield CardProblem(read.card, place, f"it is dated {source['date']}, after it was read")
     for place, fact in _facts(read.data):
         card = read.card
         for key in ("since", "stated", "date"):
@@ -206,16 +235,6 @@ def _check_dates(read: _Read, today: date) -> Iterator[CardProblem]:
         length = min(len(since), len(until))
         if until[:length] < since[:length]:
             yield CardProblem(card, place, f"it ends in {until}, before it starts in {since}")
-
-
-def _check_source_dates(card: str, place: str, source: object, checked: date) -> Iterator[CardProblem]:
-    if not isinstance(source, dict) or not isinstance(source.get("read"), date):
-        return
-    read = source["read"]
-    if read > checked:
-        yield CardProblem(card, place, f"it was read on {read}, after the card was checked")
-    if _is_later(source.get("date", ""), read):
-        yield CardProblem(card, place, f"it is dated {source['date']}, after it was read")
 
 
 def _is_later(value: object, than: date) -> bool:
@@ -272,20 +291,6 @@ def _check_duplicates(cards: Iterable[_Read]) -> Iterator[CardProblem]:
     yield from identifiers.problems("identifier")
 
 
-def _check_owners(cards: Iterable[_Read]) -> Iterator[CardProblem]:
-    """Check that an owner's id means one party: an owner with a card has a name of that card."""
-    models = {read.name: read.model for read in cards if isinstance(read.model, MakerCard)}
-    names_of = {id_: {plain(name.name) for name in card.names} for id_, card in models.items()}
-    for read in cards:
-        card = models[read.name]
-        for owner in _with_owners_of(card.owners):
-            if owner.id in names_of and plain(owner.name) not in names_of[owner.id]:
-                reason = f"the card of the owner's id does not have the name {owner.name!r}"
-                yield CardProblem(read.card, f"owners.{owner.id}", reason)
-        for reason in _too_many_shares(card, models):
-            yield CardProblem(read.card, "owners", reason)
-
-
 def _too_many_shares(card: MakerCard, cards: Mapping[str, MakerCard]) -> Iterator[str]:
     """Yield each party, with the first date, whose owners together certainly have more than 100 percent."""
     stakes = [statement for _, statement in card_stakes(card, cards)]
@@ -318,34 +323,14 @@ def _check_statements(relabelling: Iterable[_Read], makers: set[str]) -> Iterato
         seen: set[str] = set()
         for i, statement in enumerate(read.model.statements):
             ids.add(statement.id, read.card)
-            for fault in _statement_faults(statement, makers):
-                yield CardProblem(read.card, f"statements[{i}]", fault)
+            named = {statement.maker} - {""} | set(statement.undecided)
+            faults = [f"there is no maker card {maker!r}" for maker in sorted(named - makers)]
+            if statement.maker and statement.undecided:
+                faults.append("it has both `maker` and `undecided`; give one of them")
+            if not named and not statement.is_hint:
+                faults.append(f"it has no maker, which only a hint may lack, not {statement.relation}")
+            yield from (CardProblem(read.card, f"statements[{i}]", fault) for fault in faults)
             if statement.id in seen:
                 yield CardProblem(read.card, f"statements[{i}]", f"the id {statement.id!r} occurs twice")
             seen.add(statement.id)
     yield from ids.problems("statement id")
-
-
-def _statement_faults(statement: RelabellingStatement, makers: set[str]) -> Iterator[str]:
-    named = {statement.maker} - {""} | set(statement.undecided)
-    for maker in sorted(named - makers):
-        yield f"there is no maker card {maker!r}"
-    if statement.maker and statement.undecided:
-        yield "it has both `maker` and `undecided`; give one of them"
-    if not named and not statement.is_hint:
-        yield f"it has no maker, which only a hint may lack, not {statement.relation}"
-
-
-def _check_lists(lists: Iterable[_Read], starter: Iterable[_Read]) -> Iterator[CardProblem]:
-    folders = {list_id.replace("-", "_"): list_id for list_id in READERS}
-    for read in lists:
-        expected = folders.get(read.name)
-        if expected is None:
-            yield CardProblem(read.card, "", "no reader is registered for this folder")
-        elif read.data.get("id") != expected:
-            reason = f"it is {read.data.get('id')!r}, but the reader is registered as {expected!r}"
-            yield CardProblem(read.card, "id", reason)
-    for read in starter:
-        list_id = read.data.get("list_id")
-        if list_id is not None and list_id not in READERS:
-            yield CardProblem(read.card, "list_id", f"there is no list {list_id!r}")

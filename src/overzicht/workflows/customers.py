@@ -15,7 +15,6 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from overzicht import __version__
-from overzicht.entities import PartyQuery
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, Confidence, Finding, FindingKind, Reason, text
 from overzicht.evidence.actor import Actor
@@ -28,7 +27,6 @@ from overzicht.store.decisions import Judgement, Verdict
 from overzicht.store.runs import StoredRun, add_run, find_run, findings_of, list_runs
 from overzicht.store.snapshots import state_of_snapshots
 from overzicht.workflows.ask import PartyListings, party_lookup
-from overzicht.workflows.listings import FoundListing
 
 COMMAND = "screen customers"
 SUBJECT = "screening:"  # how the subject of a task about a file begins
@@ -164,9 +162,23 @@ def findings_of_party(party: PartyListings, day: date) -> Iterator[Finding]:
                 else text("{name} is possibly listed on {list} as {entry} ({measure})", list=heading, **names)
             )
             own = Reason(text("the entry on the list"), Confidence.HIGH, (listing.citation,))
+            # what makes the party of a row: its names, numbers and date of birth, in any order of rows
+            called = sorted(name.casefold().strip() for name in query.names)
+            numbers = sorted(f"{kind}={value}" for kind, value in query.identifiers)
+            identity = (*called, *numbers, query.birth_date, query.schema)
+            # a hash of what the entry states: the values of its record, measure, programme and dates
+            parts = [
+                record.schema,
+                sorted({(statement.prop, statement.value) for statement in record.statements}),
+                [entry.measure, entry.programme, str(entry.period.start), str(entry.period.end)],
+            ]
             yield Finding(
                 id=finding_id(
-                    FindingKind.LISTING, *_identity(query), listing.card.id, record.id, _content(listing)
+                    FindingKind.LISTING,
+                    *identity,
+                    listing.card.id,
+                    record.id,
+                    hashlib.sha256(json.dumps(parts).encode()).hexdigest(),
                 ),
                 kind=FindingKind.LISTING,
                 subject=query.id[:200],
@@ -177,21 +189,3 @@ def findings_of_party(party: PartyListings, day: date) -> Iterator[Finding]:
                 confidence=confidence_of(listing.match.score),
                 reasons=(*listing.match.reasons, own),
             )
-
-
-def _identity(query: PartyQuery) -> tuple[str, ...]:
-    """Return what makes the party of a row: its names, numbers and date of birth, in any order of rows."""
-    names = sorted(name.casefold().strip() for name in query.names)
-    numbers = sorted(f"{kind}={value}" for kind, value in query.identifiers)
-    return (*names, *numbers, query.birth_date, query.schema)
-
-
-def _content(listing: FoundListing) -> str:
-    """Return a hash of what the entry states: the values of its record, measure, programme and dates."""
-    entry, record = listing.state.listing, listing.state.record
-    parts = [
-        record.schema,
-        sorted({(statement.prop, statement.value) for statement in record.statements}),
-        [entry.measure, entry.programme, str(entry.period.start), str(entry.period.end)],
-    ]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -19,7 +19,6 @@ from overzicht.grouping import by_key
 from overzicht.parties.facts import facts_code
 from overzicht.parties.known import known_parties
 from overzicht.parties.links import links_of_known, links_of_record
-from overzicht.parties.model import KnownParty
 from overzicht.parties.variants import name_variants
 from overzicht.progress import watched
 from overzicht.screening.engine import ScreeningEngine
@@ -32,7 +31,7 @@ from overzicht.store.database import Store
 from overzicht.store.private import make_private_folder
 from overzicht.store.records import named_hashes
 from overzicht.store.sameparty import confirmed_by_place, state_of_parties
-from overzicht.store.snapshots import StoredSnapshot, list_snapshots
+from overzicht.store.snapshots import list_snapshots
 
 MADE_OF = "made-of.json"
 INDEXING = text("Indexing the names of the lists")
@@ -81,7 +80,41 @@ def fresh_index(store: Store) -> Path:
         stored = list_snapshots(connection)
         contents = _made_of(connection)
         if not _is_made_of(root, contents):
-            _make(connection, stored, root)
+            # update the version in use, or build a new one if there is none to start from
+            # for each record with a name its newest wording, from a list's own files before starter facts
+            merges = confirmed_by_place(connection)
+            wordings: dict[_Key, Wording] = {}
+            for snapshot in sorted(stored, key=lambda s: (s.is_starter, -s.version.day.toordinal(), s.key)):
+                for record_id, content in named_hashes(connection, snapshot.key).items():
+                    place = (snapshot.snapshot.source, record_id)
+                    wordings.setdefault(place, Wording(snapshot.key, content, tuple(merges.get(place, ()))))
+            # the mark of each party of the version in use; empty if it cannot be updated
+            if _noted(root).get("code") != engine_code():
+                known = {}
+            else:
+                try:
+                    known = marks(layout.read(layout.current(root)))
+                except InputFileError:
+                    known = {}
+            changed = {key: at for key, at in wordings.items() if known.get(key) != mark_number(at.mark)}
+            if not known or len(changed) > MOST_CHANGED * len(wordings):
+                parties = (
+                    IndexedParty(
+                        id=party.id,
+                        schema=party.query.schema,
+                        names=party.query.names,
+                        list_id=KNOWN_PARTIES,
+                        identifiers=party.query.identifiers,
+                        links=links_of_known(party.query),
+                    )
+                    for party in known_parties().values()
+                )
+                read = watched(_read(connection, wordings), INDEXING, len(wordings))
+                build_index(chain(read, parties), root)
+            else:
+                gone = {key for key in known if key[0] != KNOWN_PARTIES} - wordings.keys()
+                read = watched(_read(connection, changed), INDEXING, len(changed))
+                update_index(root, read, gone)
             partial = root / f"{MADE_OF}.part"
             partial.write_text(json.dumps(contents), encoding="utf-8")
             partial.replace(root / MADE_OF)
@@ -117,34 +150,6 @@ def _is_made_of(root: Path, contents: dict[str, str]) -> bool:
     return True
 
 
-def _make(connection: Connection, stored: list[StoredSnapshot], root: Path) -> None:
-    """Update the version in use, or build a new one if there is none to start from."""
-    # for each record with a name its newest wording, from a list's own files before starter facts
-    merges = confirmed_by_place(connection)
-    wordings: dict[_Key, Wording] = {}
-    for snapshot in sorted(stored, key=lambda s: (s.is_starter, -s.version.day.toordinal(), s.key)):
-        for record_id, content in named_hashes(connection, snapshot.key).items():
-            place = (snapshot.snapshot.source, record_id)
-            wordings.setdefault(place, Wording(snapshot.key, content, tuple(merges.get(place, ()))))
-    # the mark of each party of the version in use; empty if it cannot be updated
-    if _noted(root).get("code") != engine_code():
-        known = {}
-    else:
-        try:
-            known = marks(layout.read(layout.current(root)))
-        except InputFileError:
-            known = {}
-    changed = {key: at for key, at in wordings.items() if known.get(key) != mark_number(at.mark)}
-    if not known or len(changed) > MOST_CHANGED * len(wordings):
-        parties = (_known(party) for party in known_parties().values())
-        read = watched(_read(connection, wordings), INDEXING, len(wordings))
-        build_index(chain(read, parties), root)
-    else:
-        gone = {key for key in known if key[0] != KNOWN_PARTIES} - wordings.keys()
-        read = watched(_read(connection, changed), INDEXING, len(changed))
-        update_index(root, read, gone)
-
-
 def _read(connection: Connection, wordings: dict[_Key, Wording]) -> Iterator[IndexedParty]:
     by_snapshot = by_key(
         ((source, at.snapshot), record_id) for (source, record_id), at in sorted(wordings.items())
@@ -172,15 +177,4 @@ def indexed(source: str, record: Record, wording: Wording) -> IndexedParty:
         addresses=facts.addresses,
         links=(*links_of_record(record, names), *((DECISION, merge) for merge in wording.merges)),
         mark=wording.mark,
-    )
-
-
-def _known(party: KnownParty) -> IndexedParty:
-    return IndexedParty(
-        id=party.id,
-        schema=party.query.schema,
-        names=party.query.names,
-        list_id=KNOWN_PARTIES,
-        identifiers=party.query.identifiers,
-        links=links_of_known(party.query),
     )

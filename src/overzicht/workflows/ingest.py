@@ -119,7 +119,11 @@ def add_list_file(store: Store, path: Path, choices: Choices, *, actor: str, at:
     if mapping is None:
         reader, layout = recognise(file, choices.list_id)
         companions = reader.companions(file)
-        job = _Job(load_card(reader.list_id), layout, file, companions, _digest(file, companions), choices)
+        if not companions:
+            digest = file.sha256()
+        else:
+            digest = hashlib.sha256(_manifest((file, *companions))).hexdigest()
+        job = _Job(load_card(reader.list_id), layout, file, companions, digest, choices)
     else:
         from overzicht.sources.lists.mapped.card import card_of  # noqa: PLC0415 - for own lists alone
 
@@ -192,13 +196,20 @@ def companions_of(paths: Iterable[Path]) -> set[Path]:
 
 
 def _import(tx: Transaction, job: _Job) -> ImportedList:
+    address = job.choices.address
+    if not address:  # the card's address of the file: by part and layout, else by part, else the first
+        part, layout = job.layout.part, job.layout.id
+        addresses = sorted(
+            job.card.addresses, key=lambda a: (a.part != part, a.part == part and a.layout != layout)
+        )
+        address = shown_address(addresses[0]) if addresses else ""
     snapshot = Snapshot(
         sha256=job.digest,
         source=job.card.id,
         part=job.layout.part,
         filename=job.file.path.name,
         size_bytes=sum(file.path.stat().st_size for file in (job.file, *job.companions)),
-        address=job.choices.address or _card_address(job),
+        address=address,
         retrieved=tx.at.date(),
         layout=job.layout.id,
     )
@@ -318,15 +329,6 @@ def expectation_for(card: ListCard, part: str) -> Expectation | None:
     return by_part.get(part) or by_part.get("*")
 
 
-def _card_address(job: _Job) -> str:
-    """Return the card's address of the file: by part and layout, else by part, else the first."""
-    addresses = sorted(
-        job.card.addresses,
-        key=lambda a: (a.part != job.layout.part, a.part == job.layout.part and a.layout != job.layout.id),
-    )
-    return shown_address(addresses[0]) if addresses else ""
-
-
 def shown_address(address: Address) -> str:
     """Return an address as readers see it: without the query if that has a token."""
     return address.url.partition("?")[0] if address.token_setting else address.url
@@ -388,13 +390,6 @@ def date_in_name(path: Path) -> date | None:
         except (UnreadableDateError, calendar.IllegalMonthError):
             continue
     return None
-
-
-def _digest(file: LocalFile, companions: tuple[SourceFile, ...]) -> str:
-    """Return the hash of the file, or of the manifest if several files are one snapshot."""
-    if not companions:
-        return file.sha256()
-    return hashlib.sha256(_manifest((file, *companions))).hexdigest()
 
 
 def _manifest(files: Iterable[SourceFile]) -> bytes:

@@ -74,19 +74,17 @@ def send_mail(server: str, mail: Mail) -> None:
         )
     try:
         port = address.port or PORTS[address.scheme]
-        with _connection(address.scheme, address.hostname, port) as connection:
+        context = ssl.create_default_context()
+        connection: smtplib.SMTP
+        if address.scheme == "smtps":
+            connection = smtplib.SMTP_SSL(address.hostname, port, timeout=TIMEOUT, context=context)
+        else:
+            connection = smtplib.SMTP(address.hostname, port, timeout=TIMEOUT)
+            if address.scheme == "smtp+starttls":
+                connection.starttls(context=context)
+        with connection:
             if address.username:
                 connection.login(unquote(address.username), unquote(address.password or ""))
             connection.send_message(message)
     except (OSError, smtplib.SMTPException, ValueError) as error:
         raise MailError(f"{address.hostname} does not accept it ({type(error).__name__})") from error
-
-
-def _connection(scheme: str, host: str, port: int) -> smtplib.SMTP:
-    context = ssl.create_default_context()
-    if scheme == "smtps":
-        return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=context)
-    connection = smtplib.SMTP(host, port, timeout=TIMEOUT)
-    if scheme == "smtp+starttls":
-        connection.starttls(context=context)
-    return connection

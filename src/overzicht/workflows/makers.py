@@ -1,7 +1,6 @@
 """The data about one maker or other party as of a date: card, brands of its devices, listings and owners."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -104,15 +103,20 @@ def show_party(store: Store, name: str, *, as_of: date) -> MakerFacts:
     with party_lookup(store) as lookup:
         screening = screen_party(lookup, party_id, tuple(dict.fromkeys(names)), as_of)
     screened, stakes = screening.screened, screening.stakes
+    brands: list[Relabelled] = []
+    for file_name, file in sorted(load_relabelling().items()):
+        for statement in file.statements:
+            is_named = statement.maker == party_id
+            if is_named or party_id in statement.undecided:
+                cited = file.sources[statement.source].cite(f"relabelling:{file_name}", statement.id)
+                brands.append(Relabelled(statement, is_named and not statement.is_hint, cited))
     return MakerFacts(
         id=party_id,
         name=cards[party_id].trade_name if party_id in cards else names[0],
         card=cards.get(party_id),
         as_of=as_of,
         makers=tuple(cards[key] for key in (known.maker_ids if known else ()) if key != party_id),
-        brands=tuple(
-            sorted(_brands(party_id), key=lambda row: (row.statement.brand.casefold(), row.statement.id))
-        ),
+        brands=tuple(sorted(brands, key=lambda row: (row.statement.brand.casefold(), row.statement.id))),
         listings=screened.listings,
         leads=screened.leads,
         checks=screened.checks,
@@ -141,15 +145,6 @@ def listed_makers(store: Store, *, as_of: date) -> dict[str, tuple[bool, bool]]:
         for maker_id in cards
         if is_covered or maker_id in own | owners
     }
-
-
-def _brands(maker_id: str) -> Iterator[Relabelled]:
-    for name, file in sorted(load_relabelling().items()):
-        for statement in file.statements:
-            is_named = statement.maker == maker_id
-            if is_named or maker_id in statement.undecided:
-                cited = file.sources[statement.source].cite(f"relabelling:{name}", statement.id)
-                yield Relabelled(statement, is_named and not statement.is_hint, cited)
 
 
 def makers_of_brand(brand: str) -> dict[str, str]:

@@ -40,16 +40,17 @@ def read_pairs(path: Path, name: str) -> Generator[RecordPair, None, None]:
                 reason = f"the line has more than {LARGEST_LINE:,} bytes"
                 raise InputFileError(name, reason, record=f"line {number}", fix=FIX)
             if line.strip():
-                yield _pair(number, line)
-
-
-def _pair(number: int, line: bytes) -> RecordPair:
-    try:
-        data = json.loads(line.decode("utf-8-sig"))
-        return RecordPair(number, _id(data.get("id", number)), _record(data, "left"), _record(data, "right"))
-    except (ValueError, AttributeError, RecursionError) as error:  # not UTF-8, JSON, an object, a record
-        reason = "the line is not a JSON object" if isinstance(error, AttributeError) else str(error)
-        return RecordPair(number, None, PartyRecord(), PartyRecord(), reason)
+                try:
+                    data = json.loads(line.decode("utf-8-sig"))
+                    pair = RecordPair(
+                        number, _id(data.get("id", number)), _record(data, "left"), _record(data, "right")
+                    )
+                except (ValueError, AttributeError, RecursionError) as error:
+                    # not UTF-8, JSON, an object, a record
+                    is_other = isinstance(error, AttributeError)
+                    fault = "the line is not a JSON object" if is_other else str(error)
+                    pair = RecordPair(number, None, PartyRecord(), PartyRecord(), fault)
+                yield pair
 
 
 def _id(value: Any) -> str | int | float | None:

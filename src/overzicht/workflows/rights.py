@@ -103,10 +103,10 @@ def check_administrator_left(connection: Connection, name: str) -> None:
     Call it in the transaction of the change: two administrators could remove each other at once.
     """
     stored = accounts.list_accounts(connection)
-    if {account.name for account in stored if _administers(account)} == {name}:
+    administrators: set[str] = set()
+    for account in stored:
+        is_admin = any(grant.role is Role.ADMIN and not grant.organisation for grant in account.grants)
+        if is_admin and account.logs_in and not account.closed_at:
+            administrators.add(account.name)
+    if administrators == {name}:
         raise LastAdministratorError(name)
-
-
-def _administers(account: Account) -> bool:
-    is_admin = any(grant.role is Role.ADMIN and not grant.organisation for grant in account.grants)
-    return is_admin and account.logs_in and not account.closed_at

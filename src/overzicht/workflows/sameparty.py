@@ -7,7 +7,7 @@ person confirms or rejects. Each list's own record stays as it is.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,14 +119,33 @@ def groups_by_number(connection: Connection, snapshots: Mapping[str, Sequence[in
     for source, record_id, kind, value in records.identifiers_of(connection, sorted(UNIQUE_KINDS), snapshots):
         if normal := valid_number(kind, value):
             by_number[(kind, normal)].add((source, record_id))
-    return _connected({number: places for number, places in by_number.items() if len(places) > 1})
+    # each set of records that numbers connect
+    shared = {number: places for number, places in by_number.items() if len(places) > 1}
+    group_of: dict[Place, int] = {}
+    groups: dict[int, Group] = {}
+    for index, number in enumerate(sorted(shared)):
+        numbers, connected = {number}, set(shared[number])
+        for other in {group_of[place] for place in connected if place in group_of}:
+            old_numbers, old_places = groups.pop(other)
+            numbers |= old_numbers
+            connected |= old_places
+        groups[index] = (numbers, connected)
+        group_of.update(dict.fromkeys(connected, index))
+    return list(groups.values())
 
 
 def parties_of_groups(
     connection: Connection, as_of: date, snapshots: Mapping[str, Sequence[int]], groups: Sequence[Group]
 ) -> list[JoinedParty]:
     """Return the groups that are a party of at least two lists on a date, by first number."""
-    by_place = _members(connection, snapshots, {place for _, places in groups for place in places})
+    # the records at these places, by place
+    wanted = {place for _, places in groups for place in places}
+    by_place: dict[Place, Member] = {}
+    for source, keys in snapshots.items():
+        ids = sorted(record_id for of, record_id in wanted if of == source)
+        for key in keys:
+            for record_id, record in records.get_records(connection, key, ids).items():
+                by_place.setdefault((source, record_id), Member(source, record))
     joined = []
     for numbers, places in groups:
         members = [by_place[place] for place in sorted(places) if place in by_place]
@@ -134,34 +153,6 @@ def parties_of_groups(
         if len({member.list_id for member in members}) > 1:
             joined.append(JoinedParty(tuple(members), tuple(sorted(numbers))))
     return sorted(joined, key=lambda party: party.numbers[0])
-
-
-def _connected(by_number: Mapping[tuple[str, str], set[Place]]) -> list[Group]:
-    """Return each set of records that numbers connect."""
-    group_of: dict[Place, int] = {}
-    groups: dict[int, Group] = {}
-    for index, number in enumerate(sorted(by_number)):
-        numbers, places = {number}, set(by_number[number])
-        for other in {group_of[place] for place in places if place in group_of}:
-            old_numbers, old_places = groups.pop(other)
-            numbers |= old_numbers
-            places |= old_places
-        groups[index] = (numbers, places)
-        group_of.update(dict.fromkeys(places, index))
-    return list(groups.values())
-
-
-def _members(
-    connection: Connection, snapshots: Mapping[str, Iterable[int]], places: Set[Place]
-) -> dict[Place, Member]:
-    """Return the records at these places, by place."""
-    members: dict[Place, Member] = {}
-    for source, keys in snapshots.items():
-        ids = sorted(record_id for of, record_id in places if of == source)
-        for key in keys:
-            for record_id, record in records.get_records(connection, key, ids).items():
-                members.setdefault((source, record_id), Member(source, record))
-    return members
 
 
 def suggested_parties(

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from overzicht.errors import EXIT_FETCH, EXIT_SETUP, MissingExtraError, OverzichtError
 from overzicht.store import accounts
 from overzicht.store.accounts import Account, Grant, Role
-from overzicht.store.database import Store, Transaction
+from overzicht.store.database import Store
 from overzicht.workflows.accounts import SSO_ACTOR, check_name
 
 SCOPE = "openid profile email"
@@ -142,7 +142,9 @@ class Provider:
         except (OAuthError, RequestException, ValueError) as error:
             raise SsoProviderError("it did not accept the code") from error
         claims = self._verified(str(token.get("id_token", "")), request.nonce, at)
-        if request.fresh_at and not _is_after(claims.get("auth_time"), request.fresh_at - LEEWAY_SECONDS):
+        time, earliest = claims.get("auth_time"), request.fresh_at - LEEWAY_SECONDS
+        is_new = isinstance(time, int | float) and not isinstance(time, bool) and time >= earliest
+        if request.fresh_at and not is_new:
             raise SsoProviderError("it does not state that you logged in again (auth_time)")
         if not {self.name_claim, self.role_claim.partition(".")[0]} <= claims.keys():
             claims = {
@@ -281,10 +283,6 @@ def provider_of(values: Mapping[str, str]) -> Provider | None:
     )
 
 
-def _is_after(time: object, earliest: int) -> bool:
-    return isinstance(time, int | float) and not isinstance(time, bool) and time >= earliest
-
-
 def role_map(line: str) -> dict[str, Grant]:
     """Return the role for each value of the claim: `admins=admin, editors-a=editor@gemeente-a`.
 
@@ -336,21 +334,17 @@ def account_of(store: Store, provider: Provider, identity: Identity, at: datetim
         current = accounts.find_account(tx.connection, name)
         assert current is not None  # noqa: S101 - it was found or added above
         if not current.closed_at:
-            _change_grants(tx, current, grants)
+            # give an account exactly these roles; its sessions end if something changed
+            kept = {grant.organisation for grant in grants}
+            for grant in current.grants:
+                if grant.organisation not in kept:
+                    accounts.take_grant(tx, current.name, grant.organisation)
+            for grant in grants:
+                if grant not in current.grants:
+                    accounts.give_grant(tx, current.name, grant)
     if current.closed_at or not grants:
         raise _without_role()
     return current
-
-
-def _change_grants(tx: Transaction, account: Account, grants: tuple[Grant, ...]) -> None:
-    """Give an account exactly these roles; its sessions end if something changed."""
-    kept = {grant.organisation for grant in grants}
-    for grant in account.grants:
-        if grant.organisation not in kept:
-            accounts.take_grant(tx, account.name, grant.organisation)
-    for grant in grants:
-        if grant not in account.grants:
-            accounts.give_grant(tx, account.name, grant)
 
 
 def _without_role() -> SsoRefusedError:

@@ -5,22 +5,25 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 from sqlalchemy import Connection, or_, select
 
 from overzicht.evidence import Snapshot
 from overzicht.evidence.ownlists import OWN_LISTS
 from overzicht.store import schema
-from overzicht.store.database import Store, Transaction
+from overzicht.store.database import Store
 
 SUFFIX = ".yml"
 
 
 def ensure_starter(store: Store, *, actor: str, at: datetime) -> None:
     """Make the starter facts in the store those of this release; does nothing if they are."""
+    # the files of the facts, by list, without loading the package that reads them
+    fact_files = [
+        file for file in (files("overzicht.sources") / "starter").iterdir() if file.name.endswith(SUFFIX)
+    ]
     packaged = {
-        (file.name.removesuffix(SUFFIX), hashlib.sha256(file.read_bytes()).hexdigest()) for file in _files()
+        (file.name.removesuffix(SUFFIX), hashlib.sha256(file.read_bytes()).hexdigest()) for file in fact_files
     }
     with store.reading() as connection:
         loaded, has_own_lists = _loaded(connection)
@@ -35,7 +38,31 @@ def ensure_starter(store: Store, *, actor: str, at: datetime) -> None:
             for key in loaded[version]:
                 snapshots.remove_snapshot(tx, key)
         for list_id, sha256 in sorted(packaged - loaded.keys()):
-            _add(tx, list_id, sha256)
+            # The reader of the facts is slow to load; a store that has the facts does not need it.
+            from overzicht.sources.starter import packaged_starter, records_of  # noqa: PLC0415
+            from overzicht.store import records  # noqa: PLC0415
+
+            facts = packaged_starter()[list_id]
+            source = files("overzicht.sources") / "starter" / f"{list_id}{SUFFIX}"
+            total = 0
+            for part in sorted({entry.part for entry in facts.entries}):
+                snapshot = Snapshot(
+                    sha256=sha256,
+                    source=list_id,
+                    part=part,
+                    filename=source.name,
+                    size_bytes=len(source.read_bytes()),
+                    published=facts.checked,
+                    layout="starter",
+                    official=False,
+                    complete=False,
+                )
+                key = snapshots.add_snapshot(tx, snapshot, is_starter=True)
+                citations = dict(records_of(facts, part))
+                count, _ = records.add_records(tx, key, citations, {r.id: c for r, c in citations.items()})
+                snapshots.update_snapshot(tx, key, record_count=count)
+                total += count
+            tx.log("add starter facts", list_id, sha256=sha256, records=total)
 
 
 def _own_cards(store: Store) -> Mapping[str, object]:
@@ -43,11 +70,6 @@ def _own_cards(store: Store) -> Mapping[str, object]:
     from overzicht.workflows.ownlists import own_cards  # noqa: PLC0415
 
     return own_cards(store)
-
-
-def _files() -> list[Traversable]:
-    """Return the files of the facts, by list, without loading the package that reads them."""
-    return [file for file in (files("overzicht.sources") / "starter").iterdir() if file.name.endswith(SUFFIX)]
 
 
 def _loaded(connection: Connection) -> tuple[dict[tuple[str, str], list[int]], bool]:
@@ -60,31 +82,3 @@ def _loaded(connection: Connection) -> tuple[dict[tuple[str, str], list[int]], b
         if row.is_starter:
             keys.setdefault((row.source, row.sha256), []).append(row.id)
     return keys, any(row.mapping for row in rows)
-
-
-def _add(tx: Transaction, list_id: str, sha256: str) -> None:
-    # The reader of the facts is slow to load; a store that has the facts does not need it.
-    from overzicht.sources.starter import packaged_starter, records_of  # noqa: PLC0415
-    from overzicht.store import records, snapshots  # noqa: PLC0415
-
-    file = packaged_starter()[list_id]
-    source = files("overzicht.sources") / "starter" / f"{list_id}{SUFFIX}"
-    total = 0
-    for part in sorted({entry.part for entry in file.entries}):
-        snapshot = Snapshot(
-            sha256=sha256,
-            source=list_id,
-            part=part,
-            filename=source.name,
-            size_bytes=len(source.read_bytes()),
-            published=file.checked,
-            layout="starter",
-            official=False,
-            complete=False,
-        )
-        key = snapshots.add_snapshot(tx, snapshot, is_starter=True)
-        citations = dict(records_of(file, part))
-        count, _ = records.add_records(tx, key, citations, {r.id: c for r, c in citations.items()})
-        snapshots.update_snapshot(tx, key, record_count=count)
-        total += count
-    tx.log("add starter facts", list_id, sha256=sha256, records=total)

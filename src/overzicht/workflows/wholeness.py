@@ -63,13 +63,34 @@ def shrunk(expectation: Expectation | None, counted: Counted, before: Sequence[S
 
     `before` are the loaded versions of the same part. One record less is never a sign.
     """
-    known = _known_size(expectation, counted.day)
+    # (date, number) of the smaller of the known sizes round a date; None before the first one
+    day = counted.day
+    if expectation is None or not expectation.sizes or day is None:
+        known = None
+    else:
+        earlier = [at for at in expectation.sizes if at <= day]
+        if not earlier:
+            known = None
+        else:
+            later = [at for at in expectation.sizes if at > day]
+            around = [max(earlier), *([min(later)] if later else [])]
+            known = min(((at, expectation.sizes[at]) for at in around), key=lambda pair: pair[1])
     if known is not None and counted.total < least(known[1]):
         return (
             f"it has {counted.total:,} records; on {known[0]} this list had {known[1]:,}, "
             "and lists rarely lose more than a tenth"
         )
-    version = _version_before(counted, before)
+    # the newest whole version up to the date; for a file that states no date the nearest of all
+    whole = [stored for stored in before if stored.snapshot.complete and not stored.is_starter]
+    whole = [stored for stored in whole if not stored.doubt] or whole
+    if day is None:
+        version = max(whole, key=lambda stored: stored.version.day, default=None)
+    else:
+        older = [stored for stored in whole if stored.version.day <= day]
+        if older or counted.is_stated:
+            version = max(older, key=lambda stored: stored.version.day, default=None)
+        else:
+            version = min(whole, key=lambda stored: stored.version.day, default=None)
     if version is not None and counted.total < least(version.record_count):
         return (
             f"it has {counted.total:,} records; the version of {version.version.day} has "
@@ -81,31 +102,6 @@ def shrunk(expectation: Expectation | None, counted: Counted, before: Sequence[S
 def least(known: int) -> int:
     """Return the smallest plausible number of records after a version with `known` records."""
     return known - max(1, int(known * MOST_GONE))
-
-
-def _known_size(expectation: Expectation | None, day: date | None) -> tuple[date, int] | None:
-    """Return (date, number) of the smaller of the known sizes round a date; None before the first one."""
-    if expectation is None or not expectation.sizes or day is None:
-        return None
-    earlier = [known for known in expectation.sizes if known <= day]
-    if not earlier:
-        return None
-    later = [known for known in expectation.sizes if known > day]
-    around = [max(earlier), *([min(later)] if later else [])]
-    return min(((known, expectation.sizes[known]) for known in around), key=lambda pair: pair[1])
-
-
-def _version_before(counted: Counted, before: Sequence[StoredSnapshot]) -> StoredSnapshot | None:
-    """Return the newest whole version up to the date; for a file that states no date the nearest of all."""
-    whole = [stored for stored in before if stored.snapshot.complete and not stored.is_starter]
-    whole = [stored for stored in whole if not stored.doubt] or whole
-    if counted.day is None:
-        return max(whole, key=lambda stored: stored.version.day, default=None)
-    day = counted.day
-    earlier = [stored for stored in whole if stored.version.day <= day]
-    if earlier or counted.is_stated:
-        return max(earlier, key=lambda stored: stored.version.day, default=None)
-    return min(whole, key=lambda stored: stored.version.day, default=None)
 
 
 def unshown_end(report: ReadReport, total: int, confirmed: int | None, *, is_bound: bool) -> str:
