@@ -24,28 +24,29 @@ def faults_of(errors: Sequence[Any]) -> list[Fault]:
         below = sum(other["loc"][: len(place)] == place for other in errors)
         if error["type"] != "too_short" or below <= 1:
             named.append(error)
-    return [Fault(".".join(map(str, error["loc"])), _reason(error)) for error in named]
+    faults: list[Fault] = []
+    for error in named:
+        kind = error["type"]
+        by_ending = next((words for ending, words in _ENDINGS.items() if kind.endswith(ending)), None)
+        if kind == "missing" and str(error["loc"][-1]).endswith("unit"):
+            reason = _UNIT.template
+        elif kind in _REASONS:
+            reason = _REASONS[kind].template
+        elif by_ending is not None:
+            reason = by_ending.template
+        elif kind in _LIMITS:
+            name, limit = _LIMITS[kind]
+            reason = limit.template.format(error["ctx"][name])
+        else:  # a sentence of our own model, or a rare fault
+            reason = str(error["msg"]).removeprefix("Value error, ")
+        faults.append(Fault(".".join(map(str, error["loc"])), reason))
+    return faults
 
 
 def in_words(errors: Sequence[Any]) -> str:
     """Return the faults of `errors` as `place: reason`, joined by semicolons."""
     faults = faults_of(errors)
     return "; ".join(f"{fault.place}: {fault.reason}" if fault.place else fault.reason for fault in faults)
-
-
-def _reason(error: Any) -> str:
-    kind = error["type"]
-    if kind == "missing" and str(error["loc"][-1]).endswith("unit"):
-        return _UNIT.template
-    if kind in _REASONS:
-        return _REASONS[kind].template
-    for ending, reason in _ENDINGS.items():
-        if kind.endswith(ending):
-            return reason.template
-    if kind in _LIMITS:
-        name, reason = _LIMITS[kind]
-        return reason.template.format(error["ctx"][name])
-    return str(error["msg"]).removeprefix("Value error, ")  # a sentence of our own model, or a rare fault
 
 
 _UNIT = text("the unit is missing; a number needs a unit (write 1 for a plain number)")
