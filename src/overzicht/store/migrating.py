@@ -82,7 +82,7 @@ def upgrade(connection: Connection, revision: str = "head", at: datetime | None 
             raise NewerStoreError(known)
     if current == (newest_revision() if revision == "head" else revision):
         return
-    state, rows_match = _state_before(connection, current or "")
+    before = _state_before(connection, current or "")
     # Alembic takes a tenth of a second to load, which a command on a store that is up to date must not pay.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -91,19 +91,32 @@ def upgrade(connection: Connection, revision: str = "head", at: datetime | None 
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
+    if is_sealed(connection):
+        _seal_migration(connection, current or "", before, at)
+
+
+def _state_before(connection: Connection, revision: str) -> tuple[str | None, bool]:
+    """Return the state that the sums state before a migration, and whether the rows are those of it."""
     if not is_sealed(connection):
-        return
-    known_actor = connection.execute(select(actor.c.first_seen).order_by(actor.c.first_seen.desc())).first()
+        return None, True
+    return stored_state(connection), next(differing_tables(connection, revision), None) is None
+
+
+def _seal_migration(
+    connection: Connection, old_revision: str, before: tuple[str | None, bool], at: datetime | None
+) -> None:
+    known = connection.execute(select(actor.c.first_seen).order_by(actor.c.first_seen.desc())).first()
     newest = connection.execute(select(log.c.at).order_by(log.c.seq.desc()).limit(1)).first()
-    if known_actor is None:  # no one has worked in it: there are no rows
+    if known is None:  # no one has worked in it: there are no rows
         return
-    time = at.isoformat(timespec="seconds") if at else newest.at if newest else known_actor.first_seen
+    time = at.isoformat(timespec="seconds") if at else newest.at if newest else known.first_seen
     if connection.execute(select(actor).where(actor.c.name == PRODUCT)).first() is None:
         connection.execute(actor.insert().values(name=PRODUCT, first_seen=time))
-    reached = revision_of(connection) or ""
-    entry = {"at": time, "actor": PRODUCT, "action": MIGRATION, "subject": reached}
-    detail = {"from": current or "", "rows_match": rows_match}
-    seal = seal_all(connection, state, "" if reached == newest_revision() else reached)
+    state, rows_match = before
+    revision = revision_of(connection) or ""
+    entry = {"at": time, "actor": PRODUCT, "action": MIGRATION, "subject": revision}
+    detail = {"from": old_revision, "rows_match": rows_match}
+    seal = seal_all(connection, state, "" if revision == newest_revision() else revision)
     append_entries(connection, [{**entry, "detail": detail}], seal)
 
 
@@ -123,10 +136,3 @@ def newest_revision() -> str:
 def known_revisions() -> frozenset[str]:
     """Return all versions that this release can read, from the names of the migration files."""
     return frozenset(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
-
-
-def _state_before(connection: Connection, revision: str) -> tuple[str | None, bool]:
-    """Return the state that the sums state before a migration, and whether the rows are those of it."""
-    if not is_sealed(connection):
-        return None, True
-    return stored_state(connection), next(differing_tables(connection, revision), None) is None
