@@ -84,11 +84,11 @@ def render_terminal(report: OverviewReport, lang: Language, files: Sequence[str]
     for sentence in report.unknowns[:UNKNOWNS_SHOWN]:
         unknowns += _wrapped(words.say(sentence), limit=1, indent="  ")
     if silent:
-        said = (
+        answered = (
             f"{words.say(word(LISTING_ANSWERS, answer))}: {', '.join(titles)}"
             for answer, titles in sorted(silent.items())
         )
-        unknowns += _wrapped("; ".join(said), limit=1, indent="  ")
+        unknowns += _wrapped("; ".join(answered), limit=1, indent="  ")
     shown = [f"  {path}" for path in files[:FILES_SHOWN]]
     end = [words.text("The whole report"), *shown, *more(len(files) - FILES_SHOWN, words)] if files else []
     for makers, lists in ROOM:

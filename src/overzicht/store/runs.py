@@ -174,10 +174,10 @@ def findings_of(connection: Connection, run_id: str, subjects: Sequence[str] | N
     for batch in batches(sorted(referred - whole.keys()), BATCH):
         first = select(table.c.id, table.c.payload).where(table.c.run_id == run_id, table.c.id.in_(batch))
         whole |= {row.id: Finding.from_json(row.payload) for row in connection.execute(first)}
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for row in rows:
         if LIKE not in row.payload:
-            found.append(whole[row.id])
+            findings.append(whole[row.id])
             continue
         # stored as its difference from another one: its last reason at another place, or its own reasons
         like = whole[row.payload[LIKE]]
@@ -188,8 +188,8 @@ def findings_of(connection: Connection, run_id: str, subjects: Sequence[str] | N
         else:
             own = tuple(map(Reason.from_json, row.payload["reasons"]))
         reasons = (*like.reasons[: -len(own)], *own)
-        found.append(replace(like, id=row.id, subject=row.subject, reasons=reasons))
-    return found
+        findings.append(replace(like, id=row.id, subject=row.subject, reasons=reasons))
+    return findings
 
 
 def count_by_object(connection: Connection, run_id: str, kind: FindingKind) -> dict[str, int]:

@@ -64,13 +64,13 @@ def identify(request: Request) -> Principal | None:
     if not hasattr(request.state, "principal"):
         service, secret = service_of(request), bearer_of(request)
         if secret is not None:
-            found = program_of(service, secret)
+            reader = program_of(service, secret)
         else:
             cookie = session_token(request)
-            found = principal_of_session(service.store, cookie, at=now()) if cookie else None
-            if found is None and service.options.reads_openly and is_local(request):
-                found = LOCAL_READER
-        request.state.principal = found
+            reader = principal_of_session(service.store, cookie, at=now()) if cookie else None
+            if reader is None and service.options.reads_openly and is_local(request):
+                reader = LOCAL_READER
+        request.state.principal = reader
     principal: Principal | None = request.state.principal
     return principal
 

@@ -139,10 +139,10 @@ def parties_of_groups(
 ) -> list[JoinedParty]:
     """Return the groups that are a party of at least two lists on a date, by first number."""
     # the records at these places, by place
-    wanted = {place for _, places in groups for place in places}
+    requested = {place for _, places in groups for place in places}
     by_place: dict[Place, Member] = {}
     for source, keys in snapshots.items():
-        ids = sorted(record_id for of, record_id in wanted if of == source)
+        ids = sorted(record_id for of, record_id in requested if of == source)
         for key in keys:
             for record_id, record in records.get_records(connection, key, ids).items():
                 by_place.setdefault((source, record_id), Member(source, record))

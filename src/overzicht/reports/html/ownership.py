@@ -98,10 +98,10 @@ def _drawn(
             **{"class": " ".join((*kinds, "listed") if party.is_listed else kinds)},
         )
     for edge in stakes:
-        look = {"label": _safe(f" {words.share(edge.min_percent, edge.max_percent)} ")}
+        style = {"label": _safe(f" {words.share(edge.min_percent, edge.max_percent)} ")}
         if edge.min_percent is None:
-            look["style"] = "dashed"
-        graph.add_edge(keys[edge.owner_id], keys[edge.asset_id], **look)
+            style["style"] = "dashed"
+        graph.add_edge(keys[edge.owner_id], keys[edge.asset_id], **style)
     _read_font_settings()
     root = parse(graph.draw(format="svg", prog="dot").decode("utf-8"))
     # put names in place of keys in the titles, and drop the titles of stakes: their labels say it

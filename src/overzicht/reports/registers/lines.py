@@ -58,7 +58,7 @@ def merged_lines(merged: MergedOverview, words: Words) -> list[str]:
         lines.append(f"{register.name} ({words.day(register.as_of)}, {level}): {words.say(state)}")
         lines += ["  " + words.text("unknown: {what}", what=fact) for fact in member.unknown]
     for row in merged.statements:
-        said = text(
+        sentence = text(
             "stated about {name} in {said}: {quantity} {maker} ({status}); not part of the counts",
             name=row["name"],
             said=row["said"],
@@ -66,7 +66,7 @@ def merged_lines(merged: MergedOverview, words: Words) -> list[str]:
             maker=row["maker_named"],
             status=plain_text(row["status"]),
         )
-        lines.append(words.say(said))
+        lines.append(words.say(sentence))
     lines += [words.say(note) for note in merged.notes]
     return [cleaned(line) for line in lines]
 

@@ -137,7 +137,7 @@ def fill(connection: Connection, source: RowSource) -> dict[str, int]:
     for name, rows in groupby(source.rows(tuple(tables.values())), key=itemgetter(0)):
         written[name] = _fill_table(connection, tables[name], (row for _, row in rows))
     if connection.dialect.name == "postgresql":
-        # let it number new rows after the written ones; SQLite does so by itself
+        # make it number new rows after the written ones; SQLite does so by itself
         for table in tables.values():
             column = table.autoincrement_column
             if column is None or not isinstance(column.type, Integer):
@@ -151,7 +151,7 @@ def fill(connection: Connection, source: RowSource) -> dict[str, int]:
                 connection.execute(
                     text("SELECT setval(:sequence, :value)"), {"sequence": sequence, "value": highest}
                 )
-        # let it count the rows; until then it would plan for empty tables
+        # make it count the rows; until then it would plan for empty tables
         for table in tables_of(connection):
             connection.execute(text(f"ANALYZE {connection.dialect.identifier_preparer.format_table(table)}"))
     return written

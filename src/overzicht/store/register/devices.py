@@ -298,12 +298,12 @@ def condition_of(
         rows = select(STATE.c.id, TRACE.c.kind, joined.label("joined")).where(holds_on(STATE, filters.as_of))
         texts = rows.select_from(_seen_at_sites()).offset(0).subquery()
         # a word has no space and so cannot fit over two columns
-        said: list[ColumnElement[bool]] = []
+        with_words: list[ColumnElement[bool]] = []
         for word in words:
             kinds = [kind.value for kind in kinds_named(word)]
             is_said = texts.c.joined.contains(word, autoescape=True)
-            said.append(or_(texts.c.kind.in_(kinds), is_said) if kinds else is_said)
-        conditions.append(STATE.c.id.in_(select(texts.c.id).where(*said)))
+            with_words.append(or_(texts.c.kind.in_(kinds), is_said) if kinds else is_said)
+        conditions.append(STATE.c.id.in_(select(texts.c.id).where(*with_words)))
     return and_(*conditions)
 
 

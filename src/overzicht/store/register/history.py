@@ -269,14 +269,16 @@ def rewrite_states(
         table = tables.register_import
         query = with_evidence(STATE, table.c.status).outerjoin(table, table.c.id == STATE.c.import_id)
         query = query.where(STATE.c.device_id.in_(batch)).order_by(STATE.c.id)
-        found: list[tuple[str, _StoredPeriod]] = []
+        stored_rows: list[tuple[str, _StoredPeriod]] = []
         for row in connection.execute(query):
             is_undone = (
                 row.status == Status.UNDONE.value and row.valid_to == row.valid_from
             )  # earlier release
             is_taken_back = row.valid_to == NEVER or is_undone
-            found.append((row.device_id, _StoredPeriod(row.id, _period(row), row.valid_to, is_taken_back)))
-        stored = by_key(found)
+            stored_rows.append(
+                (row.device_id, _StoredPeriod(row.id, _period(row), row.valid_to, is_taken_back))
+            )
+        stored = by_key(stored_rows)
         ends: dict[int, str | None] = {}
         for device in batch:
             changed, rest = _ends(day, stored.get(device, ()), histories[device])

@@ -130,7 +130,7 @@ def touched_entries(
             earlier = [{match.record_id: match for match in own} for own in matched]
         for number, own in enumerate(now):
             # the changed entries of a party, by record id
-            found: list[AlertEntry] = []
+            changes: list[AlertEntry] = []
             party = parties[number]
             before = earlier[number]
             mine = {record_id for source, record_id in own if source == list_id} | before.keys()
@@ -147,8 +147,8 @@ def touched_entries(
                     change = EntryChange.LISTED if is_listed else EntryChange.REMOVED
                 best = match if is_listed else match_before
                 if best is not None and (was_listed or is_listed):
-                    found.append(_entry(delta, party, change, best, day))
-            entries = sorted(found, key=lambda entry: entry.is_possible)
+                    changes.append(_entry(delta, party, change, best, day))
+            entries = sorted(changes, key=lambda entry: entry.is_possible)
             if entries:
                 touched.append((delta, parties[number], tuple(entries)))
     return touched

@@ -78,8 +78,8 @@ def _rows(party: KnownParty, listings: Sequence[FoundListing], as_of: date) -> l
         for listing in listings:
             if not (listing.state.answer is Answer.NOT_FOUND and listing.state.since.day > as_of):
                 state, card, effect = listing.state, listing.card, listing.effect
-                told = (*state.notes, *events[id(listing)])
-                notes = tuple(Reason(note, strength=Confidence.HIGH) for note in told)
+                notes_of_listing = (*state.notes, *events[id(listing)])
+                notes = tuple(Reason(note, strength=Confidence.HIGH) for note in notes_of_listing)
                 key = f"{maker_id}|{party.id}|{card.id}|{state.record.id}|{state.listing.id}"
                 rows.append(
                     ListingRow(

@@ -140,8 +140,10 @@ def _view(connection: Connection, device_id: str, as_of: date) -> DeviceView:
     table = tables.register_maker_day
     query = select(table.c.run_id).where(table.c.as_of == as_of.isoformat(), table.c.maker_id == maker_id)
     run_id = connection.execute(query).scalar()
-    found = findings_of(connection, run_id, [maker_id]) if run_id else []
-    listings = tuple(sorted(found, key=lambda item: (item.answer is not Answer.FOUND, str(item.statement))))
+    stored_findings = findings_of(connection, run_id, [maker_id]) if run_id else []
+    listings = tuple(
+        sorted(stored_findings, key=lambda item: (item.answer is not Answer.FOUND, str(item.statement)))
+    )
     return DeviceView(
         line=line,
         history=history,

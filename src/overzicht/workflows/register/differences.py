@@ -160,8 +160,8 @@ def compare_days(
 
 def _devices(old: Lines, new: Lines) -> tuple[list[DeviceChange], ...]:
     """Return the devices that were added, that are gone, that were replaced, and that were seen again."""
-    found: tuple[list[DeviceChange], ...] = ([], [], [], [])
-    added, gone, replaced, seen_again = found
+    changes: tuple[list[DeviceChange], ...] = ([], [], [], [])
+    added, gone, replaced, seen_again = changes
     for line in new.values():
         before, successor = old.get(line.id), new.get(line.replaced_by)
         change = DeviceChange(
@@ -186,7 +186,7 @@ def _devices(old: Lines, new: Lines) -> tuple[list[DeviceChange], ...]:
             gone.append(change)
         if before.life in AWAY and line.life is LifecycleState.IN_USE:
             seen_again.append(change)
-    return found
+    return changes
 
 
 def _name(line: DeviceLine) -> str:
