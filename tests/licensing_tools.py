@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from overzicht.subjects.licensing.denials.model import Denial
+from overzicht.subjects.licensing.denial_model import Denial
 from overzicht.subjects.licensing.model import Application
 
 FIXTURES = Path(__file__).parent / "fixtures" / "licensing"

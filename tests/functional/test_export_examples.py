@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from overzicht.subjects.licensing.denials.exchange import read_file
+from overzicht.subjects.licensing.denial_exchange import read_file
 from overzicht.subjects.licensing.files import application_of, criteria_of
 from overzicht.workflows.typed_files import named_bytes
 

@@ -10,9 +10,9 @@ from licensing_tools import denial
 
 from overzicht.errors import OverzichtError
 from overzicht.law.working_days import calendar_of, is_working_day, working_day_after
-from overzicht.subjects.licensing.denials.exchange import BrokenHashError, read_file, write_file
-from overzicht.subjects.licensing.denials.items import Likeness, compare_items
-from overzicht.subjects.licensing.denials.model import DenialItem
+from overzicht.subjects.licensing.denial_exchange import BrokenHashError, read_file, write_file
+from overzicht.subjects.licensing.denial_items import Likeness, compare_items
+from overzicht.subjects.licensing.denial_model import DenialItem
 from overzicht.subjects.licensing.weighing import CriterionRecord, criteria_for, suggest
 
 DAY = date(2026, 3, 20)

@@ -62,12 +62,15 @@ _OF_THE_PRODUCT: Mapping[str, CommandTable] = {  # title: {name: (module, one li
     "Administration": {
         "judge": ("subjects.register.judgements", "Record a decision on a finding, with a reason."),
         "withdraw": ("subjects.register.judgements", "Withdraw a decision. It remains in the history."),
-        "alerts": ("cli.alerts", "Show and send what list changes mean for the parties that you use."),
+        "alerts": (
+            "subjects.alerts.commands",
+            "Show and send what list changes mean for the parties that you use.",
+        ),
         "tasks": ("subjects.register.tasks", "Manage tasks: list, open, assign, close."),
         "subjects": ("cli.subjects", "List and choose the subjects of this installation."),
         "demo": ("cli.demo", "Start a filled example service, thrown away when it stops."),
         "serve": ("cli.serve", "Serve pages for the browser and an HTTP interface."),
-        "users": ("cli.users", "Manage accounts, roles and tokens of the service."),
+        "users": ("subjects.accounts.commands", "Manage accounts, roles and tokens of the service."),
         "log": ("cli.log", "Show and verify the chained log of all changes."),
     },
 }

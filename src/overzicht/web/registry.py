@@ -24,15 +24,15 @@ class ShownGroup:
 
 
 _OF_THE_SERVICE: tuple[Part, ...] = (
-    Part("web.pages.start", Entry(text("Overview"), "/", MenuGroup.REGISTER)),
+    Part("subjects.register.start_page", Entry(text("Overview"), "/", MenuGroup.REGISTER)),
     Part("web.pages.devices", Entry(text("Devices"), "/devices", MenuGroup.REGISTER)),
     Part("web.pages.device"),
-    Part("web.pages.review", Entry(text("Review"), "/review", MenuGroup.REGISTER)),
+    Part("subjects.register.review_pages", Entry(text("Review"), "/review", MenuGroup.REGISTER)),
     Part("web.pages.imports", Entry(text("Imports"), "/imports", MenuGroup.REGISTER)),
     Part("web.pages.compare", Entry(text("Changes"), "/compare", MenuGroup.REGISTER)),
-    Part("web.pages.plans", Entry(text("Plans"), "/plans", MenuGroup.REGISTER)),
-    Part("web.pages.tasks", Entry(text("Tasks"), "/tasks", MenuGroup.REGISTER)),
-    Part("web.pages.alerts", Entry(text("Alerts"), "/alerts", MenuGroup.REGISTER)),
+    Part("subjects.register.plan_pages", Entry(text("Plans"), "/plans", MenuGroup.REGISTER)),
+    Part("subjects.register.task_pages", Entry(text("Tasks"), "/tasks", MenuGroup.REGISTER)),
+    Part("subjects.alerts.pages", Entry(text("Alerts"), "/alerts", MenuGroup.REGISTER)),
     Part("web.pages.organisations", Entry(text("Organisations"), "/organisations", MenuGroup.REGISTER)),
     Part("web.pages.sites", Entry(text("Sites and map"), "/sites", MenuGroup.REGISTER)),
     Part("web.pages.makers", Entry(text("Manufacturers"), "/makers", MenuGroup.MAKERS)),
@@ -40,7 +40,7 @@ _OF_THE_SERVICE: tuple[Part, ...] = (
     Part("web.pages.lists", Entry(text("Lists"), "/lists", MenuGroup.MAKERS)),
     Part("web.pages.screening", Entry(text("Screen a name"), "/screen", MenuGroup.MAKERS)),
     Part("web.pages.service", Entry(text("Log"), "/log")),
-    Part("web.pages.accounts", Entry(text("Accounts"), "/accounts", role="admin")),
+    Part("subjects.accounts.pages", Entry(text("Accounts"), "/accounts", role="admin")),
     Part("web.pages.backup", Entry(text("Backup and restore"), "/backup", role="admin")),
     Part("web.pages.audit", Entry(text("Audit trail"), "/audit", role="admin")),
     Part("web.pages.interface", Entry(text("Interface for programs"), "/docs")),
@@ -63,7 +63,7 @@ _OF_THE_SERVICE: tuple[Part, ...] = (
     Part("web.api.compare", interface=OWN),
     Part("subjects.register.judgements", interface=OWN),
     Part("subjects.register.tasks", interface=OWN),
-    Part("web.api.alerts", interface=OWN),
+    Part("subjects.alerts.routes", interface=OWN),
     Part("subjects.alerts.alerts", interface=OWN),
     Part("subjects.register.plans", interface=OWN),
 )

@@ -109,7 +109,7 @@ def add(
     return AccountName.model_construct(name=name)
 
 
-@operation(Command("users list", "cli.user_lines.account_lines", empty=NO_ACCOUNTS), is_dated=False)
+@operation(Command("users list", "subjects.accounts.lines.account_lines", empty=NO_ACCOUNTS), is_dated=False)
 def accounts(ask: Ask) -> list[Account]:
     """List the accounts with their roles."""
     with ask.store.reading() as connection:
@@ -117,7 +117,7 @@ def accounts(ask: Ask) -> list[Account]:
 
 
 @operation(
-    Command("users review", "cli.user_lines.review_lines", empty=NO_ACCOUNTS),
+    Command("users review", "subjects.accounts.lines.review_lines", empty=NO_ACCOUNTS),
     Route("GET /accounts", ADMIN, summary="The rights review"),
     is_dated=False,
 )
@@ -147,7 +147,7 @@ def set_password(
 
 
 @operation(
-    Command("users grant", "cli.user_lines.role_lines"),
+    Command("users grant", "subjects.accounts.lines.role_lines"),
     Route(
         "POST /accounts/roles",
         ADMIN,
@@ -172,7 +172,7 @@ def give_role(
 
 
 @operation(
-    Command("users ungrant", "cli.user_lines.removed_role_lines"),
+    Command("users ungrant", "subjects.accounts.lines.removed_role_lines"),
     Route(
         "POST /accounts/roles/remove",
         ADMIN,
@@ -233,7 +233,7 @@ def unlock(ask: Ask, name: Name) -> AccountName:
 
 
 @operation(
-    Command("users reset-factors", "cli.user_lines.removed_factors_lines"),
+    Command("users reset-factors", "subjects.accounts.lines.removed_factors_lines"),
     Route(
         "POST /accounts/factors/reset",
         ADMIN,
@@ -250,7 +250,10 @@ def reset_factors(ask: Ask, name: Name, *, current_password: OwnPassword = "") -
     return RemovedFactors(name, second_factor.reset_factors(ask.store, name, ask.actor()))
 
 
-@operation(Command("users tokens", "cli.user_lines.token_lines", empty=text("no tokens yet")), is_dated=False)
+@operation(
+    Command("users tokens", "subjects.accounts.lines.token_lines", empty=text("no tokens yet")),
+    is_dated=False,
+)
 def tokens(ask: Ask) -> list[Token]:
     """List the tokens, without their secrets."""
     with ask.store.reading() as connection:

@@ -60,7 +60,7 @@ def alert_lines(alert: ListAlert, say: Callable[[Text], str]) -> Iterator[str]:
 @operation(
     Command(
         "alerts check",
-        "cli.alert_lines.versions_lines",
+        "subjects.alerts.lines.versions_lines",
         empty=text("no new versions of lists"),
         options=("as-of", "by", "json"),
     ),
@@ -135,7 +135,7 @@ def change_settings(
 
 
 @operation(
-    Command("alerts messages", "cli.alert_lines.message_lines", empty=text("no messages")),
+    Command("alerts messages", "subjects.alerts.lines.message_lines", empty=text("no messages")),
     Route("GET /alerts/messages", ADMIN, summary="Messages about alerts"),
     is_dated=False,
 )
@@ -169,7 +169,7 @@ def show(ask: Ask, alert_id: Key) -> ListAlert:
 
 
 @operation(
-    Command("alerts event", "cli.alert_lines.event_lines", options=()),
+    Command("alerts event", "subjects.alerts.lines.event_lines", options=()),
     Route("GET /alerts/{alert_id}/event", READER, summary="One alert as an event"),
     is_dated=False,
 )

@@ -20,12 +20,12 @@ from overzicht.subjects.dossiers.records import DossierError
 from overzicht.subjects.dossiers.shelf import version_view
 from overzicht.subjects.dossiers.showing import list_dossiers, outline, show_dossier, show_entry
 from overzicht.subjects.dossiers.views import VersionView
+from overzicht.subjects.register.task_pages import TaskPages
 from overzicht.web.auth import PageEditor, PageReader
 from overzicht.web.clock import today
 from overzicht.web.context import PageContext
 from overzicht.web.fields import Key, Line
 from overzicht.web.forms import FormOf, add_forms, see_other
-from overzicht.web.pages.tasks import TaskPages
 from overzicht.web.paging import Paged, Paging
 from overzicht.web.uploads import attachment
 

@@ -11,7 +11,7 @@ SUBJECT = Subject(
     commands={
         "Export control": {
             "licence": ("commands", "Handle export authorisations, from application to decision."),
-            "denial": ("denials.commands", "Manage denials: register, exchange, match, review."),
+            "denial": ("denial_commands", "Manage denials: register, exchange, match, review."),
         },
     },
     below={
@@ -34,11 +34,11 @@ SUBJECT = Subject(
     parts=(
         Part("application_page"),
         Part("pages", Entry(text("Licences"), "/licences", MenuGroup.CONTROL, "editor")),
-        Part("denials.pages", Entry(text("Denials"), "/denials", MenuGroup.CONTROL, "officer")),
+        Part("denial_pages", Entry(text("Denials"), "/denials", MenuGroup.CONTROL, "officer")),
         Part("office", interface=Interface.OWN),
         Part("licences_routes", interface=Interface.OWN),
-        Part("denials.routes", interface=Interface.OWN),
-        Part("denials.operations", interface=Interface.OWN),
+        Part("denial_routes", interface=Interface.OWN),
+        Part("denial_operations", interface=Interface.OWN),
         Part("authorisation_uses", interface=Interface.OWN),
     ),
     adds={

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from overzicht.subjects.licensing.denials.matching import DenialMatch
+from overzicht.subjects.licensing.denial_matching import DenialMatch
 from overzicht.subjects.licensing.states import Status
 from overzicht.views.view import View, at
 

@@ -11,7 +11,7 @@ from overzicht.subjects.diligence import records as stored
 from overzicht.subjects.diligence.folding import view_of
 from overzicht.subjects.diligence.words import RecordKind
 from overzicht.subjects.diligence.working_file import Entry, FileView
-from overzicht.subjects.licensing.denials.matching import MAYBE_FROM
+from overzicht.subjects.licensing.denial_matching import MAYBE_FROM
 from overzicht.subjects.licensing.gates.model import DiligenceConcern
 from overzicht.subjects.licensing.matchers import matcher_over
 from overzicht.subjects.licensing.model import Application, Role

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from overzicht.errors import InputFileError
 from overzicht.subjects.licensing.checks import check_countries
-from overzicht.subjects.licensing.denials.model import Denial
+from overzicht.subjects.licensing.denial_model import Denial
 from overzicht.subjects.licensing.gates.model import Derogation
 from overzicht.subjects.licensing.model import Application
 from overzicht.subjects.licensing.weighing import CriterionRecord

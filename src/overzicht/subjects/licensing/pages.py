@@ -11,7 +11,7 @@ from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.subjects import CASES
 from overzicht.subjects.licensing import cases, files, steps
 from overzicht.subjects.licensing import licences_routes as api
-from overzicht.subjects.licensing.denials.consultation import REPLIES
+from overzicht.subjects.licensing.denial_consultation import REPLIES
 from overzicht.subjects.licensing.documents import last_decision
 from overzicht.subjects.licensing.eyes import has_other_eyes
 from overzicht.subjects.licensing.model import FactName
@@ -27,11 +27,11 @@ from overzicht.subjects.licensing.states import DECISIONS, GRANTS, LEFT_OPEN, ST
 from overzicht.subjects.licensing.terms import STATE
 from overzicht.subjects.licensing.views import DocumentKind
 from overzicht.subjects.licensing.weighing import Direction
+from overzicht.subjects.register.task_pages import TaskPages
 from overzicht.web.auth import PageEditor, PageOfficer
 from overzicht.web.fields import Key, Line
 from overzicht.web.forms import FormOf, add_forms, see_other
 from overzicht.web.operations import add_forms_of
-from overzicht.web.pages.tasks import TaskPages
 from overzicht.web.paging import Paged
 from overzicht.web.uploads import read_small
 from overzicht.workflows.typed_files import MAX_BYTES

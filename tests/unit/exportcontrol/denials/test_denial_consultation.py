@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from overzicht.law.working_days import calendar_of
-from overzicht.subjects.licensing.denials.consultation import (
+from overzicht.subjects.licensing.denial_consultation import (
     REPLIES,
     Consultation,
     ConsultationStatus,

@@ -9,7 +9,7 @@ import pytest
 from licensing_tools import denial
 
 from overzicht.errors import InputFileError
-from overzicht.subjects.licensing.denials.exchange import (
+from overzicht.subjects.licensing.denial_exchange import (
     BrokenHashError,
     hash_of,
     read_file,

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from licensing_tools import raw
 
-from overzicht.subjects.licensing.denials.items import Likeness, compare_items
-from overzicht.subjects.licensing.denials.model import DenialItem
+from overzicht.subjects.licensing.denial_items import Likeness, compare_items
+from overzicht.subjects.licensing.denial_model import DenialItem
 
 
 def item(code: str | None = "6A003.b.4.b", product: str = "", **values: tuple[str, str]) -> DenialItem:

@@ -8,14 +8,14 @@ import pytest
 from licensing_tools import application, denial, raw
 
 from overzicht.entities import PartyMatcher
-from overzicht.subjects.licensing.denials.matching import (
+from overzicht.subjects.licensing.denial_matching import (
     LIST_ID,
     DenialMatch,
     MatchKind,
     match_denials,
     party_records,
 )
-from overzicht.subjects.licensing.denials.model import Denial
+from overzicht.subjects.licensing.denial_model import Denial
 from overzicht.subjects.licensing.matchers import matcher_over
 
 DAY = date(2026, 3, 20)

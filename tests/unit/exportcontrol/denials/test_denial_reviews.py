@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from licensing_tools import denial
 
-from overzicht.subjects.licensing.denials.model import (
+from overzicht.subjects.licensing.denial_model import (
     ReviewOutcome,
     ReviewRecord,
     ReviewWithoutReasonsError,

@@ -23,10 +23,10 @@ from overzicht.kit.operation import (
     operation,
 )
 from overzicht.store.reading import StoredRecordError
-from overzicht.subjects.licensing.denials import exchange
-from overzicht.subjects.licensing.denials import records as store
-from overzicht.subjects.licensing.denials.matching import DenialMatch
-from overzicht.subjects.licensing.denials.model import (
+from overzicht.subjects.licensing import denial_exchange as exchange
+from overzicht.subjects.licensing import denial_records as store
+from overzicht.subjects.licensing.denial_matching import DenialMatch
+from overzicht.subjects.licensing.denial_model import (
     Denial,
     Review,
     ReviewOutcome,
@@ -34,7 +34,7 @@ from overzicht.subjects.licensing.denials.model import (
     check_review,
     reviews,
 )
-from overzicht.subjects.licensing.denials.records import (
+from overzicht.subjects.licensing.denial_records import (
     Origin,
     Purpose,
     Reading,
@@ -164,7 +164,7 @@ def import_(ask: Ask, file: ExchangeFile) -> ImportedDenials:
 
 
 @operation(
-    Command("denial review", "subjects.licensing.denials.commands.review_lines"),
+    Command("denial review", "subjects.licensing.denial_commands.review_lines"),
     Route(
         "POST /denials/{denial_id}/reviews",
         OFFICER,
@@ -193,7 +193,7 @@ def review(ask: Ask, denial_id: Key, outcome: ReviewOutcome, *, reasons: Reasons
 @operation(
     Command(
         "denial list",
-        "subjects.licensing.denials.commands.list_lines",
+        "subjects.licensing.denial_commands.list_lines",
         is_incomplete=lambda standings: any(standing.is_overdue for standing in standings),
         options=READ,
     ),
@@ -216,7 +216,7 @@ def denials(ask: Ask, paging: Paging, *, overdue: OverdueOnly = False) -> Checke
 @operation(
     Command(
         "denial show",
-        "subjects.licensing.denials.commands.denial_lines",
+        "subjects.licensing.denial_commands.denial_lines",
         is_incomplete=lambda denial: denial.is_overdue,
         options=READ,
     ),

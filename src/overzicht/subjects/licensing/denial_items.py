@@ -19,7 +19,7 @@ from overzicht.evidence import Text, text
 from overzicht.evidence.packaged import StrictModel, packaged_facts
 from overzicht.subjects.control_list.path import entry_of, overlap
 from overzicht.subjects.control_list.quantity import Quantity, UnitMismatchError, convert, units
-from overzicht.subjects.licensing.denials.model import DenialItem
+from overzicht.subjects.licensing.denial_model import DenialItem
 from overzicht.subjects.licensing.gates.acts import families_of
 from overzicht.subjects.licensing.model import Item, Parameter
 from overzicht.subjects.licensing.numbers import commodity_digits
@@ -54,7 +54,7 @@ class _Tolerances(StrictModel):
 
 @cache
 def _tolerances() -> _Tolerances:
-    return packaged_facts(_Tolerances, "overzicht.subjects.licensing.denials", "tolerances.yaml")
+    return packaged_facts(_Tolerances, "overzicht.subjects.licensing", "tolerances.yaml")
 
 
 def tolerance(unit: str) -> Decimal:

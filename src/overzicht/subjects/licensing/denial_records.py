@@ -14,8 +14,8 @@ from overzicht.grouping import by_key
 from overzicht.store import schema
 from overzicht.store.database import Transaction
 from overzicht.store.reading import StoredRecordError, stored_record, value_of
-from overzicht.subjects.licensing.denials.exchange import hash_of
-from overzicht.subjects.licensing.denials.model import Denial, ReviewRecord, is_valid_on
+from overzicht.subjects.licensing.denial_exchange import hash_of
+from overzicht.subjects.licensing.denial_model import Denial, ReviewRecord, is_valid_on
 
 DENIAL, REVIEW = text("denial"), text("review of denial")
 

@@ -24,8 +24,8 @@ from overzicht.entities.ownership_records import read_share
 from overzicht.evidence import Text, text
 from overzicht.evidence.shown import HIDDEN
 from overzicht.evidence.worded import WordedEnum
-from overzicht.subjects.licensing.denials.items import Likeness, compare_items
-from overzicht.subjects.licensing.denials.model import Denial
+from overzicht.subjects.licensing.denial_items import Likeness, compare_items
+from overzicht.subjects.licensing.denial_model import Denial
 from overzicht.subjects.licensing.model import Application, Party, Role
 
 LIST_ID = "denials"

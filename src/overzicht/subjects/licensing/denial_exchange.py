@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from overzicht.errors import InputFileError
 from overzicht.evidence.faults import in_words
 from overzicht.isolation import Limits, in_child
-from overzicht.subjects.licensing.denials.model import Denial
+from overzicht.subjects.licensing.denial_model import Denial
 
 FORMAT = "overzicht-denials"
 VERSION = 1

@@ -9,12 +9,12 @@ from overzicht.cli.commands import command
 from overzicht.cli.language import speak, spoken, translate, worded
 from overzicht.cli.operations import group_of
 from overzicht.cli.options import DayType, Request, ValueChoice, standard
-from overzicht.cli.user_lines import role_lines
 from overzicht.evidence import text
 from overzicht.store.accounts import Grant, Role
 from overzicht.store.audit import AuditEvent, AuditFilter, AuditKind, read_events
 from overzicht.subjects.accounts import accounts as operations
 from overzicht.subjects.accounts.accounts import RoleOfAccount
+from overzicht.subjects.accounts.lines import role_lines
 from overzicht.workflows import retention as workflow
 from overzicht.workflows.accounts import issue_token
 from overzicht.workflows.audit import event_line

@@ -1,1 +1,0 @@
-"""Denials: what states refused, their exchange and matching, and who read about it."""
