@@ -30,7 +30,7 @@ from overzicht.evidence.actor import Actor
 from overzicht.store.accounts import Role
 from overzicht.subjects.control_list.update import Choices, install_version
 from overzicht.subjects.licensing import cases
-from overzicht.subjects.licensing import denial_operations as denials
+from overzicht.subjects.licensing import denials_operations as denials
 from overzicht.subjects.licensing.denial_model import Denial
 from overzicht.web.service import ServiceOptions
 

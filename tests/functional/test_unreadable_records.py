@@ -22,7 +22,7 @@ from overzicht.store.reading import StoredRecordError
 from overzicht.subjects.control_list.path import parse_path
 from overzicht.subjects.licensing import authorisation_use_records as authorisation_uses
 from overzicht.subjects.licensing import case_records as licences
-from overzicht.subjects.licensing import denial_records as denials
+from overzicht.subjects.licensing import denials_records as denials
 from overzicht.subjects.licensing.states import Status
 
 AT = datetime(2026, 3, 20, 12, tzinfo=UTC)

@@ -118,7 +118,7 @@ def _follow(request: Request) -> int:
 
     Returns the exit code: 1 if a stored licence case cannot be read.
     """
-    from overzicht.subjects.alerts.lines import versions_lines  # noqa: PLC0415 - only needed after a change
+    from overzicht.cli.list_changes import versions_lines  # noqa: PLC0415 - only needed after a change
     from overzicht.workflows.alerts.checking import follow_list_changes  # noqa: PLC0415 - the same
 
     problems: list[StoredRecordError] = []

@@ -12,11 +12,10 @@ from overzicht.reports.account import account_sentences
 from overzicht.sources.fetch import Fetcher
 from overzicht.sources.lists.registry import list_ids, load_card
 from overzicht.store.reading import StoredRecordError
-from overzicht.subjects.alerts.alerts import CHECK_ALERTS
 from overzicht.web import work_checks, work_register
 from overzicht.web.clock import now
 from overzicht.web.jobs import JobContext, JobKind, Worker
-from overzicht.workflows.alerts.checking import follow_list_changes
+from overzicht.workflows.alerts.checking import CHECK_ALERTS, follow_list_changes
 from overzicht.workflows.ingest import Choices, add_list_file
 from overzicht.workflows.lists import Update, update_lists
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview

@@ -8,7 +8,7 @@ from store_tools import NOON
 
 from overzicht.errors import UnknownNameError
 from overzicht.store.database import Store
-from overzicht.subjects.licensing.denial_records import (
+from overzicht.subjects.licensing.denials_records import (
     Origin,
     Purpose,
     add_denial_event,

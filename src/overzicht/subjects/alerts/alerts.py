@@ -1,13 +1,13 @@
 """Alerts: what list changes mean for the parties in use, and the messages about it."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import Field
 
+from overzicht.cli.list_changes import alert_lines
 from overzicht.evidence.limited import Key, Line, Number
-from overzicht.evidence.text import Text, text
+from overzicht.evidence.text import text
 from overzicht.kit.ask import ADMIN, EDITOR, READER, Ask
 from overzicht.kit.operation import (
     Body,
@@ -25,7 +25,7 @@ from overzicht.store.accounts import Role
 from overzicht.store.alerts import AlertFilter, ListAlert, ListChange, Message, MessageState, UseKind
 from overzicht.store.jobs import Job
 from overzicht.store.reading import StoredRecordError
-from overzicht.workflows.alerts.checking import CheckedVersion, check_alerts, title_of
+from overzicht.workflows.alerts.checking import CHECK_ALERTS, CheckedVersion, check_alerts
 from overzicht.workflows.alerts.events import event_of, source_of
 from overzicht.workflows.alerts.settings import (
     MOST_ADDRESSES,
@@ -39,7 +39,6 @@ GROUP = """Show and send alerts: what a new version of a list means for the part
 These are manufacturers and suppliers of devices in the register, their owners, plans, saved files of
 parties, licence cases, dossiers and answers. `lists add` and `lists update` make the alerts.
 """
-CHECK_ALERTS = "check alerts"  # the kind of the job
 ListId = Annotated[Line, Param("Id of a list.", option="--list", query="list")]
 Use = Annotated[UseKind | None, Param("Kind of use of the party.")]
 Change = Annotated[Number | None, Param(is_offered=False)]
@@ -47,20 +46,10 @@ State = Annotated[MessageState | None, Param("State of the messages. Default: al
 Mail = Annotated[tuple[Key, ...], Field(max_length=MOST_ADDRESSES)]
 
 
-def alert_lines(alert: ListAlert, say: Callable[[Text], str]) -> Iterator[str]:
-    """Yield an alert: its sentence and task, then each changed entry with reasons and source."""
-    yield say(text("{sentence} [task {number}]", sentence=title_of(alert), number=alert.task_id))
-    for entry in alert.entries:
-        yield f"  {say(entry.statement)}"
-        yield from (f"    - {say(reason.text)}" for reason in entry.reasons)
-        place, snapshot = entry.citation.place, entry.citation.snapshot[:12]
-        yield "    " + say(text("source: {place}, snapshot {snapshot}", place=place, snapshot=snapshot))
-
-
 @operation(
     Command(
         "alerts check",
-        "subjects.alerts.lines.versions_lines",
+        "cli.list_changes.versions_lines",
         empty=text("no new versions of lists"),
         options=("as-of", "by", "json"),
     ),

@@ -7,9 +7,9 @@ from starlette.responses import HTMLResponse, Response
 
 from overzicht.store.accounts import Role
 from overzicht.subjects.control_list import routes as api
+from overzicht.subjects.control_list.classification.page_words import control_words
 from overzicht.subjects.control_list.diff import marked_difference
 from overzicht.subjects.control_list.installed_texts import compare_versions, open_text, search_text
-from overzicht.subjects.control_list.page_words import control_words
 from overzicht.subjects.control_list.path import regime_of
 from overzicht.subjects.control_list.references import unfold
 from overzicht.subjects.control_list.search import LONGEST_QUESTION

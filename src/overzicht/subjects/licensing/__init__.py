@@ -38,7 +38,7 @@ SUBJECT = Subject(
         Part("office", interface=Interface.OWN),
         Part("licences_routes", interface=Interface.OWN),
         Part("denial_routes", interface=Interface.OWN),
-        Part("denial_operations", interface=Interface.OWN),
+        Part("denials_operations", interface=Interface.OWN),
         Part("authorisation_uses", interface=Interface.OWN),
     ),
     adds={

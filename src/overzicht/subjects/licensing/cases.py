@@ -18,7 +18,7 @@ from overzicht.law.working_days import Clock, calendar_of, start_clock
 from overzicht.store.database import Store, reading
 from overzicht.store.reading import StoredRecordError
 from overzicht.subjects.licensing import case_records as licences
-from overzicht.subjects.licensing import denial_records as denials
+from overzicht.subjects.licensing import denials_records as denials
 from overzicht.subjects.licensing.case_records import CaseEvent, StoredCase
 from overzicht.subjects.licensing.checks import check_codes
 from overzicht.subjects.licensing.completeness import Gap, gaps
@@ -38,7 +38,7 @@ from overzicht.subjects.licensing.denial_matching import (
     match_denials,
     party_records,
 )
-from overzicht.subjects.licensing.denial_records import StoredDenial
+from overzicht.subjects.licensing.denials_records import StoredDenial
 from overzicht.subjects.licensing.gates.correlated import compared_codes
 from overzicht.subjects.licensing.gates.decision import gates
 from overzicht.subjects.licensing.gates.model import GateCase, Gates

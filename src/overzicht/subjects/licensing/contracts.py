@@ -4,7 +4,7 @@ from overzicht.subjects.licensing.authorisation_use_records import Authorisation
 from overzicht.subjects.licensing.case_views import CaseDenials, CaseLine
 from overzicht.subjects.licensing.cases import CaseView
 from overzicht.subjects.licensing.compare import Comparison
-from overzicht.subjects.licensing.denial_operations import DenialStanding
+from overzicht.subjects.licensing.denials_operations import DenialStanding
 from overzicht.views.contracts import Contract
 
 CONTRACTS = (

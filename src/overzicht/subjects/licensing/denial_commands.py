@@ -12,12 +12,12 @@ from overzicht.cli.options import COUNTRY, Request, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
 from overzicht.subjects.licensing import cases, steps
-from overzicht.subjects.licensing import denial_operations as denials
+from overzicht.subjects.licensing import denials_operations as denials
 from overzicht.subjects.licensing.case_lines import match_lines, standpoint_lines, to_consult_lines
 from overzicht.subjects.licensing.cases import CaseView
 from overzicht.subjects.licensing.denial_model import Denial
-from overzicht.subjects.licensing.denial_operations import DenialStanding, ReadDenial, SavedReview
-from overzicht.subjects.licensing.denial_records import Reading
+from overzicht.subjects.licensing.denials_operations import DenialStanding, ReadDenial, SavedReview
+from overzicht.subjects.licensing.denials_records import Reading
 
 MATCH_KEYS = ("day", "matches", "dismissed", "to_consult", "consultations")
 
@@ -147,7 +147,7 @@ def reading_lines(readings: Sequence[Reading]) -> Iterator[str]:
 
 
 denial = group_of(
-    "subjects.licensing.denial_operations",
+    "subjects.licensing.denials_operations",
     "denial",
     "add",
     export,

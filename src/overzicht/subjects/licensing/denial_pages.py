@@ -6,7 +6,7 @@ from fastapi import APIRouter, File, Query, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.kit.operation import ALL
-from overzicht.subjects.licensing import denial_operations as operations
+from overzicht.subjects.licensing import denials_operations as operations
 from overzicht.subjects.licensing import files
 from overzicht.subjects.licensing.denial_model import ReviewOutcome
 from overzicht.subjects.licensing.page_words import licence_words
@@ -64,4 +64,4 @@ def show(context: PageOfficer, denial_id: Key, paging: Paged) -> HTMLResponse:
     )
 
 
-add_forms_of(router, "subjects.licensing.denial_operations")
+add_forms_of(router, "subjects.licensing.denials_operations")

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from overzicht.subjects.licensing import denial_operations as denials
+from overzicht.subjects.licensing import denials_operations as denials
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Officer
 from overzicht.web.uploads import attachment

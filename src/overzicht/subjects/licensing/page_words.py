@@ -11,7 +11,7 @@ from overzicht.reports.vocabulary import tellers
 from overzicht.subjects.licensing.denial_consultation import ConsultationStatus, Ground, Reply
 from overzicht.subjects.licensing.denial_matching import MatchKind
 from overzicht.subjects.licensing.denial_model import DenialKind, ReviewOutcome
-from overzicht.subjects.licensing.denial_records import Origin, Purpose
+from overzicht.subjects.licensing.denials_records import Origin, Purpose
 from overzicht.subjects.licensing.gates.model import Certainty, LegalGate, Outcome
 from overzicht.subjects.licensing.order import DecisionOutcome
 from overzicht.subjects.licensing.page import KINDS, STATUSES

@@ -6,7 +6,7 @@ from overzicht.kit.operation import Command
 from overzicht.store.accounts import Role
 from overzicht.subjects.licensing import cases
 from overzicht.subjects.licensing.cases import CaseView
-from overzicht.subjects.licensing.denial_operations import note_matches
+from overzicht.subjects.licensing.denials_operations import note_matches
 from overzicht.subjects.licensing.eyes import without_confidence
 
 PAGE = "/licences/{case_id}"

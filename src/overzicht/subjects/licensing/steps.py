@@ -16,7 +16,7 @@ from overzicht.store import decisions
 from overzicht.store.database import Store
 from overzicht.store.register.subjects import CASES
 from overzicht.subjects.licensing import case_records as licences
-from overzicht.subjects.licensing import denial_records as denials
+from overzicht.subjects.licensing import denials_records as denials
 from overzicht.subjects.licensing.case_records import StoredCase
 from overzicht.subjects.licensing.cases import (
     CaseView,
@@ -34,7 +34,7 @@ from overzicht.subjects.licensing.denial_consultation import (
     longest_extension,
 )
 from overzicht.subjects.licensing.denial_model import years_later
-from overzicht.subjects.licensing.denial_records import Purpose
+from overzicht.subjects.licensing.denials_records import Purpose
 from overzicht.subjects.licensing.eyes import check_other_eyes
 from overzicht.subjects.licensing.gates.model import Derogation, LegalGate
 from overzicht.subjects.licensing.gating import (

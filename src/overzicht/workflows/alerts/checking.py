@@ -20,6 +20,8 @@ from overzicht.workflows.customers import screen_all_again
 
 NAMESPACE = uuid.UUID("6c0b5d1e-6f0e-5d1c-9f43-0a6a3f1f5b1d")  # of the ids of alerts
 
+CHECK_ALERTS = "check alerts"  # the kind of the job
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedVersion:

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from overzicht.errors import InputFileError, OverzichtError
 from overzicht.identifiers.slug import slug
 from overzicht.store.accounts import Role
+from overzicht.subjects.control_list.classification.page_words import control_words
 from overzicht.subjects.control_list.classification.result import ConditionResult
 from overzicht.subjects.control_list.classification.vocabulary import FactKind, vocabulary
 from overzicht.subjects.control_list.classification.workflow import (
@@ -23,7 +24,6 @@ from overzicht.subjects.control_list.classification.workflow import (
     save_classification,
     walk,
 )
-from overzicht.subjects.control_list.page_words import control_words
 from overzicht.web.auth import PageReader
 from overzicht.web.clock import now, today
 from overzicht.web.context import PageContext

@@ -24,7 +24,7 @@ from overzicht.kit.operation import (
 )
 from overzicht.store.reading import StoredRecordError
 from overzicht.subjects.licensing import denial_exchange as exchange
-from overzicht.subjects.licensing import denial_records as store
+from overzicht.subjects.licensing import denials_records as store
 from overzicht.subjects.licensing.denial_matching import DenialMatch
 from overzicht.subjects.licensing.denial_model import (
     Denial,
@@ -34,7 +34,7 @@ from overzicht.subjects.licensing.denial_model import (
     check_review,
     reviews,
 )
-from overzicht.subjects.licensing.denial_records import (
+from overzicht.subjects.licensing.denials_records import (
     Origin,
     Purpose,
     Reading,
