@@ -1,4 +1,4 @@
-"""What new versions of lists mean for the parties in use, as lines of a terminal."""
+"""New versions of lists and their alerts for the parties in use, as lines of a terminal."""
 
 from collections.abc import Callable, Iterable, Iterator
 

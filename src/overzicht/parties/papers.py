@@ -1,4 +1,4 @@
-"""What a paper says of makers, as the subject that reads papers hands it to those that ask."""
+"""Sentences of papers that name makers, from the subject that reads papers."""
 
 from dataclasses import dataclass
 from datetime import date

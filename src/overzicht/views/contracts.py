@@ -81,5 +81,7 @@ def schemas() -> tuple[dict[str, Any], tuple[str, ...]]:
     ]
     places, shared = TypeAdapter.json_schemas(inputs)
     whole = with_short_names({"$schema": "https://json-schema.org/draft/2020-12/schema", **shared})
-    named = with_short_names({"names": [places[each, "serialization"]["$ref"] for each in contracts()]})
+    named = with_short_names(
+        {"names": [places[contract, "serialization"]["$ref"] for contract in contracts()]}
+    )
     return whole, tuple(name.removeprefix("#/$defs/") for name in named["names"])

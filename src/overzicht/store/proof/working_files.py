@@ -13,7 +13,7 @@ from overzicht.store import schema
 from overzicht.store.tables.diligence import diligence_entry as entries
 
 WORD = "diligence"  # with which the actions of the log begin
-BEGUN = f"{WORD} new"  # the action of a new file; every other one is of an entry
+BEGUN = f"{WORD} new"  # the action of a new file; every other one is about an entry
 
 
 def content_hash(payload: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What the licence cases of an organisation show about the steps of its due diligence.
+"""Facts of licence cases about the steps of the due diligence of their applicant.
 
 An organisation is the applicant of a licence case if it has the name of the exporter or broker, without its
 company form.

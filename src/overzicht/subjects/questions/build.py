@@ -113,8 +113,8 @@ def _contradictions(
         FlagCode.NOTE_WITHOUT_MARK: marks - used,
         FlagCode.MARK_WITHOUT_NOTE: used - marks,
     }
-    for code, found in numbers.items():
-        yield from (Flag(code, str(number)) for number in sorted(found))
+    for code, flagged in numbers.items():
+        yield from (Flag(code, str(number)) for number in sorted(flagged))
 
 
 def asks_for_a_manner(text: str) -> bool:

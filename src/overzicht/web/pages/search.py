@@ -69,7 +69,7 @@ def search(context: PageReader, q: Annotated[Line, Query()] = "") -> HTMLRespons
             for site in list_sites(context.store, day)
             if is_named(site.name) and (ids is None or site.organisation_id in ids)
         ],
-        sections=[found for add in FOUND.added() if (found := add(context, words, MAX_ITEMS)).count],
+        sections=[section for add in FOUND.added() if (section := add(context, words, MAX_ITEMS)).count],
         most=MAX_ITEMS,
     )
 

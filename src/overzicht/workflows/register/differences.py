@@ -137,7 +137,7 @@ def compare_days(
             for key, label in named
         ]
         for life in LifecycleState:
-            was, now = (each.by_life.get(life.value, 0) for each in counted)
+            was, now = (counts_of_day.by_life.get(life.value, 0) for counts_of_day in counted)
             counts.append(CountChange(life.value, life.words, was, now))
         added, gone, replaced, seen_again = _devices(old, new)
         comparison = RegisterComparison(

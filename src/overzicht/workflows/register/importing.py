@@ -254,8 +254,8 @@ def accept_import(store: Store, number: int, actor: Actor, *, confirm_retired: b
     if is_stale:  # unless the rows are as a person saw them; a row with a choice may differ
         chosen = {row.number for row in rows if row.choice}
         seen, new = (
-            [(r.number, r.outcome, r.device_id, r.candidates) for r in each if r.number not in chosen]
-            for each in (rows, comparison.rows)
+            [(r.number, r.outcome, r.device_id, r.candidates) for r in offered if r.number not in chosen]
+            for offered in (rows, comparison.rows)
         )
         is_stale = seen != new
     with store.writing(actor.name, actor.at) as tx:
@@ -331,8 +331,8 @@ def _accept(tx: Transaction, stored: StoredImport, comparison: Comparison) -> No
         }
         by_import = {stored.id: added | repeated}
         for number, rows in comparison.moved.items():
-            for each in rows:
-                by_import.setdefault(each.import_id, {})[each.row] = devices[number]
+            for row in rows:
+                by_import.setdefault(row.import_id, {})[row.row] = devices[number]
         for import_id, devices_of_rows in by_import.items():
             imports.set_devices(tx, import_id, devices_of_rows)
         moved = [[row.import_id, row.row, row.device] for rows in comparison.moved.values() for row in rows]

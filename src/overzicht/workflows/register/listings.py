@@ -90,7 +90,7 @@ def refresh_listings(store: Store, as_of: date, actor: Actor) -> str:
         names = [
             (check.party_id, name) for check in screened.checks for name in (check.party_id, check.party_name)
         ]
-        names += [(maker, each.name) for maker in screening.makers for each in cards[maker].names]
+        names += [(maker, named.name) for maker in screening.makers for named in cards[maker].names]
         run = StoredRun(
             id=_run_id(basis),
             command=COMMAND,
