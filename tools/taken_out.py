@@ -39,12 +39,13 @@ from starlette.testclient import TestClient
 from overzicht.settings import read_settings
 from overzicht.store.database import Store
 from overzicht.web.app import create_app
+from overzicht.web.service import ServiceOptions
 PATHS = (
     "/", "/devices", "/lists", "/makers", "/makers/hikvision", "/tasks", "/alerts", "/docs",
     "/parties?q=hikvision", "/api/v1/tasks", "/api/v1/openapi.json",
 )
 with closing(Store.open(read_settings().home)) as store:
-    app = create_app(store, read_settings())
+    app = create_app(store, read_settings(), ServiceOptions(reads_openly=True))
     with TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 1)) as client:
         for path in PATHS:
             answer = client.get(path)
