@@ -127,6 +127,7 @@ MOMENT = "it changes something now, and the log has the time"
 FILES = "its answer depends on the files or versions that are named, not on a day"
 WHOLE = "it reads or writes the whole store, with all its days"
 WITHOUT_DAY = {
+    "subjects": "a choice of the installation as it is",
     "alerts event": "an alert has the date of its version",
     "alerts messages": "it lists messages with their times",
     "alerts retry": MOMENT,

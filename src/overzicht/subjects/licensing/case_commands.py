@@ -20,7 +20,7 @@ from overzicht.subjects.licensing.case_lines import case_lines, gap_line, gate_l
 from overzicht.subjects.licensing.case_views import CaseLine
 from overzicht.subjects.licensing.cases import CaseView
 from overzicht.subjects.licensing.completeness import Gap
-from overzicht.subjects.licensing.denial_consultation import Ground, Reply
+from overzicht.subjects.licensing.consultation import Ground, Reply
 from overzicht.subjects.licensing.model import FactName, StatedFact
 from overzicht.subjects.licensing.states import DECISIONS
 from overzicht.workflows.typed_files import named_bytes

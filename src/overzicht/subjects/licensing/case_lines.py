@@ -7,7 +7,7 @@ from overzicht.law.export_rules import Criterion, export_rules
 from overzicht.law.working_days import Clock
 from overzicht.subjects.licensing.cases import CaseView, ConsultationView, ToConsult
 from overzicht.subjects.licensing.completeness import Gap
-from overzicht.subjects.licensing.denial_consultation import status_sentence
+from overzicht.subjects.licensing.consultation import status_sentence
 from overzicht.subjects.licensing.denial_matching import DenialMatch
 from overzicht.subjects.licensing.gates.model import Certainty, GateAnswer, Gates, Outcome
 from overzicht.subjects.licensing.objections import Objection

@@ -23,7 +23,7 @@ from overzicht.subjects.licensing.case_records import CaseEvent, StoredCase
 from overzicht.subjects.licensing.checks import check_codes
 from overzicht.subjects.licensing.completeness import Gap, gaps
 from overzicht.subjects.licensing.concerns import concerns_of
-from overzicht.subjects.licensing.denial_consultation import (
+from overzicht.subjects.licensing.consultation import (
     Consultation,
     ConsultationStatus,
     Ground,

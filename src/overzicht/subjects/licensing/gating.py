@@ -10,7 +10,7 @@ from overzicht.evidence import Text, text
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.evidence.text import plain_text
 from overzicht.subjects.licensing.case_records import StoredCase
-from overzicht.subjects.licensing.denial_consultation import ConsultationStatus
+from overzicht.subjects.licensing.consultation import ConsultationStatus
 from overzicht.subjects.licensing.denial_matching import DenialMatch, MatchKind
 from overzicht.subjects.licensing.gates.concerns import with_awareness
 from overzicht.subjects.licensing.gates.decision import gates

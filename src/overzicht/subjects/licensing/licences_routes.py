@@ -28,7 +28,7 @@ from overzicht.subjects.licensing.checks import check_countries
 from overzicht.subjects.licensing.compare import Comparison
 from overzicht.subjects.licensing.comparison import compare_case
 from overzicht.subjects.licensing.completeness import Gap
-from overzicht.subjects.licensing.denial_consultation import Ground, Reply
+from overzicht.subjects.licensing.consultation import Ground, Reply
 from overzicht.subjects.licensing.documents import document_html, letter_file
 from overzicht.subjects.licensing.gates.model import Derogation, Gates
 from overzicht.subjects.licensing.model import Application, FactName, StatedFact

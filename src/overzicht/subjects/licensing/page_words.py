@@ -8,7 +8,7 @@ from overzicht.evidence.answers import HOLDS
 from overzicht.evidence.worded import words_of
 from overzicht.reports.i18n import Words
 from overzicht.reports.vocabulary import tellers
-from overzicht.subjects.licensing.denial_consultation import ConsultationStatus, Ground, Reply
+from overzicht.subjects.licensing.consultation import ConsultationStatus, Ground, Reply
 from overzicht.subjects.licensing.denial_matching import MatchKind
 from overzicht.subjects.licensing.denial_model import DenialKind, ReviewOutcome
 from overzicht.subjects.licensing.denials_records import Origin, Purpose

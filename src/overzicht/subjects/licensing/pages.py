@@ -11,7 +11,7 @@ from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.subjects import CASES
 from overzicht.subjects.licensing import cases, files, steps
 from overzicht.subjects.licensing import licences_routes as api
-from overzicht.subjects.licensing.denial_consultation import REPLIES
+from overzicht.subjects.licensing.consultation import REPLIES
 from overzicht.subjects.licensing.documents import last_decision
 from overzicht.subjects.licensing.eyes import has_other_eyes
 from overzicht.subjects.licensing.model import FactName

@@ -25,7 +25,7 @@ from overzicht.subjects.licensing.cases import (
     register_in,
     view_case,
 )
-from overzicht.subjects.licensing.denial_consultation import (
+from overzicht.subjects.licensing.consultation import (
     REPLIES,
     ConsultationStatus,
     Ground,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from overzicht.law.working_days import calendar_of
-from overzicht.subjects.licensing.denial_consultation import (
+from overzicht.subjects.licensing.consultation import (
     REPLIES,
     Consultation,
     ConsultationStatus,
