@@ -51,6 +51,7 @@ REFUSED = ("serve", "--host", "192.0.2.1")  # while nobody can log in
 MORE: list[tuple[str, ...]] = [
     ("alerts", "event", "{alert}"),
     ("alerts", "retry", "99"),
+    ("subjects",),
     ("inventories", "profile", str(EXAMPLES / "registers/voorbeelddorp.csv")),
     ("lists", "mappings"),
     ("lists", "diff", "un-sc", "2020-06-01", "2026-02-27"),
