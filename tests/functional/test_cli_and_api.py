@@ -193,6 +193,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "register restore": (EMPTY_STORE,),
     "demo": ("it is the service",),
     "serve": ("it is the service",),
+    "subjects": ("it chooses what the service has",),
     "users add": ("POST /api/v1/accounts", "POST /accounts"),
     "users list": ("GET /api/v1/accounts", "GET /accounts"),
     "users review": ("GET /api/v1/accounts", "GET /accounts"),

@@ -28,7 +28,7 @@ def absent_commands() -> dict[str, str]:
 
 def hidden_commands() -> dict[str, str]:
     """Return the commands that help leaves out, each with the name of its subject."""
-    from overzicht.workflows.subjects import hidden_subjects  # noqa: PLC0415 - only help asks
+    from overzicht.store.usage import hidden_subjects  # noqa: PLC0415 - only help asks
 
     hidden = hidden_subjects(read_settings())
     return {

@@ -1,9 +1,10 @@
-"""Which tables of a store have rows, read without opening the store: help and menu must be quick."""
+"""The subjects that a store has rows of, read without opening the store: help and menu must be quick."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 
+from overzicht.composition import Subject, choice, installed
 from overzicht.settings import Settings
 
 
@@ -31,3 +32,25 @@ def tables_in_use(settings: Settings, tables: Iterable[str]) -> frozenset[str]:
             )
     except sqlite3.Error:
         return names
+
+
+def hidden_subjects(settings: Settings) -> frozenset[str]:
+    """Return the optional subjects that help and menu leave out: not chosen, or not used if nobody chose."""
+    optional = [subject for subject in installed() if subject.is_optional]
+    chosen: Collection[str] | None = choice(settings)
+    if chosen is None:
+        used = tables_in_use(settings, {table for subject in optional for table in subject.tables})
+        chosen = with_needs({subject.name for subject in optional if used.intersection(subject.tables)})
+    return frozenset(subject.name for subject in optional if subject.name not in chosen)
+
+
+def with_needs(names: Collection[str]) -> set[str]:
+    """Return subjects with all that they need, directly and indirectly."""
+    by_name: dict[str, Subject] = {subject.name: subject for subject in installed()}
+
+    def needs(name: str) -> Iterator[str]:
+        yield name
+        for below in by_name[name].needs if name in by_name else ():
+            yield from needs(below)
+
+    return {needed for name in names for needed in needs(name)}

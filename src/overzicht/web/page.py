@@ -20,6 +20,7 @@ from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.vocabulary import tellers
 from overzicht.store.audit import AuditKind
 from overzicht.store.factors import FactorKind
+from overzicht.store.usage import hidden_subjects
 from overzicht.web import account_words, asof, language, register_words, work
 from overzicht.web.asof import AsOf, as_of
 from overzicht.web.form_views import form_of
@@ -28,7 +29,6 @@ from overzicht.web.language import language_of
 from overzicht.web.registry import menu
 from overzicht.workflows import rights
 from overzicht.workflows.retention import Retained
-from overzicht.workflows.subjects import hidden_subjects
 
 THEMES = ("auto", "light", "dark")
 THEME, THEME_COOKIE = "theme", "overzicht-theme"

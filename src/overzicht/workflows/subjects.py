@@ -1,15 +1,15 @@
 """The subjects of an installation: which are in use, and the choice of them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated
 
-from overzicht.composition import FILE, SETTING, Subject, choice, installed
+from overzicht.composition import FILE, SETTING, installed
 from overzicht.errors import EXIT_SETUP, OverzichtError, UnknownNameError
 from overzicht.evidence import Text
 from overzicht.evidence.shown import HIDDEN
 from overzicht.settings import PREFIX, Settings
-from overzicht.store.usage import tables_in_use
+from overzicht.store.usage import hidden_subjects, with_needs
 
 
 class ChosenElsewhereError(OverzichtError):
@@ -56,23 +56,13 @@ def lines_of(settings: Settings) -> tuple[SubjectLine, ...]:
     )
 
 
-def hidden_subjects(settings: Settings) -> frozenset[str]:
-    """Return the optional subjects that help and menu leave out: not chosen, or not used if nobody chose."""
-    optional = [subject for subject in installed() if subject.is_optional]
-    chosen: Collection[str] | None = choice(settings)
-    if chosen is None:
-        used = tables_in_use(settings, {table for subject in optional for table in subject.tables})
-        chosen = _with_needs({subject.name for subject in optional if used.intersection(subject.tables)})
-    return frozenset(subject.name for subject in optional if subject.name not in chosen)
-
-
 def enable(settings: Settings, names: Collection[str]) -> tuple[SubjectLine, ...]:
     """Add subjects to the choice, with those that they need; return all subjects.
 
     UnknownNameError for a name that is not that of an optional subject; ChosenElsewhereError.
     """
     kept = {line.name for line in lines_of(settings) if line.enabled}
-    return _choose(settings, _with_needs(kept | _known(names)))
+    return _choose(settings, with_needs(kept | _known(names)))
 
 
 def disable(settings: Settings, names: Collection[str]) -> tuple[SubjectLine, ...]:
@@ -81,7 +71,7 @@ def disable(settings: Settings, names: Collection[str]) -> tuple[SubjectLine, ..
     The errors are those of `enable`.
     """
     left = {line.name for line in lines_of(settings) if line.enabled} - _known(names)
-    return _choose(settings, {name for name in left if _with_needs({name}) <= left})
+    return _choose(settings, {name for name in left if with_needs({name}) <= left})
 
 
 def _choose(settings: Settings, names: Collection[str]) -> tuple[SubjectLine, ...]:
@@ -103,15 +93,3 @@ def _known(names: Collection[str]) -> set[str]:
         if name not in optional:
             raise UnknownNameError("optional subject", name, optional)
     return set(names)
-
-
-def _with_needs(names: Collection[str]) -> set[str]:
-    """Return subjects with all that they need, directly and indirectly."""
-    by_name: dict[str, Subject] = {subject.name: subject for subject in installed()}
-
-    def needs(name: str) -> Iterator[str]:
-        yield name
-        for below in by_name[name].needs if name in by_name else ():
-            yield from needs(below)
-
-    return {needed for name in names for needed in needs(name)}
