@@ -331,8 +331,8 @@ def _accept(tx: Transaction, stored: StoredImport, comparison: Comparison) -> No
         }
         by_import = {stored.id: added | repeated}
         for number, rows in comparison.moved.items():
-            for row in rows:
-                by_import.setdefault(row.import_id, {})[row.row] = devices[number]
+            for earlier in rows:
+                by_import.setdefault(earlier.import_id, {})[earlier.row] = devices[number]
         for import_id, devices_of_rows in by_import.items():
             imports.set_devices(tx, import_id, devices_of_rows)
         moved = [[row.import_id, row.row, row.device] for rows in comparison.moved.values() for row in rows]
