@@ -10,7 +10,17 @@ import overzicht
 from overzicht.sources.inventories.formats.description import load_formats
 
 ROOT = Path(overzicht.__file__).parent
-READ = ("sources", "subjects", "identifiers", "register", "dates.py")
+READ = (
+    "sources",
+    "subjects/questions",
+    "subjects/dossiers",
+    "subjects/diligence",
+    "subjects/tenders",
+    "subjects/control_list/sources",
+    "identifiers",
+    "register",
+    "dates.py",
+)
 LENGTH = 12_000
 SECONDS = 0.06  # a quadratic pattern takes more; a linear one less than 0.01 s
 BOUNDED = {  # patterns whose text is bounded before, with the bound
