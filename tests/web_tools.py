@@ -72,7 +72,9 @@ def serve(home: Path, options: ServiceOptions | None = None) -> Served:
         role: issue_token(store, f"{role} program", grant, TESTER, expires_at=None)[1]
         for role, grant in GRANTS.items()
     }
-    app = application.create_app(store, Settings(home=home), options or ServiceOptions(rate=""))
+    app = application.create_app(
+        store, Settings(home=home, values={"subjects": "all"}), options or ServiceOptions(rate="")
+    )
     return Served(app, store, tokens)
 
 

@@ -26,7 +26,7 @@ from overzicht.web.asof import AsOf, as_of
 from overzicht.web.form_views import form_of
 from overzicht.web.identity import identify
 from overzicht.web.language import language_of
-from overzicht.web.registry import menu
+from overzicht.web.registry import entries_beside_the_menu, menu
 from overzicht.workflows import rights
 from overzicht.workflows.retention import Retained
 
@@ -106,12 +106,13 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     """Return a page; `values` are the names that only this template uses."""
     view = view_of(request)
     environment = page_environment(view.language, "overzicht.web", _page_words)
-    shown = menu(identify(request), hidden_subjects(request.app.state.service.settings))
+    principal, hidden = identify(request), hidden_subjects(request.app.state.service.settings)
     content = environment.get_template(template).render(
         view=view,
         version=__version__,
-        menu=shown,
-        principal=identify(request),
+        menu=menu(principal, hidden),
+        beside_menu=entries_beside_the_menu(principal, hidden),
+        principal=principal,
         **values,
     )
     page = HTMLResponse(content, status, headers={"Vary": "Accept-Language, Cookie"})

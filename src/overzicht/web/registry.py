@@ -4,7 +4,7 @@ A module has a `router`, or operations are declared in it. Those for programs an
 the interfaces of other products; the others are pages for people.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from overzicht.composition import Entry, Interface, MenuGroup, Part, subjects
@@ -79,20 +79,24 @@ PARTS = (
 )
 
 
+def _entries(principal: Principal | None) -> Iterator[tuple[str, Entry]]:
+    """Yield the entries that a principal may see, each with its subject or the layer of its module."""
+    for part in PARTS:
+        role = Role(part.entry.role) if part.entry else None
+        if part.entry and (role is Role.READER or (role and principal is not None and principal.may(role))):
+            yield part.module.split(".")[1], part.entry
+
+
 def menu(principal: Principal | None, hidden: Collection[str] = ()) -> tuple[ShownGroup, ...]:
     """Return the groups of the menu that have entries for a principal, in order; not of `hidden` subjects."""
-    entries = [
-        part.entry
-        for part in PARTS
-        if part.entry is not None
-        and part.module.split(".")[1] not in hidden
-        and (
-            part.entry.role == Role.READER.value
-            or (principal is not None and principal.may(Role(part.entry.role)))
-        )
-    ]
+    entries = [entry for subject, entry in _entries(principal) if subject not in hidden]
     groups = (
         ShownGroup(label, tuple(entry for entry in entries if entry.group is group))
         for group, label in words_of(MenuGroup).items()
     )
     return tuple(group for group in groups if group.entries)
+
+
+def entries_beside_the_menu(principal: Principal | None, hidden: Collection[str]) -> tuple[Entry, ...]:
+    """Return the entries of hidden subjects that a principal may see: the foot of each page links to them."""
+    return tuple(entry for subject, entry in _entries(principal) if subject in hidden)

@@ -35,6 +35,7 @@ NOT_ASKED = {
     "screen pairs": "it measures the engine",
     "screen records": "it measures the engine",
     "screen retrieve": "it measures the engine",
+    "subjects": "its tests ask it in homes of their own",
     "serve": "it serves; the outputs of the service are asked over HTTP",
     "denial import": "the exchanged file is that of the register itself",
     "licence export": "it writes a file for another system",
