@@ -118,7 +118,7 @@ def _check(out: Sequence[str], folder: Path, filled: Path) -> list[str]:
             faults.append(f"without {names}: {title}: {fault}")
     shown = _run(["-m", "overzicht", "--help"], folder, home).stdout
     for command in sorted(gone):
-        if f"\n  {command} " in shown:
+        if f"\n  {command}  " in shown:
             faults.append(f"without {names}: help still names {command}")
     print(f"without {names}: {len(faults)} faults")
     shutil.rmtree(folder)
