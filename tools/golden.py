@@ -343,6 +343,7 @@ def moved_clock(folder: Path, start: datetime) -> dict[str, str]:
         **inherited,
         "LD_PRELOAD": str(library), "GOLDEN_MOVED": str(round(start.timestamp() - time.time())),
         "LANG": "C.UTF-8", "TZ": "UTC", "COLUMNS": "80", "LOGNAME": "noor", "PYTHONHASHSEED": "0",
+        "OVERZICHT_SUBJECTS": "all",  # whatever was stored before an output
     }  # fmt: skip
 
 
