@@ -27,9 +27,10 @@ from web_tools import Served
 from overzicht.dates import read_iso_date
 from overzicht.evidence import text
 from overzicht.store.accounts import Role
+from overzicht.subjects.lists.jobs import UPDATE_LISTS
 from overzicht.web import app as application
 from overzicht.web.jobs import JobContext
-from overzicht.web.work import UPDATE_LISTS, WORKERS
+from overzicht.web.work import WORKERS
 
 if TYPE_CHECKING:
     from playwright._impl._api_structures import SetCookieParam

@@ -9,10 +9,10 @@ import web_tools
 from web_tools import Served
 
 from overzicht.store import jobs
-from overzicht.web import schedules
+from overzicht.subjects.lists import schedule as schedules
+from overzicht.subjects.lists.jobs import UPDATE_LISTS
+from overzicht.subjects.lists.schedule import EVERY, is_daily, is_due
 from overzicht.web.clock import now
-from overzicht.web.schedules import EVERY, is_daily, is_due
-from overzicht.web.work import UPDATE_LISTS
 
 
 @pytest.fixture

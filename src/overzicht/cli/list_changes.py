@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from overzicht.cli.language import grouped, speak, spoken
 from overzicht.evidence import Text, text
 from overzicht.store.alerts import ListAlert
-from overzicht.workflows.alerts.checking import CheckedVersion, title_of
+from overzicht.subjects.lists.followers import CheckedVersion, title_of
 
 
 def versions_lines(versions: Iterable[CheckedVersion]) -> Iterator[str]:

@@ -119,10 +119,10 @@ def _follow(request: Request) -> int:
     Returns the exit code: 1 if a stored licence case cannot be read.
     """
     from overzicht.cli.list_changes import versions_lines  # noqa: PLC0415 - only needed after a change
-    from overzicht.workflows.alerts.checking import follow_list_changes  # noqa: PLC0415 - the same
+    from overzicht.subjects.lists.followers import follow  # noqa: PLC0415 - the same
 
     problems: list[StoredRecordError] = []
-    _, versions = follow_list_changes(request.store, request.act, problems)
+    _, versions = follow(request.store, request.act, problems)
     for line in versions_lines(version for version in versions if version.alerts):
         click.echo(line, err=True)
     return request.report(problems)

@@ -14,6 +14,7 @@ from overzicht.settings import Settings
 from overzicht.store.database import Store
 from overzicht.store.turns import MOST_WAITING
 from overzicht.web import problems, published
+from overzicht.web import schedules as clock_work
 from overzicht.web.audit import AuditTrail
 from overzicht.web.clock import now, today
 from overzicht.web.contacts import contact_of, security_contact_of
@@ -29,7 +30,6 @@ from overzicht.web.refused import form_again
 from overzicht.web.registry import OWN, PARTS
 from overzicht.web.response_cache import ResponseCache
 from overzicht.web.routers import router_of
-from overzicht.web.schedules import AlertSchedule, ListSchedule
 from overzicht.web.service import Service, ServiceOptions
 from overzicht.web.versions import Versions, check_query
 from overzicht.web.work import WORKERS
@@ -44,7 +44,7 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
     """Return the application over an open store, which the caller closes after the application stops."""
     options = options or ServiceOptions()
     runner, audit = Runner(store, settings, WORKERS), AuditTrail(store)
-    schedules = (ListSchedule(store, runner), AlertSchedule(store, settings))
+    schedules = [begin(store, settings, runner) for begin in clock_work.ADDED.added()]
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

@@ -18,6 +18,7 @@ from overzicht.evidence.worded import words_of as words_of_kind
 from overzicht.reports.html.document import page_environment
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.vocabulary import tellers
+from overzicht.sources.lists.registry import list_ids, load_card
 from overzicht.store.audit import AuditKind
 from overzicht.store.factors import FactorKind
 from overzicht.store.usage import hidden_subjects
@@ -145,3 +146,8 @@ def _page_words(words: Words) -> Mapping[str, Any]:
         "reworded": words.reworded,
         **tellers(words, WORDS),
     }
+
+
+def list_titles(words: Words) -> dict[str, str]:
+    """Return the titles of the lists by id."""
+    return {list_id: words.say(load_card(list_id).heading) for list_id in list_ids()}

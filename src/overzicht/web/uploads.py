@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from fastapi import UploadFile
 
+from overzicht.store.database import Store
 from overzicht.web.problems import ProblemError, problem_error, too_large
 
 UNSAFE = re.compile(r"[^\w.() -]+")
@@ -59,3 +60,8 @@ def attachment(name: str) -> dict[str, str]:
     plain = "".join(sign if sign.isascii() else "_" for sign in safe)
     full = "" if plain == safe else f"; filename*=UTF-8''{quote(safe, safe='')}"
     return {"Content-Disposition": f'attachment; filename="{plain}"{full}'}
+
+
+def path_of(store: Store, sha256: str) -> Path:
+    """Return the path of the stored file with this hash; the file may not exist."""
+    return store.folder / sha256[:2] / sha256

@@ -15,11 +15,13 @@ from overzicht.register.model import Status
 from overzicht.store.database import Store
 from overzicht.store.register.imports import StoredImport
 from overzicht.web.clock import now
-from overzicht.web.jobs import JobContext
-from overzicht.web.uploads import harmless
+from overzicht.web.jobs import JobContext, JobKind
+from overzicht.web.uploads import harmless, path_of
 from overzicht.workflows.register import importing
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.listings import refresh_listings
+
+PREVIEW_IMPORT, ACCEPT_IMPORT = "preview import", "accept import"
 
 
 def preview(job: JobContext) -> dict[str, Any]:
@@ -64,11 +66,6 @@ def accept(job: JobContext) -> dict[str, Any]:
     return {"import": number}
 
 
-def path_of(store: Store, sha256: str) -> Path:
-    """Return the path of the stored file with this hash; the file may not exist."""
-    return store.folder / sha256[:2] / sha256
-
-
 @contextmanager
 def stored_file(store: Store, stored: StoredImport) -> Iterator[Path]:
     """Yield the file of an import under its own name, which shows its format; InputFileError if missing."""
@@ -81,3 +78,7 @@ def stored_file(store: Store, stored: StoredImport) -> Iterator[Path]:
         path = Path(folder) / (harmless(stored.filename) or "inventory")
         shutil.copyfile(original, path)
         yield path
+
+
+PREVIEW = JobKind(PREVIEW_IMPORT, text("comparing an inventory with the register"), preview)
+ACCEPT = JobKind(ACCEPT_IMPORT, text("saving an import in the register"), accept)

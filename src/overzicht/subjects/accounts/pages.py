@@ -12,7 +12,7 @@ from overzicht.web.clock import now, today
 from overzicht.web.confirmation import missing_confirmation
 from overzicht.web.fields import Key
 from overzicht.web.operations import add_forms_of
-from overzicht.web.pages.devices import organisation_choices
+from overzicht.web.organisations import organisation_choices
 from overzicht.web.problems import not_found
 from overzicht.workflows import retention
 from overzicht.workflows.retention import Retained

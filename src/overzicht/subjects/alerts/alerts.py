@@ -25,7 +25,8 @@ from overzicht.store.accounts import Role
 from overzicht.store.alerts import AlertFilter, ListAlert, ListChange, Message, MessageState, UseKind
 from overzicht.store.jobs import Job
 from overzicht.store.reading import StoredRecordError
-from overzicht.workflows.alerts.checking import CHECK_ALERTS, CheckedVersion, check_alerts
+from overzicht.subjects.lists.followers import CheckedVersion
+from overzicht.workflows.alerts.checking import CHECK_ALERTS, check_alerts
 from overzicht.workflows.alerts.events import event_of, source_of
 from overzicht.workflows.alerts.settings import (
     MOST_ADDRESSES,

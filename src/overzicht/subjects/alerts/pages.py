@@ -11,13 +11,13 @@ from overzicht.store import alerts as stored
 from overzicht.store.accounts import Role
 from overzicht.store.alerts import AlertFilter, Channel, EntryChange, MessageState, UseKind
 from overzicht.subjects.alerts import alerts as operations
+from overzicht.subjects.lists.followers import title_of
 from overzicht.web.auth import PageAdmin, PageReader
 from overzicht.web.fields import Key, Line, Lines
 from overzicht.web.forms import see_other
 from overzicht.web.operations import add_forms_of
-from overzicht.web.pages.lists import list_titles
+from overzicht.web.page import list_titles
 from overzicht.web.paging import Paged
-from overzicht.workflows.alerts.checking import title_of
 from overzicht.workflows.alerts.webhook import SECRET
 
 router = APIRouter()

@@ -20,11 +20,11 @@ from overzicht.subjects.compat.models import (
     ReadinessModel,
     StatusModel,
 )
+from overzicht.subjects.lists.jobs import UPDATE_LISTS
 from overzicht.web.asof import OnCompatDay
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.problems import Problem, ProblemError
 from overzicht.web.service import ServiceDep
-from overzicht.web.work import UPDATE_LISTS
 from overzicht.workflows.listings import LoadedLists
 from overzicht.workflows.parties.datasets import Dataset, coverage_of, datasets_of
 from overzicht.workflows.parties.features import ALGORITHM, DESCRIPTION

@@ -1,6 +1,18 @@
-"""The register: what people do about devices, and what they decide."""
+"""The register: what people have, do about it, and decide."""
 
 from overzicht.composition import Subject
 from overzicht.evidence import text
 
-SUBJECT = Subject(name="register", title=text("The register of equipment"), place=30, is_optional=False)
+SUBJECT = Subject(
+    name="register",
+    title=text("The register of equipment"),
+    place=30,
+    is_optional=False,
+    adds={
+        "contracts": ("contracts:CONTRACTS",),
+        "kinds of jobs": (
+            "jobs:PREVIEW",
+            "jobs:ACCEPT",
+        ),
+    },
+)

@@ -19,7 +19,7 @@ from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key, Line, Lines, Number
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES, not_found
-from overzicht.web.work import ACCEPT_IMPORT, PREVIEW_IMPORT
+from overzicht.web.work_register import ACCEPT_IMPORT, PREVIEW_IMPORT
 from overzicht.workflows.register import importing
 from overzicht.workflows.register.undoing import undo_import
 

@@ -10,6 +10,8 @@ from fastapi import APIRouter, Body, Depends, File, Form, Query, UploadFile
 
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.jobs import Job
+from overzicht.subjects.lists.jobs import LOAD_LIST, UPDATE_LISTS
+from overzicht.subjects.lists.schedule import set_daily
 from overzicht.views.lists import (
     ListDifference,
     ListView,
@@ -25,9 +27,7 @@ from overzicht.web.context import RequestContext
 from overzicht.web.fields import FormNumber, Key, Line, Lines
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES, not_found
-from overzicht.web.schedules import set_daily
 from overzicht.web.uploads import keep_uploads
-from overzicht.web.work import LOAD_LIST, UPDATE_LISTS
 from overzicht.workflows.lists import ListState, diff_list, list_states
 from overzicht.workflows.ownlists import Declared, ReadyMapping, declared_as, previewed, ready_mappings
 

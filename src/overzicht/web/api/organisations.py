@@ -14,6 +14,7 @@ from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key, Line, Number
+from overzicht.web.organisations import visible_organisations
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES
 from overzicht.web.uploads import keep_uploads
@@ -134,13 +135,6 @@ def withdraw(context: SomeEditor, day: OnDay, number: Number) -> None:
     context.check_seen(owner, "statement", str(number))
     context.check_changes(owner or "")
     statements.withdraw_statement(context.store, number, context.actor())
-
-
-def visible_organisations(context: RequestContext, day: date) -> list[OrganisationLine]:
-    """Return the organisations of a date that the principal may see."""
-    ids = context.allowed_ids(day)
-    lines = workflow.list_organisations(context.store, day)
-    return [line for line in lines if ids is None or line.id in ids]
 
 
 def visible_statements(context: RequestContext, day: date, organisation: str = "") -> list[StatementView]:

@@ -8,13 +8,13 @@ from pydantic import BaseModel, Field
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.jobs import Job
 from overzicht.store.sameparty import suggested_merges
+from overzicht.subjects.screening.jobs import SAME_PARTIES
 from overzicht.views.screening import JoinedView, StoredSuggestionView
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.fields import Key
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES
-from overzicht.web.work import SAME_PARTIES
 from overzicht.workflows.merges import joined_on
 from overzicht.workflows.sameparty import SUGGEST_FROM
 

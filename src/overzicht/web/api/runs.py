@@ -16,12 +16,12 @@ from overzicht.store import decisions
 from overzicht.store.decisions import Judgement
 from overzicht.store.jobs import Job
 from overzicht.store.runs import StoredRun, find_run, findings_of, list_runs
+from overzicht.subjects.overview.jobs import OVERVIEW
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, OverallReader
 from overzicht.web.fields import Key, Line, Lines
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import not_found
-from overzicht.web.work import OVERVIEW
 from overzicht.workflows.customers import COMMAND as CUSTOMERS
 from overzicht.workflows.explain import chain, named_subjects
 

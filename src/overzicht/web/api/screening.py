@@ -10,13 +10,13 @@ from overzicht.sources.lists.registry import load_card
 from overzicht.store.decisions import Judgement, Verdict
 from overzicht.store.jobs import Job
 from overzicht.store.runs import StoredRun
+from overzicht.subjects.screening.jobs import SCREEN_CUSTOMERS, SCREEN_NAMES
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, OverallReader
 from overzicht.web.clock import today
 from overzicht.web.fields import Key
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES
-from overzicht.web.work import SCREEN_CUSTOMERS, SCREEN_NAMES
 from overzicht.workflows import judging
 from overzicht.workflows.customers import Hit, saved_screenings, show_screening
 

@@ -12,8 +12,7 @@ from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import not_found
-from overzicht.web.uploads import harmless
-from overzicht.web.work_register import path_of
+from overzicht.web.uploads import harmless, path_of
 
 router = APIRouter(prefix="/snapshots", tags=["snapshots"])
 

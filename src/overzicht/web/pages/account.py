@@ -19,7 +19,7 @@ from overzicht.web.context import PageContext
 from overzicht.web.factor_pages import add_factor, enrolment_values, recovery_page
 from overzicht.web.fields import Line, Number
 from overzicht.web.forms import see_other
-from overzicht.web.pages.devices import organisation_choices
+from overzicht.web.organisations import organisation_choices
 from overzicht.web.problems import problem_error
 from overzicht.workflows import second_factor
 from overzicht.workflows.accounts import LONGEST_PASSWORD, change_password, issue_token

@@ -18,7 +18,7 @@ from overzicht.web.auth import PageReader
 from overzicht.web.clock import today
 from overzicht.web.context import PageContext
 from overzicht.web.fields import Line
-from overzicht.web.pages.devices import organisation_choices
+from overzicht.web.organisations import organisation_choices
 from overzicht.web.register_figures import trend_of
 
 router = APIRouter(prefix="/compare")

@@ -15,10 +15,10 @@ from overzicht.reports.vocabulary import KINDS, word
 from overzicht.store.register.devices import UNKNOWN, Counts, DeviceFilter
 from overzicht.store.register.devices import Page as DevicesPage
 from overzicht.web.api.device_files import ExportForm
-from overzicht.web.api.organisations import visible_organisations
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
 from overzicht.web.device_query import NO, NOT_CHECKED, YES, FilterOnPage, Sort, query_of
+from overzicht.web.organisations import organisation_choices
 from overzicht.web.paging import Paged
 from overzicht.web.register_day import cached_counts, screen_register
 from overzicht.web.register_words import LIVES
@@ -110,17 +110,6 @@ def choices_of(context: PageContext, devices: DeviceFilter) -> Mapping[str, Sequ
             if view.plan.id == devices.plan and context.sees(view.plan.organisation_id)
         ],
     }
-
-
-def organisation_choices(context: PageContext, day: date, *, changes: bool = False) -> list[Choice]:
-    """Return the visible organisations of a date as an indented tree; with `changes`, those to edit."""
-    lines = visible_organisations(context, day)
-    least = min((line.depth for line in lines), default=0)
-    return [
-        (line.id, "\u2003" * (line.depth - least) + line.name)
-        for line in lines
-        if not changes or context.may_change(line.id)
-    ]
 
 
 def _sites(context: PageContext, devices: DeviceFilter, counts: Counts) -> list[Choice]:

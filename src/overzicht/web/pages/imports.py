@@ -32,9 +32,9 @@ from overzicht.web.auth import PageReader, PageSomeEditor
 from overzicht.web.clock import today
 from overzicht.web.fields import Number
 from overzicht.web.forms import FormOf, add_forms, see_other
-from overzicht.web.pages.devices import organisation_choices
+from overzicht.web.organisations import organisation_choices
 from overzicht.web.paging import Paged
-from overzicht.web.work import PREVIEW_IMPORT
+from overzicht.web.work_register import PREVIEW_IMPORT
 from overzicht.workflows.register import importing
 from overzicht.workflows.register.organisations import list_organisations
 

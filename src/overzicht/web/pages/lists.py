@@ -9,17 +9,18 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.reports.i18n import Words
-from overzicht.sources.lists.registry import list_ids, load_card
+from overzicht.sources.lists.registry import load_card
 from overzicht.store.accounts import Role
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
+from overzicht.subjects.lists.schedule import is_daily
 from overzicht.views.lists import differences
 from overzicht.web.api import lists as api
 from overzicht.web.auth import PageEditor, PageReader
 from overzicht.web.fields import Key, Line, Lines
 from overzicht.web.forms import FormOf, add_forms, see_other
+from overzicht.web.page import list_titles
 from overzicht.web.paging import Paged
-from overzicht.web.schedules import is_daily
-from overzicht.web.work_register import path_of
+from overzicht.web.uploads import path_of
 from overzicht.workflows.lists import ListState, diff_list, list_states
 from overzicht.workflows.ownlists import ready_mappings
 
@@ -147,11 +148,6 @@ def _row(state: ListState) -> ListRow:
 def _version_title(stored: StoredSnapshot, words: Words) -> str:
     parts = (words.day(stored.version.day), stored.snapshot.part, f"({stored.snapshot.id})")
     return " ".join(part for part in parts if part)
-
-
-def list_titles(words: Words) -> dict[str, str]:
-    """Return the titles of the lists by id."""
-    return {list_id: words.say(load_card(list_id).heading) for list_id in list_ids()}
 
 
 add_forms(

@@ -21,7 +21,7 @@ from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
 from overzicht.web.device_query import query_of
 from overzicht.web.fields import Key, Line
-from overzicht.web.pages.lists import list_titles
+from overzicht.web.page import list_titles
 from overzicht.web.paging import Paged
 from overzicht.web.register_day import cached_counts
 from overzicht.web.sections import OF_PARTY, PagePart

@@ -16,7 +16,7 @@ from overzicht.web.clock import today
 from overzicht.web.context import PageContext
 from overzicht.web.fields import Key, Line
 from overzicht.web.forms import FormOf, add_forms, see_other
-from overzicht.web.pages.devices import organisation_choices
+from overzicht.web.organisations import organisation_choices, visible_organisations
 from overzicht.web.register_day import cached_counts, screen_register
 from overzicht.workflows.register import organisations as workflow
 from overzicht.workflows.register.statements import StatementsAdded
@@ -37,7 +37,7 @@ class OrganisationRow:
 def organisations(context: PageReader) -> HTMLResponse:
     """Show the visible organisations as a tree, with the devices of each."""
     screen_register(context, context.day)
-    lines = api.visible_organisations(context, context.day)
+    lines = visible_organisations(context, context.day)
     least = min((line.depth for line in lines), default=0)
     return context.render(
         "organisations.html",
@@ -61,7 +61,7 @@ def show(context: PageReader, organisation_id: Key) -> HTMLResponse:
     owner = context.own_organisation(organisation_id, day)
     with context.store.reading() as connection:
         line = get_organisation(connection, owner, day)
-    lines = api.visible_organisations(context, day)
+    lines = visible_organisations(context, day)
     names = {visible.id: visible.name for visible in lines}
     return context.render(
         "organisation.html",
@@ -102,7 +102,7 @@ def _statements_page(
     return context.render(
         "statements.html",
         statements=api.visible_statements(context, day),
-        names={line.id: line.name for line in api.visible_organisations(context, day)},
+        names={line.id: line.name for line in visible_organisations(context, day)},
         may_edit=may_edit,
         done=done,
     )

@@ -14,7 +14,7 @@ from overzicht.web.api import screening as api
 from overzicht.web.auth import PageOverallReader, PageReader
 from overzicht.web.fields import Key, Line, PartOfDate
 from overzicht.web.forms import FormOf, add_forms
-from overzicht.web.pages.lists import list_titles
+from overzicht.web.page import list_titles
 from overzicht.web.paging import Paged
 from overzicht.workflows.ask import PartyListings, party_lookup
 from overzicht.workflows.customers import Hit, saved_screenings, show_screening

@@ -14,11 +14,11 @@ from overzicht.register.model import LifecycleState
 from overzicht.reports.vocabulary import KINDS, word
 from overzicht.store.register.devices import UNKNOWN, DeviceFilter
 from overzicht.store.register.devices import Page as DevicesPage
-from overzicht.web.api.organisations import visible_organisations
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
 from overzicht.web.fields import Line
-from overzicht.web.pages.lists import list_titles
+from overzicht.web.organisations import visible_organisations
+from overzicht.web.page import list_titles
 from overzicht.web.register_day import screen_register
 from overzicht.web.register_words import LIVES
 from overzicht.web.sections import FOUND

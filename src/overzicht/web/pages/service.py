@@ -10,7 +10,7 @@ from overzicht.web.auth import PageOverallReader, PageReader
 from overzicht.web.fields import Key
 from overzicht.web.forms import FormOf, add_forms
 from overzicht.web.log_words import action_words
-from overzicht.web.pages.lists import list_titles
+from overzicht.web.page import list_titles
 from overzicht.web.paging import Paged
 
 router = APIRouter()

@@ -2,50 +2,23 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
-from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.store import alerts, decisions
 from overzicht.store.alerts import AlertEntry, Channel, ListAlert
 from overzicht.store.database import Store, Transaction
 from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.subjects import CASES
+from overzicht.subjects.lists.followers import CheckedVersion, title_of
 from overzicht.workflows.alerts.changes import Delta, delta_of, touched_entries, unchecked_versions
 from overzicht.workflows.alerts.interests import WatchedParty, watched_parties
 from overzicht.workflows.alerts.settings import read_alert_settings
 from overzicht.workflows.ask import party_lookup
-from overzicht.workflows.customers import screen_all_again
 
 NAMESPACE = uuid.UUID("6c0b5d1e-6f0e-5d1c-9f43-0a6a3f1f5b1d")  # of the ids of alerts
 
 CHECK_ALERTS = "check alerts"  # the kind of the job
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedVersion:
-    """A version that was checked, with its records and alerts; `before` is None for a first version."""
-
-    list_id: str
-    part: str
-    before: date | None
-    day: date
-    added: int
-    removed: int
-    changed: int
-    alerts: tuple[ListAlert, ...]
-
-
-def follow_list_changes(
-    store: Store, actor: Actor, problems: list[StoredRecordError] | None = None
-) -> tuple[int, tuple[CheckedVersion, ...]]:
-    """Screen the saved files again if a list changed, then check the new versions.
-
-    Returns the number of files that were screened, and the checked versions; `problems` as `check_alerts`.
-    """
-    screened = screen_all_again(store, actor)
-    return len(screened), check_alerts(store, actor, problems)
 
 
 def check_alerts(
@@ -142,13 +115,3 @@ def _stored(
         alerts=tuple(made),
         **counts,
     )
-
-
-def title_of(alert: ListAlert) -> Text:
-    """Return an alert as one sentence: its first entry, and what it is about."""
-    count, first = len(alert.entries), alert.entries[0].statement
-    if count > 1:
-        return text(
-            "{entry}. Changed entries: {count} ({about})", entry=first, count=count, about=alert.about
-        )
-    return text("{entry} ({about})", entry=first, about=alert.about)

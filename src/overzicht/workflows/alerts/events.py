@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from overzicht.store.alerts import ListAlert
 from overzicht.store.log import first_hash
-from overzicht.workflows.alerts.checking import NAMESPACE, title_of
+from overzicht.subjects.lists.followers import title_of
+from overzicht.workflows.alerts.checking import NAMESPACE
 from overzicht.workflows.alerts.settings import read_alert_settings
 
 TYPE = "nl.overzicht.listing-changed.v1"

@@ -18,7 +18,8 @@ from overzicht.sources.lists.registry import load_card
 from overzicht.store import alerts
 from overzicht.store.alerts import AlertFilter, Channel, Message, MessageState
 from overzicht.store.database import Store
-from overzicht.workflows.alerts.checking import NAMESPACE, title_of
+from overzicht.subjects.lists.followers import title_of
+from overzicht.workflows.alerts.checking import NAMESPACE
 from overzicht.workflows.alerts.events import MEDIA_TYPE, event_of, source_of
 from overzicht.workflows.alerts.settings import read_alert_settings
 from overzicht.workflows.alerts.webhook import Call, WebhookError, call_webhook

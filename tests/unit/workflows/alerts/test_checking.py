@@ -15,7 +15,8 @@ from overzicht.evidence.actor import Actor
 from overzicht.store import decisions
 from overzicht.store.alerts import EntryChange, UseKind, list_messages
 from overzicht.store.database import Store
-from overzicht.workflows.alerts.checking import CheckedVersion, check_alerts
+from overzicht.subjects.lists.followers import CheckedVersion
+from overzicht.workflows.alerts.checking import check_alerts
 from overzicht.workflows.alerts.settings import AlertSettings, set_alert_settings
 from overzicht.workflows.customers import screen_file
 

@@ -1,10 +1,7 @@
-"""Jobs on shared data: screening a file of names, merges, checks and copies."""
+"""Jobs of screening: files of names and of parties, and the search for records of one party."""
 
-import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from overzicht.evidence import Text, text
@@ -12,19 +9,16 @@ from overzicht.evidence.actor import Actor
 from overzicht.progress import watching
 from overzicht.reports.i18n import Language, words_for
 from overzicht.sources.partylists import read_party_file
-from overzicht.store.database import Store
-from overzicht.store.moving.backup import backup_store
-from overzicht.store.moving.checking import check_store, write_index
-from overzicht.store.moving.transfer import export_store, load_store
 from overzicht.views.screening import ScreenedParty
-from overzicht.views.serialiser import json_text, plain
+from overzicht.views.serialiser import json_text
 from overzicht.web.clock import now
-from overzicht.web.jobs import JobContext
+from overzicht.web.jobs import JobContext, JobKind
 from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.customers import screen_again, screen_file, show_screening
 from overzicht.workflows.merges import find_same
 
-ANSWERS, COPY = "answers.jsonl", "register.zip"
+SCREEN_NAMES, SAME_PARTIES, SCREEN_CUSTOMERS = "screen names", "same parties", "screen customers"
+ANSWERS = "answers.jsonl"
 MAX_PROBLEMS = 50  # in the result of a job
 
 
@@ -88,38 +82,6 @@ def same_parties(job: JobContext) -> dict[str, Any]:
     return {"joined": len(parties.joined), "suggested": len(parties.suggested)}
 
 
-def verify(job: JobContext) -> dict[str, Any]:
-    """Check the chain of the log, the stored files and the lookups: parameters `anchor`, `reindex`."""
-    if job.parameters["reindex"]:
-        job.progress(text("rebuilding the lookup tables"))
-        with job.store.writing(job.actor, now()) as tx:
-            write_index(tx)
-    job.progress(text("checking log, files and records"))
-    return dict(plain(check_store(job.store, anchor=job.parameters["anchor"])))
-
-
-def export(job: JobContext) -> dict[str, Any]:
-    """Save the whole store in one file that either database can load."""
-    job.progress(text("saving the whole store in one file"))
-    return {"file": COPY, **asdict(export_store(job.store, job.results / COPY))}
-
-
-def try_restore(job: JobContext) -> dict[str, Any]:
-    """Restore a file of the whole store in a folder of its own, check that store, and remove it."""
-    job.progress(text("restoring in a separate folder"))
-    with tempfile.TemporaryDirectory(prefix="overzicht-restore-") as folder:
-        store = Store.open(Path(folder))
-        try:
-            moved = load_store(store, job.files[0])
-            job.progress(text("checking log, files and records"))
-            checked = asdict(check_store(store))
-        finally:
-            store.close()
-    return {"holds": not checked["faults"], **checked, "restored_rows": moved.rows}
-
-
-def backup(job: JobContext) -> dict[str, Any]:
-    """Copy the store to the folder `backup` in its home; only new files are copied again."""
-    job.progress(text("copying the store"))
-    folder = job.store.home / "backup"
-    return {"folder": folder.name, **asdict(backup_store(job.store, folder, now()))}
+NAMES = JobKind(SCREEN_NAMES, text("screening of a file of names"), screen_names)
+PARTIES = JobKind(SCREEN_CUSTOMERS, text("screening of a file of parties, with saved hits"), screen_customers)
+SAME = JobKind(SAME_PARTIES, text("search for records of the same party"), same_parties)

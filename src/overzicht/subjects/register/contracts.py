@@ -1,0 +1,29 @@
+"""The values of the register that programs read."""
+
+from overzicht.register.merging import MergedOverview
+from overzicht.store.decisions import Judgement, Task, TaskView
+from overzicht.store.register.devices import Counts, DeviceLine
+from overzicht.store.register.imports import RowView, StoredImport
+from overzicht.store.register.organisations import OrganisationLine, SiteLine
+from overzicht.views.contracts import Contract
+from overzicht.workflows.register.devices import DeviceView
+from overzicht.workflows.register.importing import ImportView
+from overzicht.workflows.register.plans import PlanView
+from overzicht.workflows.register.statements import StatementView
+
+CONTRACTS = (
+    Contract(DeviceLine, "register devices", "/devices, /devices/export"),
+    Contract(DeviceView, "register show", "/devices/{device_id}"),
+    Contract(Counts, "register counts", "/counts"),
+    Contract(OrganisationLine, "register organisations list", "/organisations"),
+    Contract(SiteLine, "register sites", "/sites"),
+    Contract(StatementView, "register statements list", "/statements"),
+    Contract(StoredImport, "register imports", "/imports"),
+    Contract(ImportView, "register import"),
+    Contract(RowView, address="/imports/{number}/rows"),
+    Contract(PlanView, "register plan list, register plan show", "/plans"),
+    Contract(MergedOverview, "register merge"),
+    Contract(Task, "tasks list", "/tasks"),
+    Contract(TaskView, address="/tasks/{number}"),
+    Contract(Judgement, address="/judgements"),
+)
