@@ -8,7 +8,4 @@ SUBJECT = Subject(
     title=text("Inventories"),
     place=20,
     is_optional=False,
-    adds={
-        ,
-    },
 )
