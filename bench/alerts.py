@@ -28,13 +28,14 @@ from overzicht.screening.evaluate import read_lines
 from overzicht.store import records, snapshots
 from overzicht.store.alerts import EntryChange
 from overzicht.store.database import Store
-from overzicht.workflows.alerts.checking import check_alerts
-from overzicht.workflows.alerts.interests import watched_parties
-from overzicht.workflows.ask import party_lookup
+from overzicht.subjects.alerts.checking import check_alerts
+from overzicht.subjects.alerts.interests import watched_parties
+from overzicht.subjects.register import organisations
+from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.importing import ImportChoices
+from overzicht.subjects.register.organisations import NewOrganisation
+from overzicht.subjects.screening.lookup import party_lookup
 from overzicht.workflows.index import fresh_index
-from overzicht.workflows.register import importing, organisations
-from overzicht.workflows.register.importing import ImportChoices
-from overzicht.workflows.register.organisations import NewOrganisation
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("OVERZICHT_SHARED", ROOT.parent / "shared"))

@@ -22,7 +22,7 @@ from overzicht.sources.files import LocalFile
 from overzicht.sources.lists.interface import ReadReport
 from overzicht.sources.lists.registry import NotRecognisedError, recognise
 from overzicht.store.database import Store
-from overzicht.workflows.ingest import Choices, add_list_file
+from overzicht.subjects.lists.loading import Choices, add_list_file
 from overzicht.workflows.starter import ensure_starter
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -27,7 +27,7 @@ from overzicht.reports.i18n import Language
 from overzicht.reports.interface import Format, render
 from overzicht.reports.model import OverviewReport
 from overzicht.store.database import Store
-from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
+from overzicht.subjects.overview.build import OverviewChoices, keep_run, make_overview
 from overzicht.workflows.starter import ensure_starter
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -25,10 +25,10 @@ from overzicht.evidence.actor import Actor
 from overzicht.settings import Settings
 from overzicht.store.accounts import Grant, Role
 from overzicht.store.database import Store
+from overzicht.subjects.register.organisations import NewOrganisation, add_organisation
 from overzicht.web.app import create_app
 from overzicht.web.service import ServiceOptions
 from overzicht.workflows.accounts import issue_token
-from overzicht.workflows.register.organisations import NewOrganisation, add_organisation
 from overzicht.workflows.starter import ensure_starter
 
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -21,11 +21,11 @@ from typing import Any
 from overzicht.__main__ import GARBAGE_THRESHOLDS
 from overzicht.store.database import Store
 from overzicht.subjects.answers.drafting import AnswerChoices, answer_set
+from overzicht.subjects.lists.loading import Choices, add_list_file
 from overzicht.subjects.questions.figures import figures_of
 from overzicht.subjects.questions.papers.registry import read_questions
 from overzicht.subjects.questions.showing import all_sets, overdue, search, show_set
 from overzicht.subjects.questions.taking import add_files
-from overzicht.workflows.ingest import Choices, add_list_file
 from overzicht.workflows.starter import ensure_starter
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -17,10 +17,11 @@ from typing import TypeVar
 from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store
 from overzicht.store.register.devices import DeviceFilter, Page
-from overzicht.workflows.register import devices, importing, organisations
-from overzicht.workflows.register.importing import ImportChoices
-from overzicht.workflows.register.listings import refresh_listings
-from overzicht.workflows.register.organisations import NewOrganisation
+from overzicht.subjects.register import devices, organisations
+from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.importing import ImportChoices
+from overzicht.subjects.register.listings import refresh_listings
+from overzicht.subjects.register.organisations import NewOrganisation
 from overzicht.workflows.starter import ensure_starter
 
 PRODUCTS = (

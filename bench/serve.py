@@ -35,9 +35,9 @@ from overzicht.store.database import Store
 from overzicht.store.decisions import judgements_on
 from overzicht.store.log import verify_log
 from overzicht.store.register.devices import DeviceFilter, Page
+from overzicht.subjects.register import devices, organisations
+from overzicht.subjects.register.organisations import NewOrganisation
 from overzicht.workflows.accounts import issue_token
-from overzicht.workflows.register import devices, organisations
-from overzicht.workflows.register.organisations import NewOrganisation
 from overzicht.workflows.starter import ensure_starter
 
 ROOT = Path(__file__).resolve().parent.parent

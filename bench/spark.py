@@ -19,9 +19,9 @@ from overzicht.errors import OverzichtError
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.evaluate import read_lines
 from overzicht.screening.index.build import IndexedParty, build_index
-from overzicht.workflows.spark.matching import SparkMatcher
-from overzicht.workflows.spark.session import check_installed, opened_session
-from overzicht.workflows.spark.shipment import pack_index
+from overzicht.subjects.screening.spark.matching import SparkMatcher
+from overzicht.subjects.screening.spark.session import check_installed, opened_session
+from overzicht.subjects.screening.spark.shipment import pack_index
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("OVERZICHT_SHARED", ROOT.parent / "shared"))

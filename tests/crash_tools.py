@@ -20,7 +20,7 @@ from overzicht.store import schema
 from overzicht.store.database import Store
 from overzicht.store.log import verify_log
 from overzicht.store.moving.checking import check_store
-from overzicht.workflows.register.organisations import NewOrganisation, add_organisation
+from overzicht.subjects.register.organisations import NewOrganisation, add_organisation
 
 PERSONS, BODIES, DEVICES = 990, 400, 150
 KINDS = ("add", "update", "import")
@@ -39,8 +39,8 @@ from overzicht.settings import read_settings
 from overzicht.sources.lists.registry import load_reader
 from overzicht.store.database import Store
 from overzicht.evidence.actor import Actor
-from overzicht.workflows.register.importing import ImportChoices, accept_import, preview_import
-import overzicht.cli.lists, overzicht.sources.fetch
+from overzicht.subjects.register.imports.importing import ImportChoices, accept_import, preview_import
+import overzicht.subjects.lists.commands, overzicht.sources.fetch
 load_reader("un-sc")
 
 def add(path):

@@ -28,9 +28,9 @@ from overzicht.subjects.control_list.sources.definitions import read_definitions
 from overzicht.subjects.control_list.sources.reader import read_control_list
 from overzicht.subjects.diligence.law_files import MOST_USES, read_uses
 from overzicht.subjects.questions.papers.registry import read_paper
+from overzicht.subjects.register.publishing import read_published
+from overzicht.subjects.register.statements import read_rows
 from overzicht.subjects.tenders.notice_readers import read_notices
-from overzicht.workflows.register.publishing import read_published
-from overzicht.workflows.register.statements import read_rows
 
 SECONDS_PER_100_KB = 2.0
 FORMATS = "formats"

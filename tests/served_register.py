@@ -12,10 +12,11 @@ from starlette.testclient import TestClient
 from web_tools import Served
 
 from overzicht.evidence.actor import Actor
-from overzicht.workflows.register import importing, organisations, statements
-from overzicht.workflows.register.importing import ImportChoices
-from overzicht.workflows.register.listings import refresh_listings
-from overzicht.workflows.register.organisations import NewOrganisation
+from overzicht.subjects.register import organisations, statements
+from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.importing import ImportChoices
+from overzicht.subjects.register.listings import refresh_listings
+from overzicht.subjects.register.organisations import NewOrganisation
 
 TOWN, OTHER = web_tools.ONE, "waterschap-b"
 DAY = date(2026, 2, 1)

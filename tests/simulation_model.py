@@ -19,9 +19,9 @@ from overzicht.store.accounts import Grant, Role
 from overzicht.store.database import Store
 from overzicht.store.decisions import Verdict
 from overzicht.store.register.imports import list_imports
-from overzicht.workflows.register import importing
-from overzicht.workflows.register.importing import ImportChoices
-from overzicht.workflows.register.organisations import NewOrganisation, add_organisation
+from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.importing import ImportChoices
+from overzicht.subjects.register.organisations import NewOrganisation, add_organisation
 
 NAMES = ("anna", "bert", "chris")
 LISTS = ("un-sc", "eu-fsf")

@@ -86,7 +86,7 @@ def _fill(home: Path) -> None:
     """Make a store in which the subjects have something, with the product as it is: that of the demo."""
     from overzicht.evidence.actor import Actor  # noqa: PLC0415 - only here the product itself is at work
     from overzicht.store.database import Store  # noqa: PLC0415
-    from overzicht.workflows.demo import fill_demo  # noqa: PLC0415
+    from overzicht.subjects.register.demonstration import fill_demo  # noqa: PLC0415
 
     with closing(Store.open(home)) as store:
         fill_demo(store, Actor(DAY, "demo", datetime(2026, 3, 2, 9, tzinfo=UTC)), lambda _step: None)

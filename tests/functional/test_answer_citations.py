@@ -17,7 +17,7 @@ from overzicht.store.database import Store
 from overzicht.subjects.answers.drafting import AnswerChoices, answer_set
 from overzicht.subjects.answers.model import AnswerReport, Sentence
 from overzicht.subjects.answers.papers import PaperFile
-from overzicht.workflows.ingest import Choices, add_list_file
+from overzicht.subjects.lists.loading import Choices, add_list_file
 
 DAY = date(2026, 3, 1)
 QUESTIONS = """

@@ -19,9 +19,10 @@ from overzicht.subjects.answers.model import (
     FirstLine,
 )
 from overzicht.subjects.answers.papers import PaperFile
-from overzicht.workflows.register import importing, organisations
-from overzicht.workflows.register.importing import ImportChoices
-from overzicht.workflows.register.organisations import NewOrganisation
+from overzicht.subjects.register import organisations
+from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.importing import ImportChoices
+from overzicht.subjects.register.organisations import NewOrganisation
 
 DAY = date(2026, 11, 20)
 CASES = (  # question, kind of the first line, part of its text, part of a fact (empty: none is needed)

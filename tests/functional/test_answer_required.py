@@ -12,8 +12,8 @@ from overzicht.reports.i18n import Language, words_for
 from overzicht.subjects.answers.drafting import AnswerChoices
 from overzicht.subjects.answers.lines import answer_lines
 from overzicht.subjects.answers.model import FACTS_SHOWN, AnsweredQuestion, AnswerReport, Origin
+from overzicht.subjects.lists.loading import Choices, add_list_file
 from overzicht.subjects.questions.taking import add_files
-from overzicht.workflows.ingest import Choices, add_list_file
 
 SOURCES = said("Sources")
 Ask = Callable[[int], AnsweredQuestion]

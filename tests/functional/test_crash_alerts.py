@@ -19,8 +19,8 @@ from overzicht.store import schema
 from overzicht.store.database import Store
 from overzicht.store.log import verify_log
 from overzicht.store.tables.alerts import alert, alert_change, alert_message
-from overzicht.workflows.alerts.settings import AlertSettings, set_alert_settings
-from overzicht.workflows.customers import screen_file
+from overzicht.subjects.alerts.settings import AlertSettings, set_alert_settings
+from overzicht.subjects.screening.party_files import screen_file
 
 pytestmark = pytest.mark.slow
 TABLES = (alert_change, alert, alert_message, schema.task)

@@ -11,8 +11,8 @@ from fastapi.routing import APIRoute
 from reference_blocks import leaves
 
 from overzicht.cli.main import cli
-from overzicht.cli.reports import FORMATS
 from overzicht.settings import DATABASE_VARIABLE
+from overzicht.subjects.overview.reports import FORMATS
 from overzicht.web.registry import PARTS
 from overzicht.web.routers import router_of
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from functional_tools import loaded, run_command
 
-from overzicht.cli.reports import FORMATS
 from overzicht.errors import EXIT_INPUT, EXIT_OK
 from overzicht.sources.inventories.registry import read_inventory
+from overzicht.subjects.overview.reports import FORMATS
 
 pytestmark = pytest.mark.usefixtures("own_home")
 

@@ -16,7 +16,7 @@ from store_tools import NOON
 from overzicht.devices.knowledge import Knowledge, load_knowledge
 from overzicht.reports.model import OverviewReport
 from overzicht.store.database import Store
-from overzicht.workflows.overview import build
+from overzicht.subjects.overview import build
 from overzicht.workflows.starter import ensure_starter
 
 SHEET = "Merk;Model\nHikvision;DS-2CD2143G2-I\nHytera;PD785\nZTE;ZXV10\nDahua;IPC-HFW1230S\nAxis;P3245-V\n"

@@ -20,7 +20,7 @@ from overzicht.subjects.census.links import make_link
 from overzicht.subjects.census.overview import national_overview
 from overzicht.subjects.census.publishing import publish_overview
 from overzicht.subjects.census.round_records import REQUESTS
-from overzicht.workflows.register.maps import load_boundaries
+from overzicht.subjects.register.maps import load_boundaries
 
 DAY = date(2026, 3, 9)
 

@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 from web_tools import Served
 
 from overzicht.entities import PartyQuery, Statement
-from overzicht.workflows import customers
-from overzicht.workflows.ask import party_lookup
+from overzicht.subjects.screening import party_files as customers
+from overzicht.subjects.screening.lookup import party_lookup
 
 CUSTOMERS = """id,name,kvk
 K-1,Hangzhou Hikvision Digital Technology Co. Ltd.,

@@ -11,10 +11,11 @@ from web_tools import Served
 
 from overzicht.evidence.actor import Actor
 from overzicht.subjects.dossiers.importing import ensure_examples
+from overzicht.subjects.register import organisations
+from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.importing import ImportChoices
+from overzicht.subjects.register.organisations import NewOrganisation
 from overzicht.web.service import ServiceOptions
-from overzicht.workflows.register import importing, organisations
-from overzicht.workflows.register.importing import ImportChoices
-from overzicht.workflows.register.organisations import NewOrganisation
 
 API = "/api/v1/dossiers"
 HEAD = {"id": "acme", "about": "acme", "title": "Acme", "title_nl": "Acme (nl)", "names": ["Acme Ltd"]}

@@ -14,8 +14,8 @@ from web_tools import Served
 from overzicht.evidence.actor import Actor
 from overzicht.register.model import LifecycleState
 from overzicht.store.register.devices import DeviceFilter
-from overzicht.workflows.register import devices
-from overzicht.workflows.register.overview import make_register_overview
+from overzicht.subjects.register import devices
+from overzicht.subjects.register.overview import make_register_overview
 
 DAY = "2026-02-02"
 MARKED = {"C-2": LifecycleState.NOT_SEEN, "C-3": LifecycleState.REMOVED}

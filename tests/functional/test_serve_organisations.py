@@ -15,11 +15,11 @@ from web_tools import Served
 from overzicht.store.decisions import Verdict
 from overzicht.store.register.devices import DeviceFilter
 from overzicht.subjects.register import judgements, tasks
+from overzicht.subjects.register import replacement_plans as plans
+from overzicht.subjects.register.devices import show_device
+from overzicht.subjects.register.replacement_plans import NewPlan
 from overzicht.web.registry import PARTS
 from overzicht.web.routers import router_of
-from overzicht.workflows.register import plans
-from overzicht.workflows.register.devices import show_device
-from overzicht.workflows.register.plans import NewPlan
 
 ONE_ONLY = ("reader of one", "editor of one")
 GETS = [

@@ -15,9 +15,9 @@ from web_tools import Served
 
 from overzicht.reports.interface import Format
 from overzicht.store.register.devices import DeviceFilter
-from overzicht.workflows.register import plans
-from overzicht.workflows.register.overview import make_register_overview
-from overzicht.workflows.register.plans import NewPlan
+from overzicht.subjects.register import replacement_plans as plans
+from overzicht.subjects.register.overview import make_register_overview
+from overzicht.subjects.register.replacement_plans import NewPlan
 
 DAY = served_register.DAY.isoformat()
 SECOND = (

@@ -17,7 +17,7 @@ pytest.importorskip("pyarrow", reason="the extra `spark` is not installed")
 
 from spark_cluster import Cluster, cluster
 
-from overzicht.workflows.spark.session import PART, check_installed
+from overzicht.subjects.screening.spark.session import PART, check_installed
 
 try:
     check_installed()

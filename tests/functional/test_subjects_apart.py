@@ -15,10 +15,10 @@ from overzicht import composition
 from overzicht.cli import loading
 from overzicht.store.alerts import UseKind
 from overzicht.store.database import Store
+from overzicht.subjects.alerts.interests import watched_parties
 from overzicht.subjects.diligence import law_commands
 from overzicht.subjects.dossiers.importing import ensure_examples
 from overzicht.web import log_words
-from overzicht.workflows.alerts.interests import watched_parties
 
 ALL = composition.subjects()
 EXPORTER, FILE = "Thermovisie Voorbeeld GmbH", "thermovisie-voorbeeld-gmbh"

@@ -18,11 +18,15 @@ from overzicht.evidence import Answer
 from overzicht.evidence.actor import Actor
 from overzicht.store.alerts import EntryChange
 from overzicht.store.database import Store
-from overzicht.workflows.alerts.checking import check_alerts
-from overzicht.workflows.ask import ask_lists
-from overzicht.workflows.customers import screen_file
-from overzicht.workflows.register.importing import ImportChoices, accept_import, preview_import
-from overzicht.workflows.register.organisations import NewOrganisation, add_organisation
+from overzicht.subjects.alerts.checking import check_alerts
+from overzicht.subjects.register.imports.importing import (
+    ImportChoices,
+    accept_import,
+    preview_import,
+)
+from overzicht.subjects.register.organisations import NewOrganisation, add_organisation
+from overzicht.subjects.screening.lookup import ask_lists
+from overzicht.subjects.screening.party_files import screen_file
 
 FIRST = date(2026, 9, 1)
 ACTOR = Actor(date(2026, 11, 25), "tester", NOON)

@@ -22,8 +22,8 @@ from overzicht.subjects.answers.model import FirstKind
 from overzicht.subjects.answers.papers import PaperFile
 from overzicht.subjects.answers.reading.lexicon import ListTarget, lexicon
 from overzicht.subjects.answers.resolving.target import has_measure
-from overzicht.workflows.ask import ask_lists, party_lookup
-from overzicht.workflows.ingest import Choices, add_list_file
+from overzicht.subjects.lists.loading import Choices, add_list_file
+from overzicht.subjects.screening.lookup import ask_lists, party_lookup
 
 DAY = date(2022, 9, 14)
 LISTS = ("us-1260h/sanctions.csv", "us-bis-dpl/202209-dpl.txt")

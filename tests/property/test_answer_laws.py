@@ -19,9 +19,10 @@ from overzicht.subjects.answers.drafting import AnswerChoices
 from overzicht.subjects.answers.model import AnswerReport, Sentence
 from overzicht.subjects.dossiers.importing import ensure_examples
 from overzicht.subjects.dossiers.keeping import withdraw
-from overzicht.workflows.register import devices, importing, organisations, statements
-from overzicht.workflows.register.importing import ImportChoices
-from overzicht.workflows.register.organisations import NewOrganisation
+from overzicht.subjects.register import devices, organisations, statements
+from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.importing import ImportChoices
+from overzicht.subjects.register.organisations import NewOrganisation
 
 Told = dict[tuple[int, str, tuple[tuple[str, ...], ...]], Sentence]
 

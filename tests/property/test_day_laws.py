@@ -25,9 +25,8 @@ from overzicht.store.database import Store, Transaction
 from overzicht.store.decisions import Judgement, Task, Verdict
 from overzicht.store.register import plans as register_plans
 from overzicht.store.register.plans import StoredPlan
-from overzicht.subjects.register import tasks
-from overzicht.workflows.register import organisations
-from overzicht.workflows.register.organisations import NewOrganisation
+from overzicht.subjects.register import organisations, tasks
+from overzicht.subjects.register.organisations import NewOrganisation
 
 FIRST = date(2026, 3, 1)
 SPAN = 6  # days; several changes fall on one day

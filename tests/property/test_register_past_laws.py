@@ -15,10 +15,11 @@ from overzicht.store.database import Store
 from overzicht.store.moving.checking import check_store
 from overzicht.store.register.devices import DeviceFilter, DeviceLine, Page
 from overzicht.store.register.states import known_devices
-from overzicht.workflows.register import devices, importing, organisations
-from overzicht.workflows.register.importing import ImportChoices
-from overzicht.workflows.register.organisations import NewOrganisation
-from overzicht.workflows.register.undoing import undo_import
+from overzicht.subjects.register import devices, organisations
+from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.importing import ImportChoices
+from overzicht.subjects.register.imports.undoing import undo_import
+from overzicht.subjects.register.organisations import NewOrganisation
 
 HEADER = "Nummer,Merk,Model,Serienummer,Ruimte,Status\n"
 FIRST = date(2026, 3, 1)

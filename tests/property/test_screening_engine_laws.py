@@ -13,7 +13,7 @@ from overzicht.evidence import Answer
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index.build import IndexedParty
 from overzicht.store.database import Store
-from overzicht.workflows.ask import ask_lists
+from overzicht.subjects.screening.lookup import ask_lists
 from overzicht.workflows.index import open_engine
 
 DAY = date(2026, 1, 1)

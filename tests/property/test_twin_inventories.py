@@ -19,11 +19,12 @@ from overzicht.reports.model import OverviewReport
 from overzicht.sources.inventories.registry import read_inventory
 from overzicht.store.database import Store
 from overzicht.store.register.devices import DeviceFilter
-from overzicht.workflows.overview.build import OverviewChoices, make_overview
-from overzicht.workflows.register import importing, organisations
-from overzicht.workflows.register.importing import ImportChoices
-from overzicht.workflows.register.organisations import NewOrganisation
-from overzicht.workflows.register.overview import make_register_overview
+from overzicht.subjects.overview.build import OverviewChoices, make_overview
+from overzicht.subjects.register import organisations
+from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.importing import ImportChoices
+from overzicht.subjects.register.organisations import NewOrganisation
+from overzicht.subjects.register.overview import make_register_overview
 
 DAY = date(2026, 11, 1)
 ACT = Actor(DAY, "tester", datetime(2026, 11, 1, 12, tzinfo=UTC))

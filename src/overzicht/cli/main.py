@@ -40,22 +40,37 @@ EXIT_CODES = {  # the one table of exit codes: for --help, README and docs/refer
 _OF_THE_PRODUCT: Mapping[str, CommandTable] = {  # title: {name: (module, one line for --help)}
     "Look": {
         "overview": (
-            "cli.overview",
+            "subjects.overview.commands",
             "Turn inventories into a cited report: devices, manufacturers, listings.",
         ),
-        "inventories": ("cli.inventories", "Show how columns of inventories are read; save their fields."),
-        "explain": ("cli.runs", "Print the chain of reasons for a device or party of a run."),
-        "runs": ("cli.runs", "List the stored runs."),
-        "cards": ("cli.cards", "Check and show the facts that ship with the product."),
+        "inventories": (
+            "subjects.inventories.commands",
+            "Show how columns of inventories are read; save their fields.",
+        ),
+        "explain": (
+            "subjects.overview.run_commands",
+            "Print the chain of reasons for a device or party of a run.",
+        ),
+        "runs": ("subjects.overview.run_commands", "List the stored runs."),
+        "cards": ("subjects.makers.commands", "Check and show the facts that ship with the product."),
     },
     "Lists": {
-        "screen": ("cli.screen", "Screen parties against official lists, on any date."),
-        "lists": ("cli.lists", "Manage official lists: add, update, status, diff."),
-        "parties": ("cli.parties", "List records of lists that are the same party, or may be."),
+        "screen": ("subjects.screening.commands", "Screen parties against official lists, on any date."),
+        "lists": ("subjects.lists.commands", "Manage official lists: add, update, status, diff."),
+        "parties": (
+            "subjects.screening.party_commands",
+            "List records of lists that are the same party, or may be.",
+        ),
     },
     "Register": {
-        "register": ("cli.register", "Manage a register of equipment; move, check and back up the store."),
-        "compare": ("cli.compare", "Show what changed in the register between two dates or imports."),
+        "register": (
+            "subjects.register.commands",
+            "Manage a register of equipment; move, check and back up the store.",
+        ),
+        "compare": (
+            "subjects.register.compare_commands",
+            "Show what changed in the register between two dates or imports.",
+        ),
     },
     "Export control": {},
     "Parliament": {},
@@ -68,7 +83,10 @@ _OF_THE_PRODUCT: Mapping[str, CommandTable] = {  # title: {name: (module, one li
         ),
         "tasks": ("subjects.register.tasks", "Manage tasks: list, open, assign, close."),
         "subjects": ("cli.subjects", "List and choose the subjects of this installation."),
-        "demo": ("cli.demo", "Start a filled example service, thrown away when it stops."),
+        "demo": (
+            "subjects.register.demo_commands",
+            "Start a filled example service, thrown away when it stops.",
+        ),
         "serve": ("cli.serve", "Serve pages for the browser and an HTTP interface."),
         "users": ("subjects.accounts.commands", "Manage accounts, roles and tokens of the service."),
         "log": ("cli.log", "Show and verify the chained log of all changes."),

@@ -16,6 +16,7 @@ from overzicht.store.database import Store
 from overzicht.store.register.organisations import ids_above
 from overzicht.subjects.control_list.classification.options import OPTIONS
 from overzicht.subjects.control_list.classification.vocabulary import vocabulary
+from overzicht.subjects.register.organisations import NewOrganisation, add_organisation
 from overzicht.web.asof import as_of
 from overzicht.web.clock import today
 from overzicht.web.language import language_of
@@ -24,7 +25,6 @@ from overzicht.web.page import View, view_of
 from overzicht.web.paging import Paging
 from overzicht.web.response_cache import ResponseCache
 from overzicht.web.uploads import harmless
-from overzicht.workflows.register.organisations import NewOrganisation, add_organisation
 
 
 def request(query: str = "", **headers: str) -> Request:

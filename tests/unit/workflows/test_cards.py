@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
-from overzicht.workflows.cards import CardFolders, CardProblem, check_cards
+from overzicht.subjects.makers.card_checks import CardFolders, CardProblem, check_cards
 
 TODAY = date(2026, 11, 25)
 FOLDERS = ("makers", "relabelling", "lists", "starter", "names")

@@ -12,7 +12,7 @@ from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
 from overzicht.store import schema
 from overzicht.store.database import Store
-from overzicht.workflows import demo
+from overzicht.subjects.register import demonstration as demo
 
 TABLES = ("dossier", "licence_case", "question_paper", "census_round")
 

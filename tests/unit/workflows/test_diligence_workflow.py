@@ -28,11 +28,12 @@ from overzicht.subjects.diligence.recorded import (
 from overzicht.subjects.diligence.words import ActionState, RecordKind, Step
 from overzicht.subjects.diligence.working_file import FileView, Risk
 from overzicht.subjects.dossiers.importing import import_bytes
+from overzicht.subjects.overview.build import OverviewChoices, keep_run, make_overview
+from overzicht.subjects.register import devices, organisations
+from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.importing import ImportChoices
+from overzicht.subjects.register.organisations import NewOrganisation
 from overzicht.views.serialiser import plain
-from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
-from overzicht.workflows.register import devices, importing, organisations
-from overzicht.workflows.register.importing import ImportChoices
-from overzicht.workflows.register.organisations import NewOrganisation
 from overzicht.workflows.starter import ensure_starter
 
 TOWN = "gemeente-voorbeeldstad"

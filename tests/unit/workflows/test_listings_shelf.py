@@ -11,8 +11,8 @@ from overzicht.entities import PartyQuery
 from overzicht.entities.history import Basis
 from overzicht.evidence import Answer
 from overzicht.store.database import Store
-from overzicht.workflows.ask import PartyListings, ask_lists
-from overzicht.workflows.listings import LoadedLists
+from overzicht.subjects.lists.listings import LoadedLists
+from overzicht.subjects.screening.lookup import PartyListings, ask_lists
 
 DAY, NEXT = date(2026, 2, 27), date(2026, 2, 28)
 

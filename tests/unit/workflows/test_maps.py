@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from overzicht.errors import InputFileError
-from overzicht.workflows.register.maps import read_boundaries
+from overzicht.subjects.register.maps import read_boundaries
 
 SQUARE = [[5.0, 52.0], [5.1, 52.0], [5.1, 52.1], [5.0, 52.1], [5.0, 52.0]]
 

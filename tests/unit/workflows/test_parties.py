@@ -16,17 +16,27 @@ from overzicht.errors import UnknownNameError
 from overzicht.evidence import Reason, Text, text
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.store.database import Store
+from overzicht.subjects.compat.parties.choose import counts, matches_filter
+from overzicht.subjects.compat.parties.context import PartyFilter, PartyQueryContext
+from overzicht.subjects.compat.parties.datasets import dataset_named, datasets_of
+from overzicht.subjects.compat.parties.features import FEATURES, feature_of, features_of
+from overzicht.subjects.compat.parties.find import (
+    NoExampleError,
+    example_of,
+    match_parties,
+    search_parties,
+)
+from overzicht.subjects.compat.parties.proxies import (
+    entity_of,
+    listed_record,
+    sanctions_of,
+    topics_of,
+)
+from overzicht.subjects.compat.parties.relations import RelationReader, links_of
+from overzicht.subjects.compat.parties.state import PartyOnDay, parties_on
+from overzicht.subjects.lists.listings import LoadedLists
+from overzicht.subjects.screening.merges import same_party_links
 from overzicht.workflows.index import open_engine
-from overzicht.workflows.listings import LoadedLists
-from overzicht.workflows.merges import same_party_links
-from overzicht.workflows.parties.choose import counts, matches_filter
-from overzicht.workflows.parties.context import PartyFilter, PartyQueryContext
-from overzicht.workflows.parties.datasets import dataset_named, datasets_of
-from overzicht.workflows.parties.features import FEATURES, feature_of, features_of
-from overzicht.workflows.parties.find import NoExampleError, example_of, match_parties, search_parties
-from overzicht.workflows.parties.proxies import entity_of, listed_record, sanctions_of, topics_of
-from overzicht.workflows.parties.relations import RelationReader, links_of
-from overzicht.workflows.parties.state import PartyOnDay, parties_on
 from overzicht.workflows.starter import ensure_starter
 
 FIRST, SECOND = date(2026, 1, 10), date(2026, 2, 27)

@@ -14,12 +14,14 @@ from overzicht.store.database import Store
 from overzicht.store.decisions import Verdict, add_judgement
 from overzicht.store.register.devices import DeviceFilter
 from overzicht.store.register.organisations import RegisterError
-from overzicht.workflows.register import devices, importing, organisations, plans
-from overzicht.workflows.register.differences import compare_points
-from overzicht.workflows.register.importing import ImportChoices
-from overzicht.workflows.register.organisations import NewOrganisation
-from overzicht.workflows.register.plans import NewPlan
-from overzicht.workflows.register.undoing import undo_import
+from overzicht.subjects.register import devices, organisations
+from overzicht.subjects.register import replacement_plans as plans
+from overzicht.subjects.register.differences import compare_points
+from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.importing import ImportChoices
+from overzicht.subjects.register.imports.undoing import undo_import
+from overzicht.subjects.register.organisations import NewOrganisation
+from overzicht.subjects.register.replacement_plans import NewPlan
 from overzicht.workflows.starter import ensure_starter
 
 TOWN = "town"

@@ -16,16 +16,18 @@ from overzicht.store.register.devices import DeviceFilter, DeviceLine, Page
 from overzicht.store.register.organisations import RegisterError
 from overzicht.store.register.states import known_devices
 from overzicht.store.register.undoing import UndoError
-from overzicht.workflows.register import devices, importing, organisations, plans
-from overzicht.workflows.register.importing import (
+from overzicht.subjects.register import devices, organisations
+from overzicht.subjects.register import replacement_plans as plans
+from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.importing import (
     ImportChoices,
     ImportView,
     LargeRetirementError,
     StalePreviewError,
 )
-from overzicht.workflows.register.organisations import NewOrganisation
-from overzicht.workflows.register.plans import NewPlan
-from overzicht.workflows.register.undoing import undo_import
+from overzicht.subjects.register.imports.undoing import undo_import
+from overzicht.subjects.register.organisations import NewOrganisation
+from overzicht.subjects.register.replacement_plans import NewPlan
 
 TOWN = "town"
 HEADER = "Nummer,Merk,Model,Serienummer,Locatie,Ruimte,Status"

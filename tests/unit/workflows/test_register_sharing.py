@@ -12,10 +12,11 @@ from overzicht.evidence import Text
 from overzicht.evidence.actor import Actor
 from overzicht.register.merging import Level, merge
 from overzicht.store.database import Store
-from overzicht.workflows.register import importing, organisations, statements
-from overzicht.workflows.register.importing import ImportChoices
-from overzicht.workflows.register.organisations import NewOrganisation
-from overzicht.workflows.register.publishing import parse_published, publish, read_published
+from overzicht.subjects.register import organisations, statements
+from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.importing import ImportChoices
+from overzicht.subjects.register.organisations import NewOrganisation
+from overzicht.subjects.register.publishing import parse_published, publish, read_published
 
 DAY = date(2026, 3, 1)
 ACT = Actor(DAY, "jan", datetime(2026, 6, 1, 12, tzinfo=UTC))

@@ -19,14 +19,19 @@ from overzicht.store.log import verify_log
 from overzicht.store.register.counts import counts
 from overzicht.store.register.devices import THERE, DeviceFilter, Page
 from overzicht.store.register.organisations import RegisterError
-from overzicht.subjects.register import judgements, tasks
-from overzicht.workflows.register import devices, importing, organisations, plans
-from overzicht.workflows.register.devices import review_queue
-from overzicht.workflows.register.importing import ImportChoices, ImportView, StalePreviewError
-from overzicht.workflows.register.listings import refresh_listings
-from overzicht.workflows.register.organisations import NewOrganisation
-from overzicht.workflows.register.overview import make_register_overview
-from overzicht.workflows.register.plans import NewPlan
+from overzicht.subjects.register import devices, judgements, organisations, tasks
+from overzicht.subjects.register import replacement_plans as plans
+from overzicht.subjects.register.devices import review_queue
+from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.importing import (
+    ImportChoices,
+    ImportView,
+    StalePreviewError,
+)
+from overzicht.subjects.register.listings import refresh_listings
+from overzicht.subjects.register.organisations import NewOrganisation
+from overzicht.subjects.register.overview import make_register_overview
+from overzicht.subjects.register.replacement_plans import NewPlan
 from overzicht.workflows.starter import ensure_starter
 
 HEADER = "Nummer,Merk,Model,MAC,Locatie,Ruimte,Aantal\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overzicht.workflows.parties.search_text import Alternative, SearchTextError, alternatives
+from overzicht.subjects.compat.parties.search_text import Alternative, SearchTextError, alternatives
 
 
 @pytest.mark.parametrize(

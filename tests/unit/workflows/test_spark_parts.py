@@ -13,14 +13,14 @@ from overzicht.errors import MissingExtraError
 from overzicht.evidence import Confidence, Reason, text
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index.build import IndexedParty, build_index
-from overzicht.workflows.index import engine_code
-from overzicht.workflows.spark import session, shipment, worker
-from overzicht.workflows.spark.worker import (
+from overzicht.subjects.screening.spark import session, shipment, worker
+from overzicht.subjects.screening.spark.worker import (
     matches_from_line,
     matches_to_line,
     query_from_line,
     query_to_line,
 )
+from overzicht.workflows.index import engine_code
 
 QUERY = PartyQuery(
     "q1", ("Jan Aarts", "扬·阿尔茨"), "Person", (("leiCode", "X1"),), "1958-01-15", ("Jan Aarts jr.",)
@@ -119,14 +119,18 @@ def test_without_java_the_message_says_what_to_install(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("JAVA_HOME", raising=False)
-    monkeypatch.setattr("overzicht.workflows.spark.session.importlib.util.find_spec", lambda name: name)
+    monkeypatch.setattr(
+        "overzicht.subjects.screening.spark.session.importlib.util.find_spec", lambda name: name
+    )
     with pytest.raises(session.MissingJavaError, match="default-jre-headless") as caught:
         session.check_installed()
     assert caught.value.exit_code == 14
 
 
 def test_without_the_extra_the_message_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("overzicht.workflows.spark.session.importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr(
+        "overzicht.subjects.screening.spark.session.importlib.util.find_spec", lambda name: None
+    )
     with pytest.raises(MissingExtraError, match="the extra 'spark'"):
         session.check_installed()
 

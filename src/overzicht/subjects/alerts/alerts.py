@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from overzicht.cli.list_changes import alert_lines
 from overzicht.evidence.limited import Key, Line, Number
 from overzicht.evidence.text import text
 from overzicht.kit.ask import ADMIN, EDITOR, READER, Ask
@@ -25,15 +24,16 @@ from overzicht.store.accounts import Role
 from overzicht.store.alerts import AlertFilter, ListAlert, ListChange, Message, MessageState, UseKind
 from overzicht.store.jobs import Job
 from overzicht.store.reading import StoredRecordError
-from overzicht.subjects.lists.followers import CheckedVersion
-from overzicht.workflows.alerts.checking import CHECK_ALERTS, check_alerts
-from overzicht.workflows.alerts.events import event_of, source_of
-from overzicht.workflows.alerts.settings import (
+from overzicht.subjects.alerts.checking import CHECK_ALERTS, check_alerts
+from overzicht.subjects.alerts.events import event_of, source_of
+from overzicht.subjects.alerts.settings import (
     MOST_ADDRESSES,
     AlertSettings,
     alert_settings,
     set_alert_settings,
 )
+from overzicht.subjects.lists.change_lines import alert_lines
+from overzicht.subjects.lists.followers import CheckedVersion
 
 GROUP = """Show and send alerts: what a new version of a list means for the parties that you use.
 

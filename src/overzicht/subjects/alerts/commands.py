@@ -13,8 +13,8 @@ from overzicht.cli.options import Request, now, standard
 from overzicht.errors import EXIT_FETCH, EXIT_OK
 from overzicht.settings import preferred_language, read_settings
 from overzicht.subjects.alerts import alerts as operations
-from overzicht.workflows.alerts.sending import send_due
-from overzicht.workflows.alerts.settings import AlertSettings
+from overzicht.subjects.alerts.sending import send_due
+from overzicht.subjects.alerts.settings import AlertSettings
 
 
 @command()

@@ -3,9 +3,9 @@
 from typing import Any
 
 from overzicht.evidence import text
+from overzicht.subjects.alerts.checking import CHECK_ALERTS
 from overzicht.subjects.lists.jobs import consequences
 from overzicht.web.jobs import JobContext, JobKind
-from overzicht.workflows.alerts.checking import CHECK_ALERTS
 
 
 def check(job: JobContext) -> dict[str, Any]:

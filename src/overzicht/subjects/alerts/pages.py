@@ -11,6 +11,7 @@ from overzicht.store import alerts as stored
 from overzicht.store.accounts import Role
 from overzicht.store.alerts import AlertFilter, Channel, EntryChange, MessageState, UseKind
 from overzicht.subjects.alerts import alerts as operations
+from overzicht.subjects.alerts.webhook import SECRET
 from overzicht.subjects.lists.followers import title_of
 from overzicht.web.auth import PageAdmin, PageReader
 from overzicht.web.fields import Key, Line, Lines
@@ -18,7 +19,6 @@ from overzicht.web.forms import see_other
 from overzicht.web.operations import add_forms_of
 from overzicht.web.page import list_titles
 from overzicht.web.paging import Paged
-from overzicht.workflows.alerts.webhook import SECRET
 
 router = APIRouter()
 SHOWN_CHANGES = 200  # the newest checked versions

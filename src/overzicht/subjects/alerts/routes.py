@@ -11,13 +11,13 @@ from overzicht.reports.atom import FeedEntry, atom
 from overzicht.store import alerts as stored
 from overzicht.store.alerts import AlertFilter, ListAlert
 from overzicht.subjects.alerts.alerts import visible
+from overzicht.subjects.alerts.events import source_of
+from overzicht.subjects.alerts.settings import read_alert_settings
 from overzicht.subjects.lists.followers import title_of
 from overzicht.web.auth import Reader
 from overzicht.web.context import RequestContext
 from overzicht.web.identity import LONGEST_SECRET, program_of
 from overzicht.web.service import service_of
-from overzicht.workflows.alerts.events import source_of
-from overzicht.workflows.alerts.settings import read_alert_settings
 
 router = APIRouter(prefix="/alerts", tags=["alerts"])
 IN_FEED = 200  # the newest alerts

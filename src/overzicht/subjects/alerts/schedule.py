@@ -2,10 +2,10 @@
 
 from overzicht.settings import Settings, preferred_language
 from overzicht.store.database import Store
+from overzicht.subjects.alerts.sending import send_due
 from overzicht.web.clock import now
 from overzicht.web.jobs import Runner
 from overzicht.web.schedules import Periodic
-from overzicht.workflows.alerts.sending import send_due
 
 SEND_SECONDS = 60  # between two looks for messages that are due
 

@@ -34,7 +34,7 @@ from overzicht.subjects.answers.resolving.base import Resolving
 from overzicht.subjects.answers.resolving.relations import JUDGEMENTS, judgement_line, resolve
 from overzicht.subjects.answers.sets import AskedQuestion, AskedSet, find_set
 from overzicht.subjects.dossiers.showing import list_dossiers
-from overzicht.workflows.ask import party_lookup
+from overzicht.subjects.screening.lookup import party_lookup
 
 FEWEST_SHOWN, WORDS_SHOWN = 2, 45  # facts under a first line
 IN_FORM = frozenset({Topic.LISTING, Topic.OWNER, Topic.MAKER})

@@ -11,7 +11,7 @@ from overzicht.store.database import Store
 from overzicht.subjects.answers.model import Origin, Sentence
 from overzicht.subjects.diligence.uses import Use
 from overzicht.subjects.diligence.weighing import Outcome
-from overzicht.workflows.listings import FoundListing
+from overzicht.subjects.lists.listings import FoundListing
 
 TELLING = frozenset({"name", "alias", "weakAlias", "position", "notes", "summary", "description", "keywords"})
 

@@ -26,8 +26,8 @@ from overzicht.subjects.answers.facts import (
 )
 from overzicht.subjects.answers.places import party_name
 from overzicht.subjects.answers.reading.lexicon import words_of_theme
-from overzicht.workflows.ask import ask_lists
-from overzicht.workflows.listings import FoundListing, LoadedLists
+from overzicht.subjects.lists.listings import FoundListing, LoadedLists
+from overzicht.subjects.screening.lookup import ask_lists
 
 NAMES_SHOWN = 8  # more names than these are counted, not listed
 

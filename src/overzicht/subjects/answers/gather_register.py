@@ -19,7 +19,7 @@ from overzicht.store.register.organisations import OrganisationLine, list_organi
 from overzicht.subjects.answers.facts import Fact, Gap, Scope, SetContext, Topic
 from overzicht.subjects.answers.model import Origin
 from overzicht.subjects.answers.places import bodies_text, kind_text, party_name
-from overzicht.workflows.register.statements import StatementView, list_statements
+from overzicht.subjects.register.statements import StatementView, list_statements
 
 BODIES_SHOWN = 12  # more bodies than these are counted together only
 

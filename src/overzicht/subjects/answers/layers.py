@@ -21,9 +21,10 @@ from overzicht.register.model import LifecycleState
 from overzicht.store.database import Store
 from overzicht.store.migrating import newest_revision
 from overzicht.subjects.dossiers.importing import ensure_examples, example_files, import_bytes
-from overzicht.workflows.register import devices, importing, organisations, statements
-from overzicht.workflows.register.importing import ImportChoices
-from overzicht.workflows.register.organisations import NewOrganisation
+from overzicht.subjects.register import devices, organisations, statements
+from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.importing import ImportChoices
+from overzicht.subjects.register.organisations import NewOrganisation
 
 MADE = datetime.datetime(
     2026, 11, 25, 12, tzinfo=datetime.UTC

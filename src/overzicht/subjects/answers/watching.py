@@ -15,6 +15,7 @@ from overzicht.store import decisions
 from overzicht.store.alerts import UseKind
 from overzicht.store.database import Store
 from overzicht.store.reading import StoredRecordError
+from overzicht.subjects.alerts.interests import Use, Uses
 from overzicht.subjects.answers.comparing import compare
 from overzicht.subjects.answers.drafting import AnswerChoices, answer_set
 from overzicht.subjects.answers.model import Difference, QuestionChange, WatchReport
@@ -24,7 +25,6 @@ from overzicht.subjects.answers.reading.query import Reading
 from overzicht.subjects.answers.sets import AskedSet, find_set, known_sets
 from overzicht.subjects.questions.promising import SUBJECT
 from overzicht.subjects.questions.reviews_records import reviewed_sets
-from overzicht.workflows.alerts.interests import Use, Uses
 
 PLAIN = AnswerChoices(with_earlier=False)
 ALARMING = frozenset({Difference.CONTRADICTED, Difference.UNSETTLED, Difference.SETTLED})

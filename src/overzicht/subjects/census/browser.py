@@ -31,7 +31,7 @@ from overzicht.subjects.census.receiving import Received, receive
 from overzicht.subjects.census.returns import FORM, KIND, VERSION, ReturnContent
 from overzicht.subjects.census.round_records import RequestLine, StoredRound
 from overzicht.subjects.census.rounds_workflow import code_hash
-from overzicht.workflows.register.publishing import read_published
+from overzicht.subjects.register.publishing import read_published
 
 NUMBERED = (Depth.COUNTS, Depth.MODELS)
 

@@ -20,13 +20,13 @@ from overzicht.reports.exports.dcat import (
 from overzicht.subjects.census import round_records as stored_rounds
 from overzicht.subjects.census.answers import Question
 from overzicht.subjects.census.publishing import published_overview
+from overzicht.subjects.register.describing import overview_words, words_of_register
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader
 from overzicht.web.contacts import contact_of
 from overzicht.web.context import RequestContext
 from overzicht.web.fields import Line
 from overzicht.web.organisations import visible_organisations
-from overzicht.workflows.register.describing import overview_words, words_of_register
 
 router = APIRouter(tags=["register"])
 

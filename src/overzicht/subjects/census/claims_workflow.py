@@ -24,7 +24,7 @@ from overzicht.subjects.census.rolls_workflow import name_index
 from overzicht.subjects.census.round_records import StoredRound
 from overzicht.subjects.census.survey_files import SurveyFile, read_survey
 from overzicht.subjects.census.surveys import SurveyView, read_rows
-from overzicht.workflows.register.statements import list_statements, makers_named
+from overzicht.subjects.register.statements import list_statements, makers_named
 
 
 @dataclass(frozen=True, slots=True)

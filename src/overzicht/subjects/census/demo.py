@@ -10,7 +10,7 @@ from overzicht.subjects.census.claims_workflow import import_claims
 from overzicht.subjects.census.letters import send_requests
 from overzicht.subjects.census.rolls_workflow import RollFiles, load_roll
 from overzicht.subjects.census.rounds_workflow import NewRound, new_round
-from overzicht.workflows.demo import DemoPart, quarters
+from overzicht.subjects.register.demonstration import DemoPart, quarters
 
 
 def fill(store: Store, examples: Path, actor: Actor) -> None:

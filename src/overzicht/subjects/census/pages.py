@@ -32,6 +32,7 @@ from overzicht.subjects.census.links import PATH, AnswerLinkError
 from overzicht.subjects.census.overview import NationalOverview, national_overview
 from overzicht.subjects.census.receiving import Received
 from overzicht.subjects.census.tables import OTHERS, OverviewRow, RegionResponse
+from overzicht.subjects.register.maps import Boundaries, stored_boundaries
 from overzicht.web.auth import PageReader
 from overzicht.web.clock import now, today
 from overzicht.web.context import PageContext
@@ -42,7 +43,6 @@ from overzicht.web.page import render
 from overzicht.web.paging import Paged
 from overzicht.web.service import Service, ServiceDep
 from overzicht.web.uploads import read_small
-from overzicht.workflows.register.maps import Boundaries, stored_boundaries
 
 router = APIRouter()
 LEGEND = (

@@ -51,7 +51,7 @@ from overzicht.subjects.census.returns import (
 )
 from overzicht.subjects.census.round_records import StoredRound
 from overzicht.subjects.census.rounds_workflow import code_hash
-from overzicht.workflows.register.publishing import parse_published
+from overzicht.subjects.register.publishing import parse_published
 
 MAX_BYTES = 50_000_000
 LONGEST_NAME, LONGEST_ID, LONGEST_REASON = 300, 120, 2_000

@@ -11,17 +11,23 @@ from overzicht.screening.policy import confidence_of
 from overzicht.store import records
 from overzicht.subjects.compat import entity_words as vocabulary
 from overzicht.subjects.compat.datasets import bad_request, lists_of
+from overzicht.subjects.compat.parties.context import PartyFilter, PartyQueryContext
+from overzicht.subjects.compat.parties.features import features_of
+from overzicht.subjects.compat.parties.find import (
+    LOOSE,
+    Example,
+    NoExampleError,
+    example_of,
+    match_parties,
+)
+from overzicht.subjects.compat.parties.proxies import sanctions_of
+from overzicht.subjects.compat.parties.state import PartyOnDay, parties_on
 from overzicht.subjects.compat.reconcile_models import (
     CandidateModel,
     ExtendQuery,
     Query,
     ResultModel,
 )
-from overzicht.workflows.parties.context import PartyFilter, PartyQueryContext
-from overzicht.workflows.parties.features import features_of
-from overzicht.workflows.parties.find import LOOSE, Example, NoExampleError, example_of, match_parties
-from overzicht.workflows.parties.proxies import sanctions_of
-from overzicht.workflows.parties.state import PartyOnDay, parties_on
 
 MIN_DISTANCE = 0.05  # to the next candidate, unless that has the same name on another list
 MAX_SCORE = 100

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from overzicht.subjects.compat.parties.context import PartyQueryContext
+from overzicht.subjects.compat.parties.datasets import Dataset, dataset_named, datasets_of
+from overzicht.subjects.lists.listings import LoadedLists
 from overzicht.web.problems import ProblemError, problem_error
 from overzicht.web.service import Service
-from overzicht.workflows.listings import LoadedLists
-from overzicht.workflows.parties.context import PartyQueryContext
-from overzicht.workflows.parties.datasets import Dataset, dataset_named, datasets_of
 
 REFUSED: dict[int | str, dict[str, Any]] = {400: {"description": "a part of the request is not valid"}}
 

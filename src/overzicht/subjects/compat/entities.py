@@ -20,18 +20,18 @@ from overzicht.subjects.compat.models import (
     StatementsAnswer,
     TotalModel,
 )
+from overzicht.subjects.compat.parties.proxies import entity_of, listed_record, sanctions_of
+from overzicht.subjects.compat.parties.relations import RelationReader, links_of
+from overzicht.subjects.compat.parties.state import PartyOnDay, parties_on
+from overzicht.subjects.compat.parties.statements import DatedStatement, statements_of
+from overzicht.subjects.lists.listings import LoadedLists
+from overzicht.subjects.screening.merges import same_party_links
 from overzicht.web.asof import OnCompatDay
 from overzicht.web.auth import Reader
 from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key, Line
 from overzicht.web.forms import see_other
 from overzicht.web.problems import not_found, wants_page
-from overzicht.workflows.listings import LoadedLists
-from overzicht.workflows.merges import same_party_links
-from overzicht.workflows.parties.proxies import entity_of, listed_record, sanctions_of
-from overzicht.workflows.parties.relations import RelationReader, links_of
-from overzicht.workflows.parties.state import PartyOnDay, parties_on
-from overzicht.workflows.parties.statements import DatedStatement, statements_of
 
 SORTS = ("caption", "id", "first_seen", "last_seen", "last_change")
 router = APIRouter(tags=["yente: entities"], responses=REFUSED)

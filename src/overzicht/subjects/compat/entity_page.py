@@ -11,15 +11,15 @@ from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import load_card
 from overzicht.store import records
 from overzicht.subjects.compat.entity_words import type_of
+from overzicht.subjects.compat.parties.choose import values_of_type
+from overzicht.subjects.compat.parties.proxies import listed_record
+from overzicht.subjects.compat.parties.state import PartyOnDay, parties_on
+from overzicht.subjects.lists.listings import LoadedLists
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
 from overzicht.web.fields import Key
 from overzicht.web.guards import POLICY
 from overzicht.web.problems import not_found
-from overzicht.workflows.listings import LoadedLists
-from overzicht.workflows.parties.choose import values_of_type
-from overzicht.workflows.parties.proxies import listed_record
-from overzicht.workflows.parties.state import PartyOnDay, parties_on
 
 LOOPBACK_PAGES = ("http://127.0.0.1:*", "http://localhost:*")  # where OpenRefine runs
 router = APIRouter(prefix="/reconcile")

@@ -28,15 +28,11 @@ from overzicht.subjects.compat.models import (
     SearchAnswer,
     TotalModel,
 )
-from overzicht.web.asof import OnCompatDay
-from overzicht.web.auth import Reader
-from overzicht.web.fields import Key, Line
-from overzicht.workflows.listings import LoadedLists
-from overzicht.workflows.parties.choose import counts
-from overzicht.workflows.parties.context import PartyFilter, PartyQueryContext
-from overzicht.workflows.parties.datasets import datasets_of
-from overzicht.workflows.parties.features import ALGORITHM, FEATURES, features_of
-from overzicht.workflows.parties.find import (
+from overzicht.subjects.compat.parties.choose import counts
+from overzicht.subjects.compat.parties.context import PartyFilter, PartyQueryContext
+from overzicht.subjects.compat.parties.datasets import datasets_of
+from overzicht.subjects.compat.parties.features import ALGORITHM, FEATURES, features_of
+from overzicht.subjects.compat.parties.find import (
     LOOSE,
     SORTS,
     Example,
@@ -47,9 +43,13 @@ from overzicht.workflows.parties.find import (
     match_parties,
     search_parties,
 )
-from overzicht.workflows.parties.merged import grouped
-from overzicht.workflows.parties.proxies import entity_of
-from overzicht.workflows.parties.search_text import SearchTextError
+from overzicht.subjects.compat.parties.merged import grouped
+from overzicht.subjects.compat.parties.proxies import entity_of
+from overzicht.subjects.compat.parties.search_text import SearchTextError
+from overzicht.subjects.lists.listings import LoadedLists
+from overzicht.web.asof import OnCompatDay
+from overzicht.web.auth import Reader
+from overzicht.web.fields import Key, Line
 
 MAX_EXCLUDED = 50
 MAX_RESULTS, MAX_OFFSET = 500, 9_499

@@ -26,6 +26,9 @@ from overzicht.subjects.compat.datasets import (
     query_context,
 )
 from overzicht.subjects.compat.entity_words import DEFAULT_TYPES, SCHEMA_SPACE, type_of
+from overzicht.subjects.compat.parties.context import PartyFilter
+from overzicht.subjects.compat.parties.datasets import DEFAULT, Dataset
+from overzicht.subjects.compat.parties.find import search_parties
 from overzicht.subjects.compat.reconcile_models import (
     MAX_QUERIES,
     EntitySuggestions,
@@ -41,9 +44,6 @@ from overzicht.web.auth import Reader, Require
 from overzicht.web.fields import Key, Line
 from overzicht.web.problems import Problem, ProblemError, faults_of, too_large
 from overzicht.web.service import Service, ServiceDep
-from overzicht.workflows.parties.context import PartyFilter
-from overzicht.workflows.parties.datasets import DEFAULT, Dataset
-from overzicht.workflows.parties.find import search_parties
 
 BATCH_SIZE = 50
 PREVIEW_WIDTH, PREVIEW_HEIGHT = 430, 320  # pixels

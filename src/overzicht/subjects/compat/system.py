@@ -20,14 +20,14 @@ from overzicht.subjects.compat.models import (
     ReadinessModel,
     StatusModel,
 )
+from overzicht.subjects.compat.parties.datasets import Dataset, coverage_of, datasets_of
+from overzicht.subjects.compat.parties.features import ALGORITHM, DESCRIPTION
 from overzicht.subjects.lists.jobs import UPDATE_LISTS
+from overzicht.subjects.lists.listings import LoadedLists
 from overzicht.web.asof import OnCompatDay
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.problems import Problem, ProblemError
 from overzicht.web.service import ServiceDep
-from overzicht.workflows.listings import LoadedLists
-from overzicht.workflows.parties.datasets import Dataset, coverage_of, datasets_of
-from overzicht.workflows.parties.features import ALGORITHM, DESCRIPTION
 
 MAX_WAIT = 20.0  # seconds, for a first start; clients wait 30 seconds
 router = APIRouter(tags=["yente: system"])

@@ -32,6 +32,7 @@ from overzicht.subjects.diligence.words import (
     Step,
 )
 from overzicht.subjects.diligence.working_file import FileView
+from overzicht.subjects.register.organisations import list_organisations
 from overzicht.views.serialiser import json_text
 from overzicht.web.auth import PageReader, PageSomeEditor
 from overzicht.web.clock import today
@@ -40,7 +41,6 @@ from overzicht.web.fields import Key, Number
 from overzicht.web.forms import see_other
 from overzicht.web.problems import not_found
 from overzicht.web.uploads import attachment
-from overzicht.workflows.register.organisations import list_organisations
 
 router = APIRouter(prefix="/diligence")
 NOT_VALID = 400

@@ -19,10 +19,10 @@ from overzicht.subjects.diligence.file_said import said_of
 from overzicht.subjects.diligence.file_step_facts import step_facts
 from overzicht.subjects.diligence.mapping import map_places
 from overzicht.subjects.diligence.recorded import DiligenceError, RiskMap
-from overzicht.workflows.ask import party_lookup
-from overzicht.workflows.overview.build import COMMAND
-from overzicht.workflows.overview.findings import findings_of
-from overzicht.workflows.register.listings import MakerScreening, refresh_listings, screen_makers
+from overzicht.subjects.overview.build import COMMAND
+from overzicht.subjects.overview.findings import findings_of
+from overzicht.subjects.register.listings import MakerScreening, refresh_listings, screen_makers
+from overzicht.subjects.screening.lookup import party_lookup
 
 SURE = (Confidence.HIGH, Confidence.MEDIUM)
 

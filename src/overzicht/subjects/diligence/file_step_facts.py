@@ -20,8 +20,8 @@ from overzicht.store.register.organisations import OrganisationLine
 from overzicht.subjects.diligence.file_places import Holder, shown_by_inventories
 from overzicht.subjects.diligence.recorded import StepFact
 from overzicht.subjects.diligence.words import Step
-from overzicht.workflows.register.plans import list_plans
-from overzicht.workflows.register.statements import StatementView, list_statements
+from overzicht.subjects.register.replacement_plans import list_plans
+from overzicht.subjects.register.statements import StatementView, list_statements
 
 Added = Callable[[Store, OrganisationLine, date], Iterator[StepFact]]
 ADDED: Slot[Added] = Slot("diligence step facts")

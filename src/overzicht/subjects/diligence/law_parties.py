@@ -23,8 +23,8 @@ from overzicht.subjects.diligence.sanctions import CONTROL
 from overzicht.subjects.diligence.uses import Counterparty, StatedListing, StatedOwner, Use
 
 if TYPE_CHECKING:
-    from overzicht.workflows.ask import PartyListings
-    from overzicht.workflows.listings import FoundListing
+    from overzicht.subjects.lists.listings import FoundListing
+    from overzicht.subjects.screening.lookup import PartyListings
 
 LISTS = ("eu-fsf", "eu-official-journal")
 PROGRAMME = "HR"  # the human rights regime, in the Union's own keys
@@ -60,7 +60,7 @@ def party_findings(uses: Sequence[Use], as_of: date, store: Store | None) -> tup
 def _screen(store: Store, uses: Sequence[Use], as_of: date) -> _ListedParties:
     """Screen all parties against the Union's lists; owners are looked up if the description has none."""
     from overzicht.entities import PartyQuery  # noqa: PLC0415 - the engine is loaded only for screening
-    from overzicht.workflows.ask import ask_lists  # noqa: PLC0415
+    from overzicht.subjects.screening.lookup import ask_lists  # noqa: PLC0415
 
     bare = [party.name for use in uses for party in use.counterparties if not party.owners]
     owners = known_owners(store, bare, as_of)

@@ -33,8 +33,8 @@ def known_owners(store: "Store", names: Iterable[str], as_of: date) -> dict[str,
     from overzicht.devices.knowledge import load_maker_cards  # noqa: PLC0415 - cards are read only for names
     from overzicht.parties.known import party_called  # noqa: PLC0415
     from overzicht.parties.stakes import parties_of  # noqa: PLC0415
-    from overzicht.workflows.ask import party_lookup  # noqa: PLC0415
-    from overzicht.workflows.overview.ownership import gather_stakes  # noqa: PLC0415
+    from overzicht.subjects.overview.ownership import gather_stakes  # noqa: PLC0415
+    from overzicht.subjects.screening.lookup import party_lookup  # noqa: PLC0415
 
     cards = load_maker_cards()
     called = {exact_key(name): party_called(name) for name in names}

@@ -18,7 +18,7 @@ from overzicht.store.register.organisations import ids_below, list_organisations
 from overzicht.store.register.statements import StoredStatement, list_statements
 from overzicht.store.register.states import evidence_of
 from overzicht.subjects.dossiers.sentences import activity_finding
-from overzicht.workflows.register.contracts import NamedContract
+from overzicht.subjects.register.contract_parties import NamedContract
 
 MAX_FILES = 12  # inventories cited for one organisation; the register itself shows all
 

@@ -28,8 +28,8 @@ from overzicht.subjects.dossiers.records import DossierError
 from overzicht.subjects.dossiers.sentences import presence_finding
 from overzicht.subjects.dossiers.shelf import Folder, folders, names_of_each, party_name
 from overzicht.subjects.dossiers.subsidiaries import card_findings, entries_of, owned_companies
-from overzicht.workflows.ask import PartyLookup, party_lookup
-from overzicht.workflows.register.contracts import NamedContract, contracts_in
+from overzicht.subjects.register.contract_parties import NamedContract, contracts_in
+from overzicht.subjects.screening.lookup import PartyLookup, party_lookup
 
 EU = "EU"
 NO_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})  # in the table of countries, but not countries

@@ -2,6 +2,6 @@
 
 from overzicht.evidence import text
 from overzicht.subjects.dossiers.importing import ensure_examples
-from overzicht.workflows.demo import DemoPart
+from overzicht.subjects.register.demonstration import DemoPart
 
 DEMO = DemoPart(text("dossiers"), lambda store, _examples, actor: ensure_examples(store, actor))

@@ -16,12 +16,12 @@ from overzicht.store.register.counts import counts
 from overzicht.store.register.devices import COUNTED, DeviceFilter
 from overzicht.store.register.organisations import list_organisations
 from overzicht.store.register.subjects import DOSSIER
+from overzicht.subjects.alerts.interests import Use, Uses
 from overzicht.subjects.dossiers import records
 from overzicht.subjects.dossiers.model import DossierHead
 from overzicht.subjects.dossiers.views import DeviceCount, ListingDay
-from overzicht.workflows.alerts.interests import Use, Uses
-from overzicht.workflows.ask import PartyLookup
-from overzicht.workflows.register.listings import MakerScreening, screen_party
+from overzicht.subjects.register.listings import MakerScreening, screen_party
+from overzicht.subjects.screening.lookup import PartyLookup
 
 ONE_DAY = timedelta(days=1)
 

@@ -4,9 +4,9 @@ from overzicht.devices.vocabulary import squashed
 from overzicht.evidence import text
 from overzicht.subjects.dossiers.shelf import names_of
 from overzicht.subjects.dossiers.showing import list_dossiers
+from overzicht.subjects.makers.page_parts import FoundSection, PagePart
+from overzicht.subjects.makers.profile import MakerFacts
 from overzicht.web.context import PageContext
-from overzicht.web.sections import FoundSection, PagePart
-from overzicht.workflows.makers import MakerFacts
 
 
 def dossiers_of_party(context: PageContext, facts: MakerFacts) -> PagePart:

@@ -43,7 +43,7 @@ from overzicht.subjects.dossiers.views import (
     VersionView,
 )
 from overzicht.subjects.dossiers.weighing import ClaimStatus, completeness_of, originals, status_of
-from overzicht.workflows.ask import party_lookup
+from overzicht.subjects.screening.lookup import party_lookup
 
 
 @reading

@@ -14,7 +14,7 @@ from overzicht.evidence.text import Value
 from overzicht.parties.known import known_parties
 from overzicht.sources.lists.registry import load_card
 from overzicht.store import records
-from overzicht.workflows.ask import PartyLookup
+from overzicht.subjects.screening.lookup import PartyLookup
 
 MAX_ROUNDS = 4  # steps down from a party in the registers
 COUNTRY_PROPERTIES = ("jurisdiction", "country", "mainCountry")

@@ -13,8 +13,8 @@ from overzicht.subjects.licensing.entity_list_rows import RowRules, read_row
 from overzicht.subjects.licensing.gates.parties import owned_by_listed
 from overzicht.subjects.licensing.model import Application
 from overzicht.subjects.licensing.screening import queries_of
-from overzicht.workflows.ask import ask_lists
-from overzicht.workflows.listings import FoundListing, LoadedLists
+from overzicht.subjects.lists.listings import FoundListing, LoadedLists
+from overzicht.subjects.screening.lookup import ask_lists
 
 LIST_ID = "us-bis-entity-list"
 REQUIREMENT = "License requirement: "

@@ -7,7 +7,7 @@ from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store
 from overzicht.subjects.licensing import cases
 from overzicht.subjects.licensing.files import application_of
-from overzicht.workflows.demo import DemoPart
+from overzicht.subjects.register.demonstration import DemoPart
 from overzicht.workflows.typed_files import named_bytes
 
 

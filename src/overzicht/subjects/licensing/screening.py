@@ -18,13 +18,13 @@ from overzicht.store.database import Store, reading
 from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.subjects import CASES
 from overzicht.store.snapshots import list_snapshots
+from overzicht.subjects.alerts.interests import Use, Uses
 from overzicht.subjects.licensing import case_records as licences
 from overzicht.subjects.licensing.case_records import StoredCase
 from overzicht.subjects.licensing.gates.model import PartyAnswer, screened_parties
 from overzicht.subjects.licensing.model import Application
-from overzicht.workflows.alerts.interests import Use, Uses
-from overzicht.workflows.ask import PartyListings, ask_lists
-from overzicht.workflows.listings import FoundListing
+from overzicht.subjects.lists.listings import FoundListing
+from overzicht.subjects.screening.lookup import PartyListings, ask_lists
 
 EVENT = "screening"
 

@@ -4,9 +4,9 @@ from overzicht.names.normal import name_key
 from overzicht.store.accounts import Role
 from overzicht.store.reading import StoredRecordError
 from overzicht.subjects.licensing.licences_routes import cases_on
+from overzicht.subjects.makers.page_parts import PagePart
+from overzicht.subjects.makers.profile import MakerFacts
 from overzicht.web.context import PageContext
-from overzicht.web.sections import PagePart
-from overzicht.workflows.makers import MakerFacts
 
 
 def cases_of_party(context: PageContext, facts: MakerFacts) -> PagePart | None:

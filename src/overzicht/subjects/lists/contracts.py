@@ -1,7 +1,7 @@
 """The values of the lists that programs read."""
 
+from overzicht.subjects.lists.views import DiffView, KeptSnapshotView, ListView
 from overzicht.views.contracts import Contract
-from overzicht.views.lists import DiffView, KeptSnapshotView, ListView
 
 CONTRACTS = (
     Contract(ListView, "lists status", "/lists"),

@@ -11,10 +11,10 @@ from overzicht.sources.fetch import Fetcher
 from overzicht.sources.lists.registry import list_ids, load_card
 from overzicht.store.reading import StoredRecordError
 from overzicht.subjects.lists.followers import follow
+from overzicht.subjects.lists.loading import Choices, add_list_file
+from overzicht.subjects.lists.updating import Update, update_lists
 from overzicht.web.clock import now
 from overzicht.web.jobs import JobContext, JobKind
-from overzicht.workflows.ingest import Choices, add_list_file
-from overzicht.workflows.lists import Update, update_lists
 from overzicht.workflows.ownlists import declared_as
 
 UPDATE_LISTS, LOAD_LIST = "update lists", "load list"

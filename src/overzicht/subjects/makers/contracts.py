@@ -1,7 +1,7 @@
 """The values of manufacturers that programs read."""
 
+from overzicht.subjects.makers.views import MakerLine, MakerView
 from overzicht.views.contracts import Contract
-from overzicht.views.makers import MakerLine, MakerView
 
 CONTRACTS = (
     Contract(MakerLine, address="/makers"),

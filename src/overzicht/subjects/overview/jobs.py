@@ -5,9 +5,9 @@ from typing import Any
 
 from overzicht.evidence import text
 from overzicht.reports.account import account_sentences
+from overzicht.subjects.overview.build import OverviewChoices, keep_run, make_overview
 from overzicht.web.clock import now
 from overzicht.web.jobs import JobContext, JobKind
-from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
 
 OVERVIEW = "overview"
 

@@ -2,7 +2,7 @@
 
 from overzicht.evidence import text
 from overzicht.subjects.questions.taking import add_files
-from overzicht.workflows.demo import DemoPart
+from overzicht.subjects.register.demonstration import DemoPart
 
 DEMO = DemoPart(
     text("parliamentary questions"),

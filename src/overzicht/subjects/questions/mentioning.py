@@ -21,7 +21,7 @@ from overzicht.subjects.questions.mentions.names import spellings_of
 from overzicht.subjects.questions.sets import QuestionSet
 from overzicht.subjects.questions.showing import all_sets, assembled, is_known, search_terms
 from overzicht.subjects.questions.words_records import find_words, numbers_of
-from overzicht.workflows.ask import PartyLookup
+from overzicht.subjects.screening.lookup import PartyLookup
 
 
 @dataclass(frozen=True, slots=True)

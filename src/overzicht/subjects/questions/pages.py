@@ -29,10 +29,10 @@ from overzicht.subjects.questions.papers_records import state_of_questions
 from overzicht.subjects.questions.promising import SUBJECT
 from overzicht.subjects.questions.sets import State
 from overzicht.subjects.register.task_pages import TaskPages
+from overzicht.subjects.screening.lookup import party_lookup
 from overzicht.web.auth import PageReader
 from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Paged
-from overzicht.workflows.ask import party_lookup
 
 router = APIRouter(prefix="/questions")
 OF_TASKS = TaskPages(SUBJECT, "/questions")

@@ -84,7 +84,7 @@ def show(request: Request, number: str, *, versions: bool) -> None:
     """Show a set as known on a date. NUMBER is its set number, or the id of one of its papers."""
     from overzicht.subjects.questions.as_json import set_json  # noqa: PLC0415 - only here
     from overzicht.subjects.questions.papers_records import papers_of  # noqa: PLC0415
-    from overzicht.workflows.ask import party_lookup  # noqa: PLC0415 - compiled code
+    from overzicht.subjects.screening.lookup import party_lookup  # noqa: PLC0415 - compiled code
 
     with party_lookup(request.store) as lookup:
         shown = showing.show_set(lookup.connection, number, request.as_of)
@@ -161,7 +161,7 @@ def mentions(request: Request, numbers: tuple[str, ...], options: MentionOptions
     each name with the number of sets. A company in a question is a statement of a member; in an answer it is
     a statement of the cabinet, or one that the cabinet does not confirm.
     """
-    from overzicht.workflows.ask import party_lookup  # noqa: PLC0415 - compiled code
+    from overzicht.subjects.screening.lookup import party_lookup  # noqa: PLC0415 - compiled code
 
     filters = mentioning.MentionFilter(
         options.maker, options.name, MentionKind(options.kind) if options.kind else None

@@ -27,12 +27,12 @@ from overzicht.subjects.questions.views import (
     ReadingView,
     SetMentionsView,
 )
+from overzicht.subjects.screening.lookup import party_lookup
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES
-from overzicht.workflows.ask import party_lookup
 
 router = APIRouter(prefix="/questions", tags=["questions"])
 ADDED: Slot[Callable[[APIRouter], None]] = Slot("routes of questions")  # each adds its own

@@ -1,10 +1,10 @@
 """What pages of others show of parliamentary questions: sets that name a party, or that a search finds."""
 
 from overzicht.evidence import text
+from overzicht.subjects.makers.page_parts import FoundSection, PagePart
+from overzicht.subjects.makers.profile import MakerFacts
 from overzicht.subjects.questions.showing import search
 from overzicht.web.context import PageContext
-from overzicht.web.sections import FoundSection, PagePart
-from overzicht.workflows.makers import MakerFacts
 
 MAX_SETS = 5  # on the page of a party
 

@@ -5,11 +5,11 @@ from overzicht.store.decisions import Judgement, Task, TaskView
 from overzicht.store.register.devices import Counts, DeviceLine
 from overzicht.store.register.imports import RowView, StoredImport
 from overzicht.store.register.organisations import OrganisationLine, SiteLine
+from overzicht.subjects.register.devices import DeviceView
+from overzicht.subjects.register.imports.importing import ImportView
+from overzicht.subjects.register.replacement_plans import PlanView
+from overzicht.subjects.register.statements import StatementView
 from overzicht.views.contracts import Contract
-from overzicht.workflows.register.devices import DeviceView
-from overzicht.workflows.register.importing import ImportView
-from overzicht.workflows.register.plans import PlanView
-from overzicht.workflows.register.statements import StatementView
 
 CONTRACTS = (
     Contract(DeviceLine, "register devices", "/devices, /devices/export"),

@@ -12,17 +12,17 @@ from overzicht.store.decisions import tasks_about
 from overzicht.store.register.devices import DeviceFilter
 from overzicht.store.register.devices import Page as DevicesPage
 from overzicht.subjects.register import plans as operations
+from overzicht.subjects.register.device_query import FilterOnPage, FilterToday, query_of
+from overzicht.subjects.register.devices import list_devices
+from overzicht.subjects.register.devices_page import chips, choices_of
+from overzicht.subjects.register.register_day import screen_register
+from overzicht.subjects.register.replacement_plans import NewPlan
 from overzicht.web.auth import PageReader, PageSomeEditor
 from overzicht.web.clock import today
-from overzicht.web.device_query import FilterOnPage, FilterToday, query_of
 from overzicht.web.fields import FormDate, Key, Line, Number
 from overzicht.web.forms import see_other
 from overzicht.web.operations import add_forms_of
-from overzicht.web.pages.devices import chips, choices_of
 from overzicht.web.paging import Paged
-from overzicht.web.register_day import screen_register
-from overzicht.workflows.register.devices import list_devices
-from overzicht.workflows.register.plans import NewPlan
 
 router = APIRouter()
 

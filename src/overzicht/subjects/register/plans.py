@@ -13,9 +13,9 @@ from overzicht.kit.ask import READER, SOME_EDITOR, Ask
 from overzicht.kit.operation import Body, Command, Form, Paging, Param, Part, Route, Say, operation
 from overzicht.store.register.devices import DeviceFilter
 from overzicht.store.register.subjects import PLAN
-from overzicht.workflows.register import plans as workflow
-from overzicht.workflows.register.listings import refresh_listings
-from overzicht.workflows.register.plans import NewPlan, PlanView
+from overzicht.subjects.register import replacement_plans as workflow
+from overzicht.subjects.register.listings import refresh_listings
+from overzicht.subjects.register.replacement_plans import NewPlan, PlanView
 
 GROUP = "Plan replacements and follow them: devices, devices replaced, and the expected end."
 OfRoute = Param(is_offered=False)  # a filter of the route

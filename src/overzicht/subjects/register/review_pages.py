@@ -11,17 +11,17 @@ from overzicht.store import decisions
 from overzicht.store.decisions import Verdict
 from overzicht.store.register.devices import DeviceFilter
 from overzicht.subjects.register import judgements as operations
-from overzicht.web.api.devices import visible_device
+from overzicht.subjects.register.device_query import FilterOnPage, query_of
+from overzicht.subjects.register.device_routes import visible_device
+from overzicht.subjects.register.devices import devices_of, review_facets, review_queue
+from overzicht.subjects.register.devices_page import chips, choices_of
+from overzicht.subjects.register.register_day import cached, screen_register
+from overzicht.subjects.register.saved_filters import forget_filter, save_filter, saved_filters
 from overzicht.web.auth import PageReader, PageSomeEditor
 from overzicht.web.clock import today
 from overzicht.web.context import PageContext
-from overzicht.web.device_query import FilterOnPage, query_of
 from overzicht.web.fields import Key, Line
 from overzicht.web.forms import see_other
-from overzicht.web.pages.devices import chips, choices_of
-from overzicht.web.register_day import cached, screen_register
-from overzicht.workflows.register.devices import devices_of, review_facets, review_queue
-from overzicht.workflows.saved_filters import forget_filter, save_filter, saved_filters
 
 router = APIRouter()
 MAX_CHOICES = 12  # values of a facet

@@ -19,16 +19,16 @@ from overzicht.store.decisions import Task
 from overzicht.store.register.devices import Counts, DeviceFilter
 from overzicht.store.register.imports import list_imports
 from overzicht.store.runs import StoredRun, count_by_object, list_runs
+from overzicht.subjects.lists.updating import list_states
+from overzicht.subjects.overview.build import COMMAND as OVERVIEW
 from overzicht.subjects.register import tasks as operations
+from overzicht.subjects.register.charts import UNKNOWN_MAKER, Count, makers_figure, places_figure
+from overzicht.subjects.register.devices import review_queue
+from overzicht.subjects.register.organisations import list_sites
+from overzicht.subjects.register.register_day import cached, cached_counts, screen_register
+from overzicht.subjects.register.replacement_plans import PlanView, list_plans
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
-from overzicht.web.register_day import cached, cached_counts, screen_register
-from overzicht.web.register_figures import UNKNOWN_MAKER, Count, makers_figure, places_figure
-from overzicht.workflows.lists import list_states
-from overzicht.workflows.overview.build import COMMAND as OVERVIEW
-from overzicht.workflows.register.devices import review_queue
-from overzicht.workflows.register.organisations import list_sites
-from overzicht.workflows.register.plans import PlanView, list_plans
 
 router = APIRouter()
 MAX_SHOWN = 10

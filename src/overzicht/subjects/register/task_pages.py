@@ -10,11 +10,11 @@ from starlette.responses import HTMLResponse
 from overzicht.composition import Slot
 from overzicht.store.register.subjects import ORGANISATION, PLAN, device_of
 from overzicht.subjects.register import tasks as operations
+from overzicht.subjects.screening.party_files import SUBJECT as SCREENING
 from overzicht.web.auth import PageReader
 from overzicht.web.fields import Line, Number
 from overzicht.web.operations import add_forms_of
 from overzicht.web.paging import Paged
-from overzicht.workflows.customers import SUBJECT as SCREENING
 
 router = APIRouter()
 

@@ -1,7 +1,12 @@
 """The values of screening that programs read."""
 
+from overzicht.subjects.screening.views import (
+    JoinedView,
+    SamePartiesView,
+    ScreenedParty,
+    StoredSuggestionView,
+)
 from overzicht.views.contracts import Contract
-from overzicht.views.screening import JoinedView, SamePartiesView, ScreenedParty, StoredSuggestionView
 
 CONTRACTS = (
     Contract(ScreenedParty, "screen one, screen names", "/match"),

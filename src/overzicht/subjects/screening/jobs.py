@@ -9,13 +9,13 @@ from overzicht.evidence.actor import Actor
 from overzicht.progress import watching
 from overzicht.reports.i18n import Language, words_for
 from overzicht.sources.partylists import read_party_file
-from overzicht.views.screening import ScreenedParty
+from overzicht.subjects.screening.lookup import party_lookup
+from overzicht.subjects.screening.merges import find_same
+from overzicht.subjects.screening.party_files import screen_again, screen_file, show_screening
+from overzicht.subjects.screening.views import ScreenedParty
 from overzicht.views.serialiser import json_text
 from overzicht.web.clock import now
 from overzicht.web.jobs import JobContext, JobKind
-from overzicht.workflows.ask import party_lookup
-from overzicht.workflows.customers import screen_again, screen_file, show_screening
-from overzicht.workflows.merges import find_same
 
 SCREEN_NAMES, SAME_PARTIES, SCREEN_CUSTOMERS = "screen names", "same parties", "screen customers"
 ANSWERS = "answers.jsonl"

@@ -24,10 +24,16 @@ from overzicht.sources.inventories.interface import (
 )
 from overzicht.sources.inventories.origin import Origin, traces_of
 from overzicht.sources.inventories.xml import local_name, parse_document, starts_as_xml
+from overzicht.subjects.register.contract_parties import (
+    AWARDED,
+    CONTRACT_DAY,
+    COUNTRY,
+    NOTICE,
+    SUPPLIER,
+)
 from overzicht.subjects.tenders import eforms, ocds, ted
 from overzicht.subjects.tenders.naming import Mention, is_surveillance, mentions_in
 from overzicht.subjects.tenders.notice import Notice
-from overzicht.workflows.register.contracts import AWARDED, CONTRACT_DAY, COUNTRY, NOTICE, SUPPLIER
 
 MAX_BYTES = 200_000_000  # a year of a country's OCDS packages; a notice in XML is some kilobytes
 TENDER = "tender"  # the status of a sighting in a notice without a contract

@@ -11,13 +11,13 @@ from starlette.responses import HTMLResponse
 from overzicht.evidence import Answer
 from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.model import ListingRow
+from overzicht.subjects.makers.profile import MakerFacts, find_maker, show_party
 from overzicht.subjects.tenders import clause as clauses
 from overzicht.subjects.tenders.named_makers import SeenFile, look_into
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
 from overzicht.web.fields import Key
 from overzicht.web.uploads import keep_uploads
-from overzicht.workflows.makers import MakerFacts, find_maker, show_party
 
 router = APIRouter(prefix="/tenders")
 MOST_FILES, MOST_MAKERS = 20, 50

@@ -15,11 +15,11 @@ from overzicht.store.accounts import Grant, Role
 from overzicht.store.jobs import Job
 from overzicht.store.log import BrokenLogError, LogEntry, count_entries, read_entries, verify_log
 from overzicht.store.register.subjects import CASES
+from overzicht.subjects.makers.card_checks import CardProblem, check_cards
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Admin, OverallReader, Reader
 from overzicht.web.paging import Page, Paged
 from overzicht.web.work import BACKUP, EXPORT, TEST_RESTORE, VERIFY
-from overzicht.workflows.cards import CardProblem, check_cards
 
 router = APIRouter()
 CONFIDENTIAL = ("licence ", "denial ", "keep denial", "import denials")  # start of their actions

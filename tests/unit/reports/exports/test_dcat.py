@@ -10,7 +10,7 @@ from catalogue_tools import RULES, broken_rules, nodes
 
 from overzicht.errors import InputFileError
 from overzicht.reports.exports.dcat import OPEN, DataService, PublishedData, Publisher, catalogue
-from overzicht.workflows.register.describing import read_publication
+from overzicht.subjects.register.describing import read_publication
 
 DAY = date(2026, 3, 9)
 ADDRESS = "https://data.example.org/cameras"

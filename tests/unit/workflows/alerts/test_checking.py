@@ -15,10 +15,10 @@ from overzicht.evidence.actor import Actor
 from overzicht.store import decisions
 from overzicht.store.alerts import EntryChange, UseKind, list_messages
 from overzicht.store.database import Store
+from overzicht.subjects.alerts.checking import check_alerts
+from overzicht.subjects.alerts.settings import AlertSettings, set_alert_settings
 from overzicht.subjects.lists.followers import CheckedVersion
-from overzicht.workflows.alerts.checking import check_alerts
-from overzicht.workflows.alerts.settings import AlertSettings, set_alert_settings
-from overzicht.workflows.customers import screen_file
+from overzicht.subjects.screening.party_files import screen_file
 
 OLD, NEW = date(2026, 10, 1), date(2026, 11, 1)
 ACTOR = Actor(date(2026, 11, 25), "tester", NOON)

@@ -27,11 +27,11 @@ from overzicht.evidence.actor import Actor
 from overzicht.store import alerts, decisions
 from overzicht.store.alerts import AlertEntry, Channel, EntryChange, ListAlert, Message, MessageState, UseKind
 from overzicht.store.database import Store
-from overzicht.workflows.alerts import sending
-from overzicht.workflows.alerts.events import event_of
-from overzicht.workflows.alerts.sending import SendResult, pause_after, send_due
-from overzicht.workflows.alerts.settings import AlertSettingError, AlertSettings, set_alert_settings
-from overzicht.workflows.alerts.webhook import Call, WebhookError, call_webhook, is_public, signature
+from overzicht.subjects.alerts import sending
+from overzicht.subjects.alerts.events import event_of
+from overzicht.subjects.alerts.sending import SendResult, pause_after, send_due
+from overzicht.subjects.alerts.settings import AlertSettingError, AlertSettings, set_alert_settings
+from overzicht.subjects.alerts.webhook import Call, WebhookError, call_webhook, is_public, signature
 from overzicht.workflows.mail import Mail
 
 SECRET = "a secret of enough characters"  # noqa: S105 - of a test
@@ -214,7 +214,7 @@ def test_private_addresses_plain_http_and_a_missing_secret_are_refused(
 def test_a_receiver_that_never_ends_its_answer_holds_up_nobody(
     monkeypatch: pytest.MonkeyPatch, first: bytes, piece: bytes, outcome: str
 ) -> None:
-    monkeypatch.setattr("overzicht.workflows.alerts.webhook.CALL_SECONDS", 0.3)
+    monkeypatch.setattr("overzicht.subjects.alerts.webhook.CALL_SECONDS", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def answer() -> None:

@@ -6,7 +6,7 @@ import pytest
 from answer_tools import NOW, act_on, draft, fresh_store
 
 from overzicht.reports.i18n import words_for
-from overzicht.workflows.register import statements
+from overzicht.subjects.register import statements
 
 COLUMNS = (
     "public_body,country,maker_named,quantity,device_kind,use_or_place,status,source_address,source_date"

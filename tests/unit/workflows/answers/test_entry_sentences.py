@@ -10,7 +10,7 @@ from store_tools import company, put, snapshot_of
 from overzicht.entities import PartyQuery
 from overzicht.store.database import Store
 from overzicht.subjects.answers.resolving.target import entry_text
-from overzicht.workflows.ask import ask_lists
+from overzicht.subjects.screening.lookup import ask_lists
 
 LOADED, DAY, STATED = date(2021, 3, 10), date(2021, 4, 13), date(2020, 7, 9)
 

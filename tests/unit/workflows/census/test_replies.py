@@ -16,9 +16,10 @@ from overzicht.subjects.census.overview import national_overview
 from overzicht.subjects.census.publishing import publish_overview
 from overzicht.subjects.census.replies import ReplyState, show_claims
 from overzicht.subjects.census.rolls_workflow import RollFiles, load_roll
-from overzicht.workflows.register import importing, organisations
-from overzicht.workflows.register.importing import ImportChoices
-from overzicht.workflows.register.organisations import NewOrganisation
+from overzicht.subjects.register import organisations
+from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.importing import ImportChoices
+from overzicht.subjects.register.organisations import NewOrganisation
 
 EARLY, LAST_DAY, PUBLISHED = date(2026, 3, 9), date(2026, 3, 13), date(2026, 3, 16)
 TENDER = Path(__file__).parents[3] / "fixtures/tenders/ted_nl.xml"

@@ -13,10 +13,11 @@ from overzicht.store.database import Store
 from overzicht.subjects.dossiers.activity import active_in, place_on
 from overzicht.subjects.dossiers.keeping import add_entry
 from overzicht.subjects.dossiers.records import DossierError
-from overzicht.workflows.register import importing, organisations
-from overzicht.workflows.register.importing import ImportChoices
-from overzicht.workflows.register.organisations import NewOrganisation
-from overzicht.workflows.register.statements import add_statements
+from overzicht.subjects.register import organisations
+from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.importing import ImportChoices
+from overzicht.subjects.register.organisations import NewOrganisation
+from overzicht.subjects.register.statements import add_statements
 
 TODAY = date(2026, 11, 25)
 START = Actor(date(2026, 1, 1), "Noor", ACT.at)

@@ -19,10 +19,10 @@ from overzicht.reports.json_report import render_json
 from overzicht.reports.model import OverviewReport
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.store.database import Store
-from overzicht.workflows.ask import ask_lists
-from overzicht.workflows.explain import chain, named_subjects
-from overzicht.workflows.overview import known
-from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
+from overzicht.subjects.inventories import devices as known
+from overzicht.subjects.overview.build import OverviewChoices, keep_run, make_overview
+from overzicht.subjects.overview.explanation import chain, named_subjects
+from overzicht.subjects.screening.lookup import ask_lists
 from overzicht.workflows.starter import ensure_starter
 
 DAY = date(2026, 11, 24)

@@ -9,7 +9,7 @@ from store_tools import NOON
 from overzicht.evidence import Answer
 from overzicht.reports.model import ListingRow, OverviewReport
 from overzicht.store.database import Store
-from overzicht.workflows.overview.build import OverviewChoices, make_overview
+from overzicht.subjects.overview.build import OverviewChoices, make_overview
 from overzicht.workflows.starter import ensure_starter
 
 NAMED = ("us-1237", "Section 1237", "naming")

@@ -16,16 +16,16 @@ from overzicht.evidence import Confidence
 from overzicht.parties.stakes import all_owners, card_stakes, parties_of
 from overzicht.reports.model import OverviewReport, OwnershipEdge
 from overzicht.store.database import Store
-from overzicht.workflows.ask import party_lookup
-from overzicht.workflows.overview.build import OverviewChoices, make_overview
-from overzicht.workflows.overview.findings import findings_of
-from overzicht.workflows.overview.listings import Screened, screen_parties
-from overzicht.workflows.overview.ownership import (
+from overzicht.subjects.overview.build import OverviewChoices, make_overview
+from overzicht.subjects.overview.findings import findings_of
+from overzicht.subjects.overview.listings import Screened, screen_parties
+from overzicht.subjects.overview.ownership import (
     gather_stakes,
     ownership_edges,
     regime_rows,
     uncertain_stakes,
 )
+from overzicht.subjects.screening.lookup import party_lookup
 from overzicht.workflows.starter import ensure_starter
 
 DAY = date(2026, 2, 28)

@@ -17,9 +17,9 @@ from overzicht.reports.model import ListStatus, VulnerabilityRow
 from overzicht.store.database import Store
 from overzicht.store.records import named_hashes
 from overzicht.store.snapshots import list_snapshots
-from overzicht.workflows.ingest import Choices, add_list_file
-from overzicht.workflows.listings import LoadedLists
-from overzicht.workflows.overview.vulnerabilities import KnownVulnerabilities
+from overzicht.subjects.lists.listings import LoadedLists
+from overzicht.subjects.lists.loading import Choices, add_list_file
+from overzicht.subjects.overview.vulnerabilities import KnownVulnerabilities
 
 DAY = date(2026, 8, 10)
 OTHER = entry("CVE-2099-10002", "Acme", "Gadget")

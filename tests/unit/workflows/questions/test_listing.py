@@ -26,7 +26,7 @@ from overzicht.subjects.questions.mentioning import (
 from overzicht.subjects.questions.mentions import MentionKind
 from overzicht.subjects.questions.sets import State, assemble
 from overzicht.subjects.questions.showing import show_set
-from overzicht.workflows.ask import party_lookup
+from overzicht.subjects.screening.lookup import party_lookup
 
 DAY = date(2031, 12, 1)
 

@@ -11,7 +11,7 @@ from overzicht.subjects.answers.model import FirstKind, FirstLine
 from overzicht.subjects.answers.reading.days import Span
 from overzicht.subjects.answers.reading.names import Subject
 from overzicht.subjects.answers.reading.query import Query, Reading
-from overzicht.workflows.ask import PartyListings, PartyLookup
+from overzicht.subjects.screening.lookup import PartyListings, PartyLookup
 
 PartiesOnDay = dict[date, dict[PartyQuery, PartyListings]]
 

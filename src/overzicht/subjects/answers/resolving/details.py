@@ -11,7 +11,7 @@ from overzicht.subjects.answers.reading.query import Query, Reading
 from overzicht.subjects.answers.resolving.base import QueryAnswer, Resolving, no_name
 from overzicht.subjects.answers.resolving.listed import listed_on
 from overzicht.subjects.answers.resolving.target import answers_of, gaps_of
-from overzicht.workflows.listings import FoundListing
+from overzicht.subjects.lists.listings import FoundListing
 
 VALUES_SHOWN = 6  # values in a sentence
 LONGEST = 160  # characters of a note

@@ -31,7 +31,7 @@ from overzicht.subjects.answers.resolving.stakes import (
     stakes_in,
 )
 from overzicht.subjects.answers.resolving.target import OnTarget, entry_facts, every_list, on_target
-from overzicht.workflows.overview.ownership import OwnershipData
+from overzicht.subjects.overview.ownership import OwnershipData
 
 KINDS = {
     "parent": text("parent"),

@@ -13,7 +13,7 @@ from overzicht.parties.known import known_parties
 from overzicht.parties.model import KnownParty
 from overzicht.subjects.answers.reading.names import Subject
 from overzicht.subjects.answers.resolving.base import Resolving
-from overzicht.workflows.overview.ownership import OwnershipData, gather_stakes
+from overzicht.subjects.overview.ownership import OwnershipData, gather_stakes
 
 MAX_STEPS, MOST_PATHS = 6, 300
 SUBSIDIARY = "subsidiary"  # the kind of a stake that a statement on a brand gives

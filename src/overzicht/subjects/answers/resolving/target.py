@@ -18,7 +18,7 @@ from overzicht.subjects.answers.reading.lexicon import ListTarget, lexicon
 from overzicht.subjects.answers.reading.names import Subject, known_id
 from overzicht.subjects.answers.reading.query import Query
 from overzicht.subjects.answers.resolving.base import Resolving
-from overzicht.workflows.listings import FoundListing
+from overzicht.subjects.lists.listings import FoundListing
 
 _SEVERAL = re.compile(r"\b(?:both|each|either|neither|beiden?|allebei|elk|geen van)\b", re.IGNORECASE)
 

@@ -1,0 +1,161 @@
+"""The data about one maker or other party as of a date: card, brands of its devices, listings and owners."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from overzicht.devices.card import MakerCard, RelabellingStatement
+from overzicht.devices.knowledge import load_maker_cards, load_relabelling
+from overzicht.devices.vocabulary import squashed
+from overzicht.errors import UnknownNameError
+from overzicht.evidence import Citation, Text
+from overzicht.parties.known import party_called
+from overzicht.parties.stakes import parties_of
+from overzicht.reports.model import CheckRow, ListingRow, OwnershipEdge, RegimeRow
+from overzicht.store.database import Store
+from overzicht.subjects.overview.listings import screen_parties
+from overzicht.subjects.overview.ownership import regime_rows, uncertain_stakes
+from overzicht.subjects.register.listings import screen_party
+from overzicht.subjects.screening.lookup import party_lookup
+
+
+@dataclass(frozen=True, slots=True)
+class Relabelled:
+    """A source's statement about a brand of this maker; `is_sure` is False if other makers are possible."""
+
+    statement: RelabellingStatement
+    is_sure: bool
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class MakerFacts:
+    """A maker or another party as of a date; relation `owner` marks the rows of its owners.
+
+    `card` is None for a party without one; `makers` are the makers that it owns, wholly or in part.
+    """
+
+    id: str
+    name: str
+    card: MakerCard | None
+    as_of: date
+    makers: tuple[MakerCard, ...]
+    brands: tuple[Relabelled, ...]
+    listings: tuple[ListingRow, ...]
+    leads: tuple[ListingRow, ...]
+    checks: tuple[CheckRow, ...]
+    ownership: tuple[OwnershipEdge, ...]
+    regimes: tuple[RegimeRow, ...]
+    uncertain_stakes: tuple[Text, ...]
+
+    @property
+    def listed_parties(self) -> frozenset[str]:
+        """The maker and owners that have a listing in force on the date."""
+        return frozenset(row.party_id for row in self.listings if row.is_current)
+
+
+def find_maker(maker_id: str) -> MakerCard:
+    """Return the card of a maker; UnknownNameError if there is none."""
+    cards = load_maker_cards()
+    if maker_id not in cards:
+        raise UnknownNameError("maker", maker_id)
+    return cards[maker_id]
+
+
+def makers_called(part: str = "") -> list[MakerCard]:
+    """Return the makers by name: all, or those with this part in a name, line or brand."""
+    sought = squashed(part)
+    brands: dict[str, list[str]] = defaultdict(list)
+    for file in load_relabelling().values() if sought else ():
+        for statement in file.statements:
+            brands[statement.maker] += [statement.brand, *statement.brand_spellings]
+    cards = [
+        card
+        for card in load_maker_cards().values()
+        if not sought
+        or any(
+            sought in squashed(name)
+            for name in (
+                card.id,
+                *(name.name for name in card.names),
+                *(line.name for line in card.lines),
+                *brands.get(card.id, ()),
+            )
+        )
+    ]
+    return sorted(cards, key=lambda card: (card.trade_name.casefold(), card.id))
+
+
+def show_maker(store: Store, maker_id: str, *, as_of: date) -> MakerFacts:
+    """Return the data about a maker as of a date; UnknownNameError for a maker without a card."""
+    find_maker(maker_id)
+    return show_party(store, maker_id, as_of=as_of)
+
+
+def show_party(store: Store, name: str, *, as_of: date) -> MakerFacts:
+    """Return the data about a party as of a date; `name` is an id, or any name or brand.
+
+    A name that no card has is a party with only that name: its listings are those of the name.
+    """
+    cards = load_maker_cards()
+    known = party_called(name)
+    party_id, names = (known.id, (known.name, *known.query.names)) if known else (name, (name,))
+    with party_lookup(store) as lookup:
+        screening = screen_party(lookup, party_id, tuple(dict.fromkeys(names)), as_of)
+    screened, stakes = screening.screened, screening.stakes
+    brands: list[Relabelled] = []
+    for file_name, file in sorted(load_relabelling().items()):
+        for statement in file.statements:
+            is_named = statement.maker == party_id
+            if is_named or party_id in statement.undecided:
+                cited = file.sources[statement.source].cite(f"relabelling:{file_name}", statement.id)
+                brands.append(Relabelled(statement, is_named and not statement.is_hint, cited))
+    return MakerFacts(
+        id=party_id,
+        name=cards[party_id].trade_name if party_id in cards else names[0],
+        card=cards.get(party_id),
+        as_of=as_of,
+        makers=tuple(cards[key] for key in (known.maker_ids if known else ()) if key != party_id),
+        brands=tuple(sorted(brands, key=lambda row: (row.statement.brand.casefold(), row.statement.id))),
+        listings=screened.listings,
+        leads=screened.leads,
+        checks=screened.checks,
+        ownership=screening.ownership,
+        regimes=tuple(regime_rows({party_id} & cards.keys(), cards, stakes, screened, as_of)),
+        uncertain_stakes=uncertain_stakes(stakes, as_of),
+    )
+
+
+def listed_makers(store: Store, *, as_of: date) -> dict[str, tuple[bool, bool]]:
+    """Return for every maker whether it, and whether an owner of it, has a listing in force on the date.
+
+    If no list covers the date, a maker without a listing is left out: *not listed* would not be true.
+    """
+    cards = load_maker_cards()
+    parties = parties_of(cards, cards, as_of)
+    with party_lookup(store) as lookup:
+        lists = lookup.loaded_lists.listing_lists
+        screened = screen_parties(parties, lookup, as_of)
+        is_covered = any(lookup.loaded_lists.coverage(list_id, as_of).covers_date for list_id in lists)
+    current = [row for row in screened.listings if row.is_current]
+    own = {row.maker_id for row in current if row.relation == "maker"}
+    owners = {row.maker_id for row in current if row.relation == "owner"}
+    return {
+        maker_id: (maker_id in own, maker_id in owners)
+        for maker_id in cards
+        if is_covered or maker_id in own | owners
+    }
+
+
+def makers_of_brand(brand: str) -> dict[str, str]:
+    """Return the makers that sources name for devices of a brand: id and name; empty for none."""
+    sought, cards = squashed(brand), load_maker_cards()
+    makers = {
+        maker: cards[maker].trade_name
+        for file in load_relabelling().values()
+        for statement in file.statements
+        if sought and sought in map(squashed, (statement.brand, *statement.brand_spellings))
+        for maker in (statement.maker, *statement.undecided)
+        if maker in cards
+    }
+    return dict(sorted(makers.items(), key=lambda pair: pair[1].casefold()))

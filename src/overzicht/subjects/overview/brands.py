@@ -1,0 +1,95 @@
+"""Brands without a maker card, as parties that lists may name."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from overzicht.devices import Identification, Sighting, Trace
+from overzicht.devices.card import MakerCard, Name
+from overzicht.evidence import Answer, Confidence, Reason, text
+from overzicht.evidence.source import Source
+from overzicht.names.normal import name_key
+from overzicht.subjects.inventories.devices import KnownDevice
+from overzicht.subjects.overview.listings import Screened
+
+_PREFIX = "brand-"
+_INVENTORY = "inventory"  # the source of a name that is only in the inventory
+
+
+def brand_cards(brands: Iterable[str], as_of: date) -> dict[str, MakerCard]:
+    """Return a card with only the brand's name for each brand without a maker card, by id.
+
+    Of spellings with the same id, the first counts.
+    """
+    by_id: dict[str, str] = {}
+    for brand in brands:
+        by_id.setdefault(party_id(_PREFIX, brand), brand)
+    cards: dict[str, MakerCard] = {}
+    for brand_id, brand in sorted(by_id.items()):
+        cards[brand_id] = MakerCard.model_construct(
+            id=brand_id,
+            checked=as_of,
+            country="",
+            schema_="Organization",
+            names=(Name.model_construct(name=brand, kind="trade", lang="", source=_INVENTORY),),
+            sources={_INVENTORY: Source.model_construct(title=brand, address="", read=as_of)},
+        )
+    return cards
+
+
+class Branded:
+    """Identifications with a brand of these cards as the maker of its devices."""
+
+    def __init__(self, cards: Mapping[str, MakerCard]) -> None:
+        self._cards = cards
+        self._ids: dict[str, str] = {}
+        self._shared: dict[tuple[int, str], tuple[Identification, Identification]] = {}  # by identity
+
+    def of(self, device: KnownDevice, identification: Identification) -> Identification:
+        """Return the identification of a device; devices with equal traces share one answer."""
+        for brand in lone_brands(device.sighting, identification) if self._cards else ():
+            if brand not in self._ids:
+                self._ids[brand] = party_id(_PREFIX, brand)
+            if card := self._cards.get(self._ids[brand]):
+                key = (id(identification), card.id)
+                if key not in self._shared:
+                    sentence = text(
+                        "no maker card exists for the brand {brand}; an official list has a party with this "
+                        "or a similar name",
+                        brand=card.trade_name,
+                    )
+                    branded = replace(
+                        identification,
+                        maker_id=card.id,
+                        confidence=Confidence.MEDIUM,
+                        reasons=(*identification.reasons, Reason(sentence, Confidence.MEDIUM)),
+                    )
+                    self._shared[key] = identification, branded
+                return self._shared[key][1]
+        return identification
+
+
+def named_by_lists(cards: Mapping[str, MakerCard], screened: Screened) -> dict[str, MakerCard]:
+    """Return the brands that a list names or may name, now or earlier."""
+    named = {row.party_id for row in screened.listings}
+    named |= {check.party_id for check in screened.checks if check.answer is Answer.POSSIBLE}
+    return {brand_id: card for brand_id, card in cards.items() if brand_id in named}
+
+
+def lone_brands(sighting: Sighting, identification: Identification) -> tuple[str, ...]:
+    """Return the brands of a device whose maker no trace shows."""
+    if identification.maker_id or identification.undecided:
+        return ()
+    return tuple(
+        brand for brand in sighting.values(Trace.BRAND) if len(brand.strip()) > 1 and name_key(brand)
+    )
+
+
+def party_id(prefix: str, name: str) -> str:
+    """Return the id of a party that an inventory names; names that differ in the legal form share it."""
+    key = name_key(name)
+    slug = re.sub(r"[^a-z0-9]+", "-", key).strip("-")
+    is_whole = slug.replace("-", " ") == key
+    return prefix + (slug if is_whole else hashlib.sha256(key.encode()).hexdigest()[:12])

@@ -1,1 +1,0 @@
-"""The overview: inventories in, one cited report out."""
