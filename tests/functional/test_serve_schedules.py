@@ -48,7 +48,7 @@ def test_the_schedule_starts_the_job_of_the_lists(served: Served, monkeypatch: p
     monkeypatch.setattr(
         runner, "start", lambda kind, _parameters, *, actor: started.append(f"{actor}: {kind}")
     )
-    schedule = schedules.ListSchedule(served.store, runner)
+    schedule = schedules.ListSchedule(served.store, served.app.state.service.settings, runner)
     schedule.start_if_due()
     assert started == []
     schedules.set_daily(served.store, web_tools.TESTER, is_on=True)

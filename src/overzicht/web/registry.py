@@ -50,6 +50,7 @@ _OF_THE_SERVICE: tuple[Part, ...] = (
     Part("web.pages.account"),
     Part("web.pages.login"),
     Part("web.api.service", interface=OWN),
+    Part("subjects.makers.card_routes", interface=OWN),
     Part("subjects.accounts.accounts", interface=OWN),
     Part("web.api.audit", interface=OWN),
     Part("subjects.screening.routes", interface=OWN),

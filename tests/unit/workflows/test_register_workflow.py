@@ -19,6 +19,7 @@ from overzicht.store.log import verify_log
 from overzicht.store.register.counts import counts
 from overzicht.store.register.devices import THERE, DeviceFilter, Page
 from overzicht.store.register.organisations import RegisterError
+from overzicht.store.register.states import has_device_finding
 from overzicht.subjects.register import devices, judgements, organisations, tasks
 from overzicht.subjects.register import replacement_plans as plans
 from overzicht.subjects.register.devices import review_queue
@@ -259,8 +260,8 @@ def test_judgements_and_tasks_show_on_the_device(store: Store, tmp_path: Path) -
     finding = devices.show_device(store, device, day).finding
     assert (finding.answer, finding.object) == (Answer.FOUND, "hikvision")
     with store.writing("ann", on("2026-02-01").at) as tx:
-        assert devices.has_device_finding(tx.connection, finding.id)
-        assert not devices.has_device_finding(tx.connection, f"{finding.id[:-8]}00000000")
+        assert has_device_finding(tx.connection, finding.id)
+        assert not has_device_finding(tx.connection, f"{finding.id[:-8]}00000000")
         add_judgement(tx, finding.id, Verdict.CONFIRM, "seen inside")
     task = tasks.open_task(at(store, "2026-02-01"), device, "open it", owner="ann", due=date(2026, 5, 1)).task
     tasks.close(at(store, "2026-02-02"), task.id, outcome="done")

@@ -19,6 +19,7 @@ from overzicht.store.register.organisations import RegisterError, holds_on
 from overzicht.store.tables import register as tables
 
 NEVER = date.min.isoformat()  # the end of a state that was taken back: it is current on no date
+OF_MAKERS = "maker-"  # of the ids of findings about the maker of a device
 CHUNK = 500  # SQLite takes at most 32,766 parameters; PostgreSQL plans short lists better
 STATE, EVIDENCE = tables.register_device_state, tables.register_evidence
 LONGEST: dict[str, int] = {
@@ -315,3 +316,17 @@ def states_of(connection: Connection, device_id: str, as_of: date) -> list[Devic
             value_of(DeviceState, row, since=date.fromisoformat(row.valid_from), until=until, fields=fields)
         )
     return states
+
+
+def finding_id(device_id: str, trace_key: str) -> str:
+    """Return the id of the finding about a device's maker, which depends on the device and its traces."""
+    return f"{OF_MAKERS}{device_id}-{trace_key[:8]}"
+
+
+def has_device_finding(connection: Connection, name: str) -> bool:
+    """Return whether `name` is the id of a finding about a device, in any of its states."""
+    device, _, key = name.removeprefix(OF_MAKERS).rpartition("-")
+    if not name.startswith(OF_MAKERS) or not device or not key:
+        return False
+    query = select(STATE.c.id).where(STATE.c.device_id == device, STATE.c.trace_key.startswith(key))
+    return connection.execute(query.limit(1)).first() is not None

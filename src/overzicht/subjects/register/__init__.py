@@ -11,8 +11,8 @@ SUBJECT = Subject(
     adds={
         "contracts": ("contracts:CONTRACTS",),
         "kinds of jobs": (
-            "jobs:PREVIEW",
-            "jobs:ACCEPT",
+            "imports.jobs:PREVIEW",
+            "imports.jobs:ACCEPT",
         ),
     },
 )

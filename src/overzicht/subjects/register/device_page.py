@@ -10,7 +10,7 @@ from overzicht.register.model import LifecycleState
 from overzicht.sources.inventories.excerpt import around
 from overzicht.store.register.imports import list_imports
 from overzicht.subjects.register import device_routes as devices
-from overzicht.subjects.register.jobs import stored_file
+from overzicht.subjects.register.imports.jobs import stored_file
 from overzicht.subjects.register.register_day import screen_register
 from overzicht.web.auth import PageReader
 from overzicht.web.clock import today

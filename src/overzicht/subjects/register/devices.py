@@ -26,7 +26,14 @@ from overzicht.store.register.devices import DeviceFilter, DeviceLine, DevicePag
 from overzicht.store.register.imports import DeviceSighting, sightings_of
 from overzicht.store.register.organisations import RegisterError, holds_on
 from overzicht.store.register.plans import StoredPlan, list_plans
-from overzicht.store.register.states import Change, DeviceState, change_devices, evidence_of, states_of
+from overzicht.store.register.states import (
+    Change,
+    DeviceState,
+    change_devices,
+    evidence_of,
+    finding_id,
+    states_of,
+)
 from overzicht.store.register.traces import identification_of
 from overzicht.store.runs import findings_of
 from overzicht.store.tables import register as tables
@@ -34,7 +41,6 @@ from overzicht.subjects.lists.listings import LoadedLists
 from overzicht.subjects.overview.rows import device_vulnerabilities, merged_reasons
 from overzicht.subjects.overview.vulnerabilities import KnownVulnerabilities
 
-PREFIX = "maker-"
 BATCH = 1_000  # devices whose evidence is read at once
 counts = reading(register_counts.counts)
 find_devices = reading(stored.find_devices)
@@ -163,21 +169,6 @@ def _view(connection: Connection, device_id: str, as_of: date) -> DeviceView:
 
 
 show_device = reading(_view)
-
-
-def finding_id(device_id: str, trace_key: str) -> str:
-    """Return the id of the finding about a device's maker, which depends on the device and its traces."""
-    return f"{PREFIX}{device_id}-{trace_key[:8]}"
-
-
-def has_device_finding(connection: Connection, name: str) -> bool:
-    """Return whether `name` is the id of a finding about a device, in any of its states."""
-    device, _, key = name.removeprefix(PREFIX).rpartition("-")
-    if not name.startswith(PREFIX) or not device or not key:
-        return False
-    states = tables.register_device_state
-    query = select(states.c.id).where(states.c.device_id == device, states.c.trace_key.startswith(key))
-    return connection.execute(query.limit(1)).first() is not None
 
 
 def maker_finding(

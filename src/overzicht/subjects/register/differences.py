@@ -28,9 +28,9 @@ from overzicht.store.register import devices as stored_devices
 from overzicht.store.register import imports, plans
 from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine
 from overzicht.store.register.organisations import RegisterError, get_organisation, ids_below, ids_within
+from overzicht.store.register.states import OF_MAKERS
 from overzicht.store.runs import findings_of
 from overzicht.store.tables import register as tables
-from overzicht.subjects.register.devices import PREFIX
 from overzicht.subjects.register.listings import refresh_listings
 from overzicht.subjects.register.replacement_plans import with_progress
 
@@ -114,8 +114,8 @@ def compare_days(
         first, last = (day.isoformat() for day in days)
         decided = [
             (judgement.at, line, judgement)
-            for finding, judgements in judgements_starting(connection, PREFIX).items()
-            if (line := new.get(finding.removeprefix(PREFIX).rpartition("-")[0])) is not None
+            for finding, judgements in judgements_starting(connection, OF_MAKERS).items()
+            if (line := new.get(finding.removeprefix(OF_MAKERS).rpartition("-")[0])) is not None
             for judgement in judgements
             if first < judgement.at[:10] <= last
         ]

@@ -11,7 +11,7 @@ from overzicht.kit.operation import BACK, Body, Command, Form, Paging, Param, Pa
 from overzicht.store import decisions
 from overzicht.store.decisions import Judgement, Verdict
 from overzicht.store.register.review import MOST_DEVICES
-from overzicht.subjects.register import decisions as judging
+from overzicht.workflows import decisions as judging
 
 Finding = Annotated[Key, Param(option="FINDING_ID"), Field(description="a finding's id")]
 Reason = Annotated[Key, Param("Reason, recorded in the audit log (required).")]

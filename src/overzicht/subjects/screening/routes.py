@@ -10,7 +10,6 @@ from overzicht.sources.lists.registry import load_card
 from overzicht.store.decisions import Judgement, Verdict
 from overzicht.store.jobs import Job
 from overzicht.store.runs import StoredRun
-from overzicht.subjects.register import decisions as judging
 from overzicht.subjects.screening.jobs import SCREEN_CUSTOMERS, SCREEN_NAMES
 from overzicht.subjects.screening.party_files import Hit, saved_screenings, show_screening
 from overzicht.web.asof import OnDay
@@ -19,6 +18,7 @@ from overzicht.web.clock import today
 from overzicht.web.fields import Key
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES
+from overzicht.workflows import decisions as judging
 
 router = APIRouter(prefix="/screening", tags=["matching"])
 MOST_HITS = 500  # that one decision covers

@@ -1,22 +1,18 @@
-"""`/me`, `/log`, `/store` and `/cards`: the account, the log, and checks and copies for administrators.
+"""`/me`, `/log` and `/store`: the account, the log, and checks and copies for administrators.
 
 Each entry of the log contains the hash of the entry before it.
 """
 
 from dataclasses import replace
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, File, UploadFile
 from pydantic import BaseModel, Field
 
-from overzicht.devices.knowledge import load_maker_cards
 from overzicht.store.accounts import Grant, Role
 from overzicht.store.jobs import Job
 from overzicht.store.log import BrokenLogError, LogEntry, count_entries, read_entries, verify_log
 from overzicht.store.register.subjects import CASES
-from overzicht.subjects.makers.card_checks import CardProblem, check_cards
-from overzicht.web.asof import OnDay
 from overzicht.web.auth import Admin, OverallReader, Reader
 from overzicht.web.paging import Page, Paged
 from overzicht.web.work import BACKUP, EXPORT, TEST_RESTORE, VERIFY
@@ -91,15 +87,6 @@ class CheckRequest(BaseModel):
     reindex: Annotated[bool, Field(description="rebuild the lookup tables first")] = False
 
 
-class CardsResponse(BaseModel):
-    """Whether the packaged facts are correct on the date, and the number of manufacturer cards."""
-
-    as_of: date
-    sound: bool
-    makers: int
-    problems: tuple[CardProblem, ...]
-
-
 @router.post("/store/check", tags=["store"], status_code=202, summary="Check the store")
 def check_store(context: Admin, request: CheckRequest) -> Job:
     """Start a check of the log's chain, and of raw files, records and lookup tables."""
@@ -124,12 +111,3 @@ def try_restore(
 ) -> Job:
     """Start a restore of a file in a separate folder, and its check. The folder is then removed."""
     return context.start_job(TEST_RESTORE, {}, [file])
-
-
-@router.get("/cards/check", tags=["store"], summary="Check the packaged facts")
-def cards(context: Admin, day: OnDay) -> CardsResponse:
-    """Return the problems in the packaged facts on the date. A release has none."""
-    problems = context.cache.get(("cards", day), lambda: check_cards(day))
-    return CardsResponse(
-        as_of=day, sound=not problems, makers=len(load_maker_cards()), problems=tuple(problems)
-    )

@@ -40,9 +40,8 @@ from overzicht.register.timeline import Cause, Period, Step, periods
 from overzicht.store.decisions import judgements_starting, standing
 from overzicht.store.register import history, imports
 from overzicht.store.register.imports import RowView, StoredImport
-from overzicht.store.register.states import rows_of_date
+from overzicht.store.register.states import OF_MAKERS, rows_of_date
 from overzicht.store.register.traces import TraceConclusion
-from overzicht.subjects.register.devices import PREFIX
 from overzicht.subjects.register.imports.reasoning import conclude_histories
 
 NEW_ROW = "row "  # before the number of a row: the name of its device, which has no id yet
@@ -301,9 +300,9 @@ class _Correcting:
 
     def _named_elsewhere(self, devices: set[str]) -> set[str]:
         """Return the devices that a plan, a task, a record or a decision names."""
-        findings = judgements_starting(self._connection, PREFIX).items() if devices else ()
+        findings = judgements_starting(self._connection, OF_MAKERS).items() if devices else ()
         judged = {
-            finding.removeprefix(PREFIX).rpartition("-")[0]
+            finding.removeprefix(OF_MAKERS).rpartition("-")[0]
             for finding, judgements in findings
             if standing(judgements) is not None
         }

@@ -29,7 +29,7 @@ from overzicht.store.register.imports import RowView
 from overzicht.store.register.organisations import get_organisation
 from overzicht.subjects.register.imports import importing
 from overzicht.subjects.register.imports import routes as api
-from overzicht.subjects.register.jobs import PREVIEW_IMPORT
+from overzicht.subjects.register.imports.jobs import PREVIEW_IMPORT
 from overzicht.subjects.register.organisations import list_organisations
 from overzicht.web.auth import PageReader, PageSomeEditor
 from overzicht.web.clock import today

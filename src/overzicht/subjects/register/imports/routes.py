@@ -14,8 +14,8 @@ from overzicht.store.register import imports as stored
 from overzicht.store.register.devices import Page as RowsPage
 from overzicht.store.register.imports import RowView, StoredImport
 from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.jobs import ACCEPT_IMPORT, PREVIEW_IMPORT
 from overzicht.subjects.register.imports.undoing import undo_import
-from overzicht.subjects.register.jobs import ACCEPT_IMPORT, PREVIEW_IMPORT
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.clock import today
 from overzicht.web.context import RequestContext

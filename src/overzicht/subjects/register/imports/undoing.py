@@ -6,10 +6,9 @@ from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store
 from overzicht.store.decisions import judgements_starting, standing
 from overzicht.store.register import imports
-from overzicht.store.register.states import STATE, lasts
+from overzicht.store.register.states import OF_MAKERS, STATE, lasts
 from overzicht.store.register.undoing import UndoError, check_undo
 from overzicht.store.register.undoing import undo_import as undo_stored
-from overzicht.subjects.register.devices import PREFIX
 from overzicht.subjects.register.imports.importing import ImportView, show_import
 from overzicht.subjects.register.imports.past import undo_correction
 
@@ -25,8 +24,8 @@ def undo_import(store: Store, number: int, actor: Actor, reason: str = "") -> Im
         check_undo(tx.connection, stored)
         # raise UndoError if a person decided on the maker of a device by what only this import shows
         connection = tx.connection
-        for finding, judgements in judgements_starting(connection, PREFIX).items():
-            device, _, key = finding.removeprefix(PREFIX).rpartition("-")
+        for finding, judgements in judgements_starting(connection, OF_MAKERS).items():
+            device, _, key = finding.removeprefix(OF_MAKERS).rpartition("-")
             shown = (STATE.c.device_id == device, STATE.c.trace_key.startswith(key))
             restored = STATE.c.import_id == (stored.supersedes or 0)
             query = select(STATE.c.import_id).where(or_(lasts(), restored), *shown)

@@ -10,9 +10,9 @@ from overzicht.store import decisions
 from overzicht.store.database import Store, Transaction
 from overzicht.store.decisions import Judgement, Verdict
 from overzicht.store.register.review import findings_of_group
+from overzicht.store.register.states import has_device_finding
 from overzicht.store.runs import has_finding
 from overzicht.store.sameparty import has_merge
-from overzicht.subjects.register.devices import has_device_finding
 
 
 class NoReasonError(OverzichtError):
