@@ -286,7 +286,7 @@ READERS: dict[str, Reader] = {
             "devices/inputs-registers/*.csv", "examples/**/*.csv", f"{OWN}/parties/*",
         ),
         _reader(
-            "statements", read_rows, ("workflows.register.statements:_rows",),
+            "statements", read_rows, ("subjects.register.statements:_rows",),
             "devices/inputs-registers/*statements*.csv",
         ),
         _reader(
@@ -298,7 +298,7 @@ READERS: dict[str, Reader] = {
         ),
         _reader(
             "published register", read_published,
-            [f"workflows.register.publishing:{name}" for name in ("parse_published", "_first")],
+            [f"subjects.register.publishing:{name}" for name in ("parse_published", "_first")],
             f"{OWN}/**/*.json",
         ),
     )

@@ -50,7 +50,7 @@ Mail = Annotated[tuple[Key, ...], Field(max_length=MOST_ADDRESSES)]
 @operation(
     Command(
         "alerts check",
-        "cli.list_changes.versions_lines",
+        "subjects.lists.change_lines.versions_lines",
         empty=text("no new versions of lists"),
         options=("as-of", "by", "json"),
     ),

@@ -27,9 +27,7 @@ class CheckedVersion:
 
 
 Problems = list[StoredRecordError]
-SCREEN_AGAIN: Slot[Callable[[Store, Actor], Sequence[object]]] = Slot(
-    "screenings after new versions of lists"
-)
+SCREEN_AGAIN: Slot[Callable[[Store, Actor], Sequence[object]]] = Slot("screenings again")
 CHECK: Slot[Callable[[Store, Actor, Problems | None], tuple[CheckedVersion, ...]]] = Slot(
     "checks of new versions of lists"
 )

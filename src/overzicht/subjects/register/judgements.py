@@ -30,7 +30,7 @@ def judgements(ask: Ask, paging: Paging, *, finding: Finding) -> Part[Judgement]
 @operation(
     Command(
         "judge",
-        "cli.cited.judged_lines",
+        "subjects.lists.citation_lines.judged_lines",
         data=lambda made: {
             "id": made.id,
             "finding": made.finding_id,
