@@ -1,4 +1,4 @@
-"""Jobs of the lists: fetching new versions, and loading files; both tell what the versions mean."""
+"""Jobs of the lists: fetching new versions, and loading files; both state the consequences of a new version."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
