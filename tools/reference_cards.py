@@ -110,7 +110,7 @@ def _list(card: ListCard, starter: int) -> str:
         ("covers", f"{card.stale_after_days} days"),
         ("starter facts", str(starter) if starter else "none"),
         ("card checked", card.checked.isoformat()),
-        ("card", f"[`card.yml`]({REPOSITORY}/sources/lists/{card.id.replace('-', '_')}/card.yml)"),
+        ("card", f"[`{card.id.replace('-', '_')}.yml`]({REPOSITORY}/sources/lists/{card.id.replace('-', '_')}.yml)"),
     ]
     parts = [f"## {card.id}", f"**{card.title}**", table(("", ""), facts), "Effect:", _effects(card)]
     if card.addresses:

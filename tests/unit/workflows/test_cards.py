@@ -261,11 +261,11 @@ def test_statement_ids_are_unique_within_and_across_files(cards: Cards) -> None:
 
 
 def test_a_list_card_needs_a_reader_and_its_id(cards: Cards) -> None:
-    cards.write("lists/no_such_list/card.yml", {"id": "no-such-list"})
-    cards.write("lists/un_sc/card.yml", {"id": "un"})
+    cards.write("lists/no_such_list.yml", {"id": "no-such-list"})
+    cards.write("lists/un_sc.yml", {"id": "un"})
     found = {(problem.card, problem.reason) for problem in cards.check()}
-    assert ("lists/no_such_list/card.yml", "no reader is registered for this folder") in found
-    assert ("lists/un_sc/card.yml", "it is 'un', but the reader is registered as 'un-sc'") in found
+    assert ("lists/no_such_list.yml", "no list is registered under this name") in found
+    assert ("lists/un_sc.yml", "it is 'un', but the reader is registered as 'un-sc'") in found
 
 
 def test_starter_listings_are_of_a_list_that_we_read(cards: Cards) -> None:

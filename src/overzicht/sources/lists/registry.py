@@ -17,7 +17,7 @@ from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.interface import Layout, ListReader, ReadReport, no_companions
 
 PACKAGE = "overzicht.sources.lists"
-READERS = (  # list ids in the order of recognition; the folder of a list has its id with underscores
+READERS = (  # list ids in the order of recognition; the module and the card of a list have its id with underscores
     "eu-fsf", "eu-official-journal", "un-sc", "us-csl", "us-bis-entity-list", "us-bis-dpl", "us-ofac",
     "us-1260h", "us-procurement-bans", "us-1237", "us-uflpa", "uk", "ca-sema", "nl-terrorism", "au-dfat",
     "gleif", "ftm", "us-cisa-kev", "cve", "csaf",
@@ -59,7 +59,7 @@ def load_card(list_id: str) -> ListCard:
 @cache
 def packaged_card(list_id: str) -> ListCard:
     """Return the card of a shipped list; UnknownNameError for another id."""
-    place = f"{_folder(list_id)}/card.yml"
+    place = f"{_module(list_id)}.yml"
     card = read_facts(ListCard, place, packaged_text(PACKAGE, place))
     if card.id != list_id:
         raise PackagedFactError(place, f"its id is {card.id!r}")
@@ -69,15 +69,14 @@ def packaged_card(list_id: str) -> ListCard:
 @cache
 def load_reader(list_id: str) -> ListReader:
     """Return the reader of a list; UnknownNameError for an unknown id, or a list without a reader."""
-    folder = _folder(list_id)
     if list_id in WITHOUT_READER:
         raise UnknownNameError("reader of list", list_id)
-    module = import_module(f"{PACKAGE}.{folder}.reader")
+    module = import_module(f"{PACKAGE}.{_module(list_id)}")
     companions = getattr(module, "companions", no_companions)
     return ListReader(list_id, module.recognise, module.read, companions)
 
 
-def _folder(list_id: str) -> str:
+def _module(list_id: str) -> str:
     if list_id not in READERS:
         raise UnknownNameError("list", list_id, READERS)
     return list_id.replace("-", "_")

@@ -1,7 +1,7 @@
 """Shared parts of the American lists: labelled facts, birth dates, countries and the Treasury's names.
 
 OFAC writes facts in its remarks ("Passport 1091875 (Egypt)"); the Consolidated Screening List repeats them in
-its `ids` column. `us_features.yml` maps each label to FollowTheMoney properties.
+its `ids` column. `data/us_features.yml` maps each label to FollowTheMoney properties.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ ID_HEX = 12  # 48 bits: among a million names of one list a chance meeting is on
 @cache
 def labels() -> dict[str, tuple[str, ...]]:
     """Return label → candidate properties, best first; an empty tuple means that the fact is a note."""
-    text = resources.files(__package__).joinpath("us_features.yml").read_text(encoding="utf-8")
+    text = resources.files(__package__).joinpath("data", "us_features.yml").read_text(encoding="utf-8")
     loaded = read_packaged_yaml(text)
     return {label: tuple(candidates) for label, candidates in loaded.items()}
 

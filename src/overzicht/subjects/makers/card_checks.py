@@ -30,7 +30,6 @@ from overzicht.sources.lists.registry import READERS
 from overzicht.sources.starter.schema import StarterFile
 
 STALE_AFTER_DAYS = 400  # a card is reviewed once a year, with some weeks of margin
-CARD_FILE = "card.yml"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,7 +47,7 @@ class CardProblem:
 
 @dataclass(frozen=True, slots=True)
 class CardFolders:
-    """The folders of the facts. `lists` has a folder per list; the others have YAML files."""
+    """The folders of the facts, each with YAML files."""
 
     makers: Traversable
     relabelling: Traversable
@@ -106,12 +105,7 @@ def check_cards(today: date, folders: CardFolders | None = None) -> list[CardPro
     folders = folders or CardFolders.packaged()
     makers = _read_folder(folders.makers, "makers", MakerCard)
     relabelling = _read_folder(folders.relabelling, "relabelling", RelabellingFile)
-    folder = folders.lists
-    lists = []
-    for entry in sorted((e for e in folder.iterdir() if e.is_dir()), key=lambda e: e.name):
-        card = entry.joinpath(CARD_FILE)
-        if card.is_file():
-            lists.append(_read(card, f"lists/{entry.name}/{CARD_FILE}", entry.name, ListCard))
+    lists = _read_folder(folders.lists, "lists", ListCard)
     starter = _read_folder(folders.starter, "starter", StarterFile)
     names = _read_folder(folders.names, "parties", NamesFile)
     problems: set[CardProblem] = set()
@@ -147,7 +141,7 @@ def check_cards(today: date, folders: CardFolders | None = None) -> list[CardPro
     for read in lists:
         expected, given = registered.get(read.name), read.data.get("id")
         if expected is None:
-            problems.add(CardProblem(read.card, "", "no reader is registered for this folder"))
+            problems.add(CardProblem(read.card, "", "no list is registered under this name"))
         elif given != expected:
             reason = f"it is {given!r}, but the reader is registered as {expected!r}"
             problems.add(CardProblem(read.card, "id", reason))

@@ -16,7 +16,7 @@ LISTS = ("us_1260h", "us_bis_dpl", "us_bis_entity_list", "us_csl", "us_ofac", "u
 
 @pytest.mark.parametrize("name", LISTS)
 def test_the_card_is_whole(name: str) -> None:
-    card = ListCard.model_validate(yaml.safe_load((FOLDER / name / "card.yml").read_text(encoding="utf-8")))
+    card = ListCard.model_validate(yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8")))
     assert card.id == name.replace("_", "-")
     assert card.addresses or card.by_hand
     assert card.oddities
