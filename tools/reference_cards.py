@@ -102,6 +102,7 @@ def lists() -> str:
 
 
 def _list(card: ListCard, starter: int) -> str:
+    file = f"{card.id.replace('-', '_')}.yml"
     facts = [
         ("title in Dutch", card.title_nl),
         ("publisher", card.publisher + ("" if card.publisher_is_official else " (not the authority itself)")),
@@ -110,7 +111,7 @@ def _list(card: ListCard, starter: int) -> str:
         ("covers", f"{card.stale_after_days} days"),
         ("starter facts", str(starter) if starter else "none"),
         ("card checked", card.checked.isoformat()),
-        ("card", f"[`{card.id.replace('-', '_')}.yml`]({REPOSITORY}/sources/lists/{card.id.replace('-', '_')}.yml)"),
+        ("card", f"[`{file}`]({REPOSITORY}/sources/lists/{file})"),
     ]
     parts = [f"## {card.id}", f"**{card.title}**", table(("", ""), facts), "Effect:", _effects(card)]
     if card.addresses:

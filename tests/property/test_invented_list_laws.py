@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from overzicht.errors import OverzichtError
 from overzicht.isolation import ReaderFaultError, trust_input
-from overzicht.sources.lists.au_dfat.reader import HEADER as AUSTRALIAN
-from overzicht.sources.lists.us_1260h.reader import HEADER as AMERICAN
+from overzicht.sources.lists.au_dfat import HEADER as AUSTRALIAN
+from overzicht.sources.lists.us_1260h import HEADER as AMERICAN
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 SPACES = {

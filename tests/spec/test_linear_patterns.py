@@ -26,7 +26,7 @@ SECONDS = 0.06  # a quadratic pattern takes more; a linear one less than 0.01 s
 BOUNDED = {  # patterns whose text is bounded before, with the bound
     "subjects/questions/heading.py": "LONGEST_HEADING: 4,000 characters",
     "sources/inventories/tables/ranges.py": "LONGEST_LABEL: 80 characters",
-    "sources/lists/gleif/reader.py": "tried at the start of a sample only",
+    "sources/lists/gleif.py": "tried at the start of a sample only",
 }
 
 

@@ -17,7 +17,7 @@ from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.interface import Layout, ListReader, ReadReport, no_companions
 
 PACKAGE = "overzicht.sources.lists"
-READERS = (  # list ids in the order of recognition; the module and the card of a list have its id with underscores
+READERS = (  # list ids in the order of recognition; module and card have the id with underscores
     "eu-fsf", "eu-official-journal", "un-sc", "us-csl", "us-bis-entity-list", "us-bis-dpl", "us-ofac",
     "us-1260h", "us-procurement-bans", "us-1237", "us-uflpa", "uk", "ca-sema", "nl-terrorism", "au-dfat",
     "gleif", "ftm", "us-cisa-kev", "cve", "csaf",

@@ -1,4 +1,4 @@
-"""Jobs of the lists: fetching new versions, and loading files; both state the consequences of a new version."""
+"""Jobs of the lists: fetching new versions, loading files, and what follows from them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date

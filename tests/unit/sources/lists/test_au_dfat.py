@@ -11,7 +11,7 @@ from us_reading import assert_sound, read_list
 from overzicht.dates import DateBasis
 from overzicht.entities import Record
 from overzicht.sources.interface import ListFileRefusedError, Sample
-from overzicht.sources.lists.au_dfat.reader import HEADER, LAYOUT
+from overzicht.sources.lists.au_dfat import HEADER, LAYOUT
 from overzicht.sources.lists.interface import ReadReport
 from overzicht.sources.lists.registry import load_card, load_reader
 

@@ -8,7 +8,7 @@ from us_reading import assert_sound, named, read_list
 
 from overzicht.entities import Record
 from overzicht.sources.interface import ListFileRefusedError, Sample
-from overzicht.sources.lists.ca_sema.reader import SINCE_2021, UNTIL_2021, languages_of, split_aliases
+from overzicht.sources.lists.ca_sema import SINCE_2021, UNTIL_2021, languages_of, split_aliases
 from overzicht.sources.lists.interface import ReadReport
 from overzicht.sources.lists.registry import load_card, load_reader
 

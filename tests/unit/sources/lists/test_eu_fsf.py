@@ -14,9 +14,9 @@ from overzicht.entities import Record
 from overzicht.errors import InputFileError
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError, Sample
-from overzicht.sources.lists.eu_fsf.csv_layout import HEADER
-from overzicht.sources.lists.eu_fsf.details import DETAILS_RULE, OLDEST_ACT_RULE, REMARK_RULE
-from overzicht.sources.lists.eu_fsf.reader import CSV, XML
+from overzicht.sources.lists.eu_fsf import CSV, XML
+from overzicht.sources.lists.eu_fsf_csv import HEADER
+from overzicht.sources.lists.eu_fsf_persons import DETAILS_RULE, OLDEST_ACT_RULE, REMARK_RULE
 from overzicht.sources.lists.interface import ReadReport
 from overzicht.sources.lists.registry import load_card, load_reader
 

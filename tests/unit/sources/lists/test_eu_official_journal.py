@@ -13,7 +13,7 @@ from overzicht.dates import DateBasis, Holds
 from overzicht.entities import Record
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError, Sample
-from overzicht.sources.lists.eu_official_journal.cells import AMENDMENT_HEADER, CONSOLIDATED_HEADER
+from overzicht.sources.lists.eu_official_journal_cells import AMENDMENT_HEADER, CONSOLIDATED_HEADER
 from overzicht.sources.lists.interface import Layout, ReadReport
 from overzicht.sources.lists.registry import load_reader
 

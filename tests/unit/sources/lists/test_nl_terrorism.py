@@ -11,7 +11,7 @@ from overzicht.entities import Record
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.interface import ReadReport
-from overzicht.sources.lists.nl_terrorism.reader import LAYOUT
+from overzicht.sources.lists.nl_terrorism import LAYOUT
 from overzicht.sources.lists.registry import load_card, load_reader, recognise
 
 READER = load_reader("nl-terrorism")

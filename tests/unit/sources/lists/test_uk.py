@@ -11,7 +11,7 @@ from overzicht.entities import Record
 from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.interface import Layout, ReadReport
 from overzicht.sources.lists.registry import load_card, load_reader
-from overzicht.sources.lists.uk.ofsi import HEADER, numbered, partial_day
+from overzicht.sources.lists.uk_ofsi import HEADER, numbered, partial_day
 
 READER = load_reader("uk")
 Reading = tuple[list[Record], ReadReport]

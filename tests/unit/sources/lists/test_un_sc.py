@@ -13,7 +13,7 @@ from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.interface import ReadReport
 from overzicht.sources.lists.registry import load_card, load_reader
-from overzicht.sources.lists.un_sc.reader import XML
+from overzicht.sources.lists.un_sc import XML
 
 Reading = tuple[list[Record], ReadReport]
 Read = Callable[[str | bytes], Reading]

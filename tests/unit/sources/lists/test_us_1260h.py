@@ -10,7 +10,7 @@ from overzicht.dates import DateBasis, Holds
 from overzicht.entities import Record
 from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.registry import load_reader
-from overzicht.sources.lists.us_1260h.reader import HEADER
+from overzicht.sources.lists.us_1260h import HEADER
 
 READER = load_reader("us-1260h")
 

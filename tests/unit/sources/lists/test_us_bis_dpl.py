@@ -11,7 +11,7 @@ from overzicht.entities import Record
 from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.interface import ReadReport
 from overzicht.sources.lists.registry import load_card, load_reader
-from overzicht.sources.lists.us_bis_dpl.reader import HEADER, LAYOUT
+from overzicht.sources.lists.us_bis_dpl import HEADER, LAYOUT
 
 READER = load_reader("us-bis-dpl")
 

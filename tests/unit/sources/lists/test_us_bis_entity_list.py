@@ -11,7 +11,7 @@ from overzicht.dates import DateBasis
 from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.interface import Layout
 from overzicht.sources.lists.registry import load_reader
-from overzicht.sources.lists.us_bis_entity_list.entry import citations, parties, split_name
+from overzicht.sources.lists.us_bis_entity_list_entries import citations, parties, split_name
 
 READER = load_reader("us-bis-entity-list")
 HEADER = (

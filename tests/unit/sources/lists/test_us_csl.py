@@ -9,7 +9,7 @@ from us_reading import assert_sound, named, read_list
 from overzicht.dates import DateBasis, Holds
 from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.registry import load_reader
-from overzicht.sources.lists.us_csl.reader import HEADER
+from overzicht.sources.lists.us_csl import HEADER
 
 READER = load_reader("us-csl")
 EL = "Entity List (EL) - Bureau of Industry and Security"

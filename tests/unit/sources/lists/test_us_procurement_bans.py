@@ -11,7 +11,7 @@ from overzicht.errors import UnreadableDateError
 from overzicht.sources.interface import ListFileRefusedError, Sample
 from overzicht.sources.lists.interface import Layout
 from overzicht.sources.lists.registry import load_reader
-from overzicht.sources.lists.us_procurement_bans.reader import CLASS_ROWS, FCC, SECTION, days_in, names_in
+from overzicht.sources.lists.us_procurement_bans import CLASS_ROWS, FCC, SECTION, days_in, names_in
 
 READER = load_reader("us-procurement-bans")
 PROGRAM = "Section 77 of the Invented Act"

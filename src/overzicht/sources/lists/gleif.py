@@ -15,8 +15,8 @@ from overzicht.dates import read_iso_date
 from overzicht.entities import Record
 from overzicht.sources.interface import ListFileRefusedError, Sample, SourceFile
 from overzicht.sources.json_tree import Spec, iterate_items, unknown_fields
-from overzicht.sources.lists.gleif import layouts
-from overzicht.sources.lists.gleif.model import entity_record, exception_record, relation_record
+from overzicht.sources.lists import gleif_layouts as layouts
+from overzicht.sources.lists.gleif_records import entity_record, exception_record, relation_record
 from overzicht.sources.lists.interface import EntryFaultError, Layout, ReadReport, dated
 from overzicht.sources.scratch import scratch
 from overzicht.sources.strict import UnknownFieldError

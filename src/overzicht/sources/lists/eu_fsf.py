@@ -13,8 +13,9 @@ from lxml import etree
 from overzicht.dates import read_day_first_date, read_iso_date
 from overzicht.entities import Record
 from overzicht.sources.interface import ListFileRefusedError, Sample, SourceFile
-from overzicht.sources.lists.eu_fsf import csv_layout, xml_layout
-from overzicht.sources.lists.eu_fsf.details import LIST_ID, Entry, add_details, listing_of
+from overzicht.sources.lists import eu_fsf_csv as csv_layout
+from overzicht.sources.lists import eu_fsf_xml as xml_layout
+from overzicht.sources.lists.eu_fsf_persons import LIST_ID, Entry, add_details, listing_of
 from overzicht.sources.lists.interface import Layout, ReadReport, dated
 from overzicht.sources.lists.values import Statements, collapse
 from overzicht.sources.strict import UnknownFieldError, first_root, iterate_children

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 
 from overzicht.entities import Record, Statement
 from overzicht.sources.interface import RecordProblem, Sample, SourceFile
+from overzicht.sources.lists import us_ofac_xml as xml_layout
 from overzicht.sources.lists.interface import Layout, ReadReport
 from overzicht.sources.lists.us_features import NOTES, listing_day, person_name, unique
-from overzicht.sources.lists.us_ofac import xml_layout
-from overzicht.sources.lists.us_ofac.entry import (
+from overzicht.sources.lists.us_ofac_entries import (
     ALIAS_PROPERTIES,
     COLUMN_PROPERTIES,
     CONSOLIDATED,

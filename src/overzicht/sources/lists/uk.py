@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from overzicht.entities import Record
 from overzicht.sources.interface import Sample, SourceFile
+from overzicht.sources.lists import uk_fcdo as fcdo
+from overzicht.sources.lists import uk_ofsi as ofsi
 from overzicht.sources.lists.interface import Layout, ReadReport
-from overzicht.sources.lists.uk import fcdo, ofsi
 from overzicht.sources.strict import first_root
 
 

@@ -11,7 +11,7 @@ from overzicht.entities import Record
 from overzicht.errors import UnreadableDateError
 from overzicht.identifiers import lei as lei_format
 from overzicht.identifiers import uscc
-from overzicht.sources.lists.gleif.layouts import Fields
+from overzicht.sources.lists.gleif_layouts import Fields
 from overzicht.sources.lists.interface import EntryFaultError
 from overzicht.sources.lists.values import Statements, country_code, language_code, partial_date
 

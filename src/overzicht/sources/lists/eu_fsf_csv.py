@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from overzicht.sources.interface import SourceFile
-from overzicht.sources.lists.eu_fsf.details import Detail, Entry
+from overzicht.sources.lists.eu_fsf_persons import Detail, Entry
 from overzicht.sources.lists.interface import EntryFaultError, ReadReport
 from overzicht.sources.strict import Row, read_table
 

@@ -17,7 +17,7 @@ from overzicht.dates import DateBasis, LegalDate, Period
 from overzicht.entities import Listing, Record, Statement
 from overzicht.sources.interface import ListFileRefusedError, Sample, SourceFile
 from overzicht.sources.lists.interface import Layout, ReadReport
-from overzicht.sources.lists.us_bis_entity_list.entry import citations, parties
+from overzicht.sources.lists.us_bis_entity_list_entries import citations, parties
 from overzicht.sources.lists.us_features import (
     NOTES,
     country_code,

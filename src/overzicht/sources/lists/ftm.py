@@ -19,7 +19,7 @@ from overzicht.dates import read_iso_date
 from overzicht.entities import Listing, Record
 from overzicht.errors import UnreadableDateError
 from overzicht.sources.interface import ListFileRefusedError, Sample, SourceFile
-from overzicht.sources.lists.ftm.model import (
+from overzicht.sources.lists.ftm_entities import (
     NOT_TAKEN,
     SANCTION,
     listing_of,

@@ -17,7 +17,7 @@ from overzicht.errors import UnreadableDateError
 from overzicht.sources.interface import SAMPLE_BYTES, ListFileRefusedError, SourceFile
 from overzicht.sources.lists.interface import ReadReport
 from overzicht.sources.lists.us_features import NOTES, birth_dates, feature, listing_day, split_label, unique
-from overzicht.sources.lists.us_ofac.entry import (
+from overzicht.sources.lists.us_ofac_entries import (
     ALIAS_PROPERTIES,
     LIST_ID,
     country,

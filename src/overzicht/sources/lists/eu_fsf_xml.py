@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from overzicht.grouping import by_key
-from overzicht.sources.lists.eu_fsf.details import DETAIL_KINDS, NAMESPACE, Detail, Entry
+from overzicht.sources.lists.eu_fsf_persons import DETAIL_KINDS, NAMESPACE, Detail, Entry
 from overzicht.sources.lists.interface import EntryFaultError
 from overzicht.sources.strict import Row, UnknownFieldError
 

@@ -17,7 +17,7 @@ from overzicht.entities import Record
 from overzicht.entities.record import Listing
 from overzicht.errors import UnreadableDateError
 from overzicht.sources.interface import Sample, SourceFile
-from overzicht.sources.lists.eu_official_journal.cells import (
+from overzicht.sources.lists.eu_official_journal_cells import (
     AMENDMENT_HEADER,
     CONSOLIDATED_HEADER,
     MEASURES,

@@ -1,1 +1,0 @@
-"""The consolidated list of autonomous sanctions of Canada."""

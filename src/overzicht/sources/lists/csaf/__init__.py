@@ -1,1 +1,0 @@
-"""CSAF security advisories: vulnerabilities with the products and versions that they affect."""

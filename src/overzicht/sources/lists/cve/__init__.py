@@ -1,1 +1,0 @@
-"""CVE records: one vulnerability with the products and versions that it affects."""

@@ -1,1 +1,0 @@
-"""FollowTheMoney entities as OpenSanctions publishes them: many lists and registers in one vocabulary."""

@@ -1,1 +1,0 @@
-"""The Dutch national sanctions list for terrorism."""

@@ -1,1 +1,0 @@
-"""The consolidated list of the United Nations Security Council."""

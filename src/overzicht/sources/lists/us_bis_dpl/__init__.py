@@ -1,1 +1,0 @@
-"""The Denied Persons List of the American Bureau of Industry and Security."""

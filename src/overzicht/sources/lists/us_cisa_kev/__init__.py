@@ -1,1 +1,0 @@
-"""CISA's catalogue of known exploited vulnerabilities."""

@@ -1,1 +1,0 @@
-"""The Consolidated Screening List of the United States: thirteen lists in one table."""

@@ -1,1 +1,0 @@
-"""The lists of the American Treasury's Office of Foreign Assets Control: SDN and consolidated non-SDN."""

@@ -1,1 +1,0 @@
-"""American bans on buying from or authorising named makers: FCC Covered List and defence acts."""
