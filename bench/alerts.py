@@ -25,7 +25,8 @@ from overzicht.entities import Listing, Record, Statement
 from overzicht.evidence import Answer, Snapshot
 from overzicht.evidence.actor import Actor
 from overzicht.screening.evaluate import read_lines
-from overzicht.store import records, snapshots
+from overzicht.store import list_records as records
+from overzicht.store import snapshots
 from overzicht.store.alerts import EntryChange
 from overzicht.store.database import Store
 from overzicht.subjects.alerts.checking import check_alerts

@@ -25,7 +25,7 @@ from overzicht.cli.output import Content, write_whole
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.reports.i18n import Language
 from overzicht.reports.interface import Format, render
-from overzicht.reports.model import OverviewReport
+from overzicht.reports.overview_report import OverviewReport
 from overzicht.store.database import Store
 from overzicht.subjects.overview.build import OverviewChoices, keep_run, make_overview
 from overzicht.workflows.starter import ensure_starter

@@ -9,7 +9,7 @@ from overzicht.register.merging import Level
 from overzicht.reports import interface
 from overzicht.reports.i18n import Language
 from overzicht.reports.interface import Format
-from overzicht.reports.model import OverviewReport
+from overzicht.reports.overview_report import OverviewReport
 
 
 def written(report: OverviewReport, form: Format, level: Level | None = None, lang: str = "en") -> bytes:

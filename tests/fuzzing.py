@@ -19,7 +19,7 @@ from invented_lists import ofac_consolidated_set
 
 from overzicht.errors import OverzichtError
 from overzicht.isolation import ReaderFaultError, trust_input
-from overzicht.sources.inventories.formats.reader import format_readers
+from overzicht.sources.inventories.formats.format_reader import format_readers
 from overzicht.sources.inventories.registry import kinds, read_inventory, recognise_inventory
 from overzicht.sources.lists.registry import READERS as LISTS
 from overzicht.sources.lists.registry import WITHOUT_READER, recognised, records_of

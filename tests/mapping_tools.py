@@ -14,8 +14,8 @@ import xlsxwriter
 from overzicht.sources.files import LocalFile
 from overzicht.sources.lists.interface import ReadReport
 from overzicht.sources.lists.mapped.parse import read_mapping
+from overzicht.sources.lists.mapped.party_reader import read_records
 from overzicht.sources.lists.mapped.preview import PartyLine
-from overzicht.sources.lists.mapped.reader import read_records
 
 LISTED, LATER = datetime(2012, 5, 3), datetime(2017, 1, 1)  # noqa: DTZ001 - cells of a workbook
 HEAD = "id: invented\ntitle: Invented list\npublisher: Somebody\neffect: asset freeze\nbinds: nobody\n"

@@ -11,13 +11,13 @@ from typing import Any
 
 from overzicht.dates import DateBasis, LegalDate
 from overzicht.devices import DeviceKind
-from overzicht.devices.vulnerabilities.model import DeviceVulnerability, Grade
+from overzicht.devices.vulnerabilities.affected_products import DeviceVulnerability, Grade
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, in_both, text
 from overzicht.evidence.account import RecordAccount
 from overzicht.reports import interface
 from overzicht.reports.i18n import Language
 from overzicht.reports.interface import Format
-from overzicht.reports.model import (
+from overzicht.reports.overview_report import (
     CheckRow,
     DeviceRow,
     InputFile,

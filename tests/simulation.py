@@ -16,7 +16,8 @@ from simulation_model import KINDS, LOG_END, TOUCHED, Model, Operation, change_m
 from sqlalchemy import Connection, true
 
 from overzicht.errors import OverzichtError
-from overzicht.store import accounts, decisions, records, snapshots
+from overzicht.store import accounts, decisions, snapshots
+from overzicht.store import list_records as records
 from overzicht.store.database import Store
 from overzicht.store.log import read_entries
 from overzicht.store.moving.backup import BackupError, backup_store, restore_store

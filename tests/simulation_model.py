@@ -14,7 +14,8 @@ from store_tools import company
 
 from overzicht.evidence import Snapshot
 from overzicht.evidence.actor import Actor
-from overzicht.store import accounts, decisions, records, schema, snapshots
+from overzicht.store import accounts, decisions, schema, snapshots
+from overzicht.store import list_records as records
 from overzicht.store.accounts import Grant, Role
 from overzicht.store.database import Store
 from overzicht.store.decisions import Verdict

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, true
 from overzicht.dates import LegalDate, Period
 from overzicht.entities import Listing, Record, Statement
 from overzicht.evidence import Snapshot
-from overzicht.store import records, snapshots
+from overzicht.store import list_records as records
+from overzicht.store import snapshots
 from overzicht.store.database import Store
 from overzicht.store.decisions import Task, tasks_where
 

@@ -15,8 +15,8 @@ from reference_markdown import code, prose, table
 import overzicht
 from overzicht.cli.commands import example_of
 from overzicht.cli.main import EXIT_CODES, cli
-from overzicht.devices import decide
-from overzicht.devices.model import DeviceKind, Trace
+from overzicht.devices import conclusion as decide
+from overzicht.devices.sighting import DeviceKind, Trace
 from overzicht.devices.traces import brand
 from overzicht.devices.traces.interface import Family
 from overzicht.errors import OverzichtError

@@ -26,7 +26,7 @@ from calibrate import calibrated, curve
 from write import as_text, trees_of
 
 from overzicht.screening.records.features import RECORD_FEATURES, RECORD_NAMES, record_columns
-from overzicht.screening.records.model import PartyRecord
+from overzicht.screening.records.party_record import PartyRecord
 
 SEED = 7
 FOLDS = 5

@@ -18,9 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "fit_scorer"))
 from disturb import disturb
 from variants import Pair
 
-from overzicht.screening.records.facts import ANY_KIND, BODY_KIND, SHIP_KIND, kind_of_record
-from overzicht.screening.records.model import PartyRecord
+from overzicht.screening.records.agreement import ANY_KIND, BODY_KIND, SHIP_KIND, kind_of_record
 from overzicht.screening.records.numbers import agreement, numbers_of
+from overzicht.screening.records.party_record import PartyRecord
 
 COPIES = 2
 NEAREST = 2

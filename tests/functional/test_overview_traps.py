@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from store_tools import NOON
 
 from overzicht.devices.knowledge import Knowledge, load_knowledge
-from overzicht.reports.model import OverviewReport
+from overzicht.reports.overview_report import OverviewReport
 from overzicht.store.database import Store
 from overzicht.subjects.overview import build
 from overzicht.workflows.starter import ensure_starter

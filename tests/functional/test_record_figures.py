@@ -14,7 +14,7 @@ import pytest
 
 from overzicht.screening.evaluate import area_under_curve
 from overzicht.screening.records.matcher import THRESHOLD, RecordMatcher
-from overzicht.screening.records.model import PartyRecord
+from overzicht.screening.records.party_record import PartyRecord
 
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
 

@@ -12,7 +12,7 @@ from served_register import TOWN
 from web_tools import Served
 
 from overzicht.evidence.actor import Actor
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 from overzicht.store.register.devices import DeviceFilter
 from overzicht.subjects.register import devices
 from overzicht.subjects.register.overview import make_register_overview

@@ -18,7 +18,7 @@ from web_tools import Served
 from overzicht.dates import read_iso_date
 from overzicht.store import schema
 from overzicht.store.database import Store
-from overzicht.store.reading import StoredRecordError
+from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.control_list.path import parse_path
 from overzicht.subjects.licensing import authorisation_use_records as authorisation_uses
 from overzicht.subjects.licensing import case_records as licences

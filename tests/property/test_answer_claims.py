@@ -16,7 +16,7 @@ from answer_tools import NOON, draft, fresh_store
 from overzicht.entities import Band, PartyQuery
 from overzicht.evidence import Answer
 from overzicht.store.database import Store
-from overzicht.store.records import records_of_snapshot
+from overzicht.store.list_records import records_of_snapshot
 from overzicht.subjects.answers.drafting import AnswerChoices
 from overzicht.subjects.answers.model import FirstKind
 from overzicht.subjects.answers.papers import PaperFile

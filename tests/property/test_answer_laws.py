@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 from thorough import a_part
 
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 from overzicht.store import schema
 from overzicht.store.database import Store
 from overzicht.subjects.answers.drafting import AnswerChoices

@@ -23,7 +23,7 @@ from overzicht.screening.features import features
 from overzicht.screening.frequencies import packed
 from overzicht.screening.index.build import IndexedParty, build_arrays
 from overzicht.screening.records import names as record_names
-from overzicht.screening.records.model import PartyRecord
+from overzicht.screening.records.party_record import PartyRecord
 from overzicht.screening.scorer import packaged_scorer
 
 if os.environ.get("OVERZICHT_INTERPRETED"):

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from overzicht.devices import DeviceKind, Sighting, Trace
-from overzicht.devices.marks import mac_addresses
+from overzicht.devices.device_marks import mac_addresses
 from overzicht.evidence import Confidence
 from overzicht.register.merging import Level
 from overzicht.reports.i18n import Language
 from overzicht.reports.interface import FORMATS, Format
-from overzicht.reports.model import DeviceRow, OverviewReport, Part
+from overzicht.reports.overview_report import DeviceRow, OverviewReport, Part
 from overzicht.sources.inventories.registry import read_inventory
 
 Identity = tuple[str, ...]

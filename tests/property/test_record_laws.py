@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overzicht.screening.records.matcher import RecordMatcher
-from overzicht.screening.records.model import PartyRecord
+from overzicht.screening.records.party_record import PartyRecord
 
 WORDS = (
     "arvo",

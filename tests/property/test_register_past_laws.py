@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store
 from overzicht.store.moving.checking import check_store
+from overzicht.store.register.device_states import known_devices
 from overzicht.store.register.devices import DeviceFilter, DeviceLine, Page
-from overzicht.store.register.states import known_devices
 from overzicht.subjects.register import devices, organisations
 from overzicht.subjects.register.imports import importing
 from overzicht.subjects.register.imports.importing import ImportChoices

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from overzicht.errors import InputFileError
 from overzicht.evidence.actor import Actor
-from overzicht.reports.model import OverviewReport
+from overzicht.reports.overview_report import OverviewReport
 from overzicht.sources.inventories.registry import read_inventory
 from overzicht.store.database import Store
 from overzicht.store.register.devices import DeviceFilter

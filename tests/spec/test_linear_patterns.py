@@ -34,7 +34,7 @@ def test_patterns_are_found() -> None:
     places = {found.place.partition(":")[0] for found in patterns_in(ROOT, READ)}
     assert {
         "identifiers/mac.py",
-        "sources/inventories/tables/values.py",
+        "sources/inventories/tables/cell_values.py",
         "subjects/questions/labels.py",
     } <= places
     assert set(BOUNDED) <= places

@@ -16,7 +16,7 @@ from typing import Any
 from overzicht.dates import DateBasis, LegalDate
 from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence.text import Text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.settings import preferred_language
 
 _LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
@@ -83,8 +83,8 @@ def grouped(number: int) -> str:
 
 def place_text(place: str) -> str:
     """Return the place of a citation in the language."""
+    from overzicht.reports.citation_places import place_words  # noqa: PLC0415
     from overzicht.reports.i18n import words_for  # noqa: PLC0415 - what prints no citation needs none
-    from overzicht.reports.places import place_words  # noqa: PLC0415
 
     return place_words(place, words_for(_LANGUAGE.get()))
 

@@ -143,6 +143,6 @@ def cli(ctx: click.Context, *, trust_input: bool) -> None:
     report out. Results go to standard output, messages to standard error. The state is stored under
     OVERZICHT_HOME (default: your user data folder).
     """
-    from overzicht.cli.reading import settle_reading  # noqa: PLC0415 - --help needs none
+    from overzicht.cli.isolation import settle_reading  # noqa: PLC0415 - --help needs none
 
     settle_reading(ctx, trust_input=trust_input)

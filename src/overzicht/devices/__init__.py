@@ -1,5 +1,5 @@
 """Devices: who really made this, from traces, maker cards and relabelling statements."""
 
-from overzicht.devices.model import Candidate, DeviceKind, Identification, Sighting, Trace
+from overzicht.devices.sighting import Candidate, DeviceKind, Identification, Sighting, Trace
 
 __all__ = ["Candidate", "DeviceKind", "Identification", "Sighting", "Trace"]

@@ -12,7 +12,7 @@ from typing import Literal
 from rigour.text.distance import levenshtein
 
 from overzicht.devices.card import RelabellingStatement
-from overzicht.devices.model import DeviceKind
+from overzicht.devices.sighting import DeviceKind
 from overzicht.devices.vocabulary import core, plain, squashed, without_company_form
 from overzicht.evidence import Citation
 

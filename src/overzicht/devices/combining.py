@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from overzicht.devices.device_marks import WORDS, Mark
 from overzicht.devices.identity import Doubt, Identity, OneDevice
-from overzicht.devices.marks import WORDS, Mark
-from overzicht.devices.model import Sighting, Trace
+from overzicht.devices.sighting import Sighting, Trace
 from overzicht.evidence import Confidence, Reason, text
 from overzicht.grouping import by_key
 

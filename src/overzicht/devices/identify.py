@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import date
 
 from overzicht.devices.brands import resembles
-from overzicht.devices.decide import decide
-from overzicht.devices.gather import Gatherer, all_traces
-from overzicht.devices.kinds import decide_kind, kind_of_words
+from overzicht.devices.conclusion import decide
+from overzicht.devices.device_kind import decide_kind, kind_of_words
+from overzicht.devices.evidence import Gatherer, all_traces
 from overzicht.devices.knowledge import Knowledge
-from overzicht.devices.model import Identification, Sighting, Trace
+from overzicht.devices.sighting import Identification, Sighting, Trace
 from overzicht.devices.traces.brand import OWN_BRAND_RELATIONS, named_brands
 from overzicht.devices.traces.interface import Evidence, Family, Lookup, MacRegistry
 from overzicht.devices.traces.recog_files import Recog

@@ -24,6 +24,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from overzicht.devices.device_marks import Mark, Marks
 from overzicht.devices.identity_rules import (
     STAGES,
     STAGES_OF_WHAT_IS_OVER,
@@ -40,7 +41,6 @@ from overzicht.devices.identity_rules import (
     group_of,
     place_keys,
 )
-from overzicht.devices.marks import Mark, Marks
 
 SUREST_FIRST = tuple(Mark)
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from overzicht.devices.marks import Mark, Marks
-from overzicht.devices.model import Sighting
+from overzicht.devices.device_marks import Mark, Marks
+from overzicht.devices.sighting import Sighting
 
 SHORTEST_LABEL = 4  # a shorter label is usually a counter that restarts in every list
 

@@ -23,7 +23,7 @@ from overzicht.devices.card import (
     ModelRule,
     RelabellingFile,
 )
-from overzicht.devices.model import DeviceKind, Trace
+from overzicht.devices.sighting import DeviceKind, Trace
 from overzicht.devices.vocabulary import expect_names, in_ascii, plain, without_company_form
 from overzicht.errors import PackagedFactError
 from overzicht.evidence import Citation

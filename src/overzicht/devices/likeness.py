@@ -10,9 +10,9 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from overzicht.devices.device_marks import Marks
 from overzicht.devices.identity_rules import STAGES, Observation, place_keys
-from overzicht.devices.marks import Marks
-from overzicht.devices.model import Sighting
+from overzicht.devices.sighting import Sighting
 
 
 def likely_same(sightings: Iterable[Sighting]) -> NDArray[np.bool_]:

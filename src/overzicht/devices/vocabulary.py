@@ -9,7 +9,7 @@ from normality import ascii_text, squash_spaces
 from pydantic import Field, field_validator
 from rigour.names import remove_org_types
 
-from overzicht.devices.model import DeviceKind
+from overzicht.devices.sighting import DeviceKind
 from overzicht.evidence.packaged import StrictModel, packaged_facts
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from overzicht.evidence.citation import Citation, unique
 from overzicht.evidence.stored import JsonRecord
 from overzicht.evidence.text import Text, text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 
 
 class Answer(StrEnum):

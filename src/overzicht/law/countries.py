@@ -4,7 +4,7 @@ from datetime import date
 
 from overzicht.dates import Holds
 from overzicht.evidence import Citation, Text, in_both
-from overzicht.evidence.places import territory_names
+from overzicht.evidence.territories import territory_names
 from overzicht.law.territory import union_territory
 
 

@@ -12,9 +12,9 @@ from pydantic import Field, model_validator
 from overzicht.dates import Holds
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.json_marks import HIDDEN
 from overzicht.evidence.packaged import ById, LocalizedText, StrictModel, packaged_facts
 from overzicht.evidence.phrases import joined
-from overzicht.evidence.shown import HIDDEN
 from overzicht.evidence.source import Document
 from overzicht.law.timeline import check_order, value_on
 

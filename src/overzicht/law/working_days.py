@@ -22,7 +22,7 @@ from pydantic import computed_field
 from overzicht.dates import Holds
 from overzicht.errors import MissingExtraError, UnknownNameError
 from overzicht.evidence import Text, text
-from overzicht.evidence.shown import AS_OBJECT, HIDDEN, pairs_as
+from overzicht.evidence.json_marks import AS_OBJECT, HIDDEN, pairs_as
 from overzicht.law.export_rules import Deadline, article_text, export_rules, unverified_text
 
 SATURDAY = 5

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from rigour.names import extract_org_types
 
+from overzicht.names.common_words import words
 from overzicht.names.latin import ABJAD, HAN, HANGUL, KANA, LATIN, latinise, script_of_word
 from overzicht.names.mending import mended
-from overzicht.names.words import words
 
 MAX_CHARACTERS = 400  # longer names are cut, to limit the time
 MAX_WORDS = 24

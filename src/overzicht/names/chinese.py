@@ -15,9 +15,9 @@ from typing import Any
 from overzicht.derived import Table, derived, table_content
 from overzicht.errors import PackagedFactError
 from overzicht.names.analysis import segment, split_name
+from overzicht.names.common_words import words
 from overzicht.names.latin import HAN, KANA, script_of
 from overzicht.names.meaning import meanings
-from overzicht.names.words import words
 from overzicht.safeyaml import read_packaged_yaml
 
 FILE = "chinese.yml"

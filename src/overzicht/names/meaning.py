@@ -14,7 +14,7 @@ from importlib.util import find_spec
 
 from overzicht.derived import Table, derived, table_content
 from overzicht.names.analysis import segment, split_name
-from overzicht.names.words import words
+from overzicht.names.common_words import words
 
 _FILE = "cedict_1_0_ts_utf-8_mdbg.txt.gz"
 LONGEST_WORD = 8  # characters; longer entries are sayings

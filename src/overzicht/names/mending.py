@@ -8,8 +8,8 @@ from collections import defaultdict
 from functools import lru_cache
 from itertools import pairwise
 
+from overzicht.names.common_words import words
 from overzicht.names.latin import LATIN, latinise, script_of_word
-from overzicht.names.words import words
 
 _SHORTEST = 5  # letters of a word in which one may differ
 _MISREAD = str.maketrans("0158|", "oisbl")

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from overzicht.entities import PartyQuery, Record
 from overzicht.names.normal import PERSON_SCHEMATA, exact_key, name_key
-from overzicht.parties.known import known_parties
+from overzicht.parties.makers import known_parties
 from overzicht.screening.index.resolve import NAME
 from overzicht.screening.records.numbers import UNIQUE_KINDS, valid_number
 

@@ -19,7 +19,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from overzicht.devices import Sighting
-from overzicht.devices.marks import Mark, Marks, folded
+from overzicht.devices.device_marks import Mark, Marks, folded
 from overzicht.register.sighting import fields_of
 
 FEWEST_CELLS = 2  # that agree, in addition to the one that was put right

@@ -18,8 +18,8 @@ from datetime import date
 from typing import Annotated, Any
 
 from overzicht.evidence import Text, text
-from overzicht.evidence.shown import HIDDEN
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.json_marks import HIDDEN
+from overzicht.evidence.worded_enum import WordedEnum
 
 FORM = "overzicht-register"
 VERSION = 1

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Annotated
 
 from overzicht.evidence import Text, text
-from overzicht.evidence.shown import shown_as
+from overzicht.evidence.json_marks import shown_as
 
 FEWEST_DONE = 5  # devices; below it a pace is chance
 FEWEST_DAYS = 3  # distinct days on which devices were replaced

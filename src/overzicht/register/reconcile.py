@@ -21,11 +21,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from overzicht.devices import Sighting
 from overzicht.devices.combining import day_evidence, doubts_by_member, together
+from overzicht.devices.device_marks import WORDS, Mark
 from overzicht.devices.identity import Doubt, OneDevice, same_devices
 from overzicht.devices.identity_rules import Observation
-from overzicht.devices.marks import WORDS, Mark
 from overzicht.evidence import Text, text
-from overzicht.register.model import (
+from overzicht.register.sighting import ENDED, evidence_agrees, fields_of, next_life
+from overzicht.register.terms import (
     NEW,
     PROPOSED,
     REPLACED,
@@ -38,7 +39,6 @@ from overzicht.register.model import (
     Row,
     SameDayRow,
 )
-from overzicht.register.sighting import ENDED, evidence_agrees, fields_of, next_life
 
 CHOSEN = Mark.DEVICE.value
 OWN = (Mark.SERIAL, Mark.MAC)

@@ -7,11 +7,11 @@ from typing import Any
 
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.combining import FIRST_KIND
-from overzicht.devices.marks import mac_addresses
+from overzicht.devices.device_marks import mac_addresses
 from overzicht.devices.vocabulary import State, state_in
 from overzicht.evidence import Citation
 from overzicht.names.normal import name_key
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 
 TEXTS = ("label", "organisation", "site", "place", "address", "kind", "status")
 SUPPLIER_HEADERS = frozenset(

@@ -10,9 +10,9 @@ from datetime import date
 
 from overzicht.devices import Sighting
 from overzicht.devices.combining import day_evidence, together
-from overzicht.devices.marks import Marks, folded
-from overzicht.register.model import LifecycleState
+from overzicht.devices.device_marks import Marks, folded
 from overzicht.register.sighting import evidence_agrees, life_by, next_life
+from overzicht.register.terms import LifecycleState
 
 
 @dataclass(frozen=True, slots=True)

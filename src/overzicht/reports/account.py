@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.account import RecordAccount
-from overzicht.reports.model import InputFile
+from overzicht.reports.overview_report import InputFile
 
 MOST_DOUBTS = 12  # sentences of one file; the report has all
 

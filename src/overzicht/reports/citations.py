@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from overzicht.evidence import Citation, Reason, unique
-from overzicht.reports.model import OverviewReport
+from overzicht.reports.overview_report import OverviewReport
 
 Key = tuple[str, str, str, str]
 

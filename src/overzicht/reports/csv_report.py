@@ -9,7 +9,7 @@ from datetime import date
 
 from overzicht.evidence.cells import guarded
 from overzicht.reports.i18n import Language, words_for
-from overzicht.reports.model import OverviewReport
+from overzicht.reports.overview_report import OverviewReport
 from overzicht.reports.tables import Cell, OverviewTables
 
 BYTE_ORDER_MARK = "\ufeff"

@@ -17,7 +17,7 @@ from typing import Any
 from overzicht.evidence import Citation
 from overzicht.isolation.packed import LEVEL, Packed
 from overzicht.isolation.packing import MOST_UNPACKED
-from overzicht.reports.model import DeviceRow
+from overzicht.reports.overview_report import DeviceRow
 
 BATCH = 1_000
 RUN = 50 * BATCH  # rows that are sorted together

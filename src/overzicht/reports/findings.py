@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
-from overzicht.reports.model import DeviceRow, OverviewReport
+from overzicht.reports.overview_report import DeviceRow, OverviewReport
 
 UNKNOWN_MAKER = text("the manufacturer is unknown")
 IN_INVENTORY = text("the inventory states this about the device")

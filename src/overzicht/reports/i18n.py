@@ -13,9 +13,9 @@ from functools import cache
 
 from overzicht.dates import DateBasis, LegalDate
 from overzicht.evidence import Text, text
-from overzicht.evidence.places import territory_names
+from overzicht.evidence.territories import territory_names
 from overzicht.evidence.text import Value
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.reports.catalogue import dutch, reworded
 
 GROUPED_FROM = 10_000  # below it no thousands separator: 2021 as a year and as a count look right

@@ -21,7 +21,7 @@ from overzicht.reports.exports.netbox import render_netbox, render_netbox_set
 from overzicht.reports.exports.topdesk import render_topdesk
 from overzicht.reports.i18n import Language
 from overzicht.reports.json_report import render_json
-from overzicht.reports.model import OverviewReport
+from overzicht.reports.overview_report import OverviewReport
 from overzicht.reports.terminal import render_terminal
 from overzicht.reports.xlsx_report import render_xlsx
 

@@ -23,7 +23,7 @@ from overzicht.progress import watched
 from overzicht.reports.citations import StreamedCitations
 from overzicht.reports.findings import maker_finding, maker_finding_id
 from overzicht.reports.i18n import Language, words_for
-from overzicht.reports.model import SCHEMA_VERSION, DeviceRow, OverviewReport
+from overzicht.reports.overview_report import SCHEMA_VERSION, DeviceRow, OverviewReport
 
 SCHEMA_ID = "urn:overzicht:schema:overview:1"
 PART_SCHEMA_ID = "urn:overzicht:schema:overview-part:1"

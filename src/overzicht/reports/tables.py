@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from overzicht.devices.vulnerabilities.model import Grade
+from overzicht.devices.vulnerabilities.affected_products import Grade
 from overzicht.evidence import Answer, Citation, Reason, Text, text
 from overzicht.evidence.answers import LISTING_ANSWERS
 from overzicht.reports import vocabulary
+from overzicht.reports.citation_places import place_words
 from overzicht.reports.citations import CitationIndex
 from overzicht.reports.i18n import Words
-from overzicht.reports.model import (
+from overzicht.reports.overview_report import (
     DeviceRow,
     InputFile,
     ListingRow,
@@ -26,7 +27,6 @@ from overzicht.reports.model import (
     RowProblem,
     VulnerabilityRow,
 )
-from overzicht.reports.places import place_words
 from overzicht.reports.vocabulary import word
 
 R = TypeVar("R")

@@ -11,7 +11,7 @@ from overzicht.evidence import Answer, text
 from overzicht.evidence.answers import LISTING_ANSWERS
 from overzicht.grouping import by_key
 from overzicht.reports.i18n import Language, Words, words_for
-from overzicht.reports.model import OverviewReport
+from overzicht.reports.overview_report import OverviewReport
 from overzicht.reports.tables import apart, vulnerable_label
 from overzicht.reports.vocabulary import word
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from overzicht.devices import DeviceKind
-from overzicht.devices.vulnerabilities.model import Grade
+from overzicht.devices.vulnerabilities.affected_products import Grade
 from overzicht.evidence import Answer, Confidence, Text, text
 from overzicht.reports.i18n import Words
-from overzicht.reports.model import Part
+from overzicht.reports.overview_report import Part
 
 ANSWER_MEANINGS: Mapping[str, Text] = {
     Answer.FOUND: text("this party is on the list"),

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 from overzicht.errors import MissingExtraError
 from overzicht.reports.i18n import Language, words_for
-from overzicht.reports.model import OverviewReport
+from overzicht.reports.overview_report import OverviewReport
 from overzicht.reports.tables import OverviewTables
 
 MAX_CELL = 32_767  # characters; Excel refuses a file with more

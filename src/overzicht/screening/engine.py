@@ -18,6 +18,7 @@ from overzicht.names.chinese import readings
 from overzicht.names.normal import exact_key
 from overzicht.screening.batch import CANDIDATES, Hits, merged, search
 from overzicht.screening.bounds import Bounds
+from overzicht.screening.exact_words import closest, namesakes, parties_with_words
 from overzicht.screening.explain import Explainer
 from overzicht.screening.frequencies import packed
 from overzicht.screening.index import layout
@@ -29,11 +30,10 @@ from overzicht.screening.pack import Packed
 from overzicht.screening.policy import record_bands
 from overzicht.screening.records.explain import record_reasons
 from overzicht.screening.records.matcher import THRESHOLD, RecordMatcher
-from overzicht.screening.records.model import PartyRecord
 from overzicht.screening.records.numbers import agreement, lookup_key, numbers_of
+from overzicht.screening.records.party_record import PartyRecord
 from overzicht.screening.scorer import Scorer, packaged_scorer
 from overzicht.screening.short import is_short_name
-from overzicht.screening.worded import closest, namesakes, parties_with_words
 
 IDENTIFIER_SCORE = 1.0  # of an entry with a number of a known party
 WEAK_NAME_SHARE = 0.6  # of the score, if the list itself calls the name weak

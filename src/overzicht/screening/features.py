@@ -22,7 +22,7 @@ from overzicht.screening.columns import (
     spelt,
 )
 from overzicht.screening.pack import Name, Packed, name_of
-from overzicht.screening.wholes import fill_whole, main_mode
+from overzicht.screening.whole_texts import fill_whole, main_mode
 
 
 class Feature(NamedTuple):

@@ -13,8 +13,8 @@ from overzicht.screening.index.build import EITHER, PERSON, SCHEMA_OF_KIND, kind
 from overzicht.screening.index.layout import IndexArrays
 from overzicht.screening.index.resolve import KNOWN_PARTIES
 from overzicht.screening.records.matcher import contradicts
-from overzicht.screening.records.model import PartyRecord
 from overzicht.screening.records.numbers import Agreement, agreement, lookup_key, numbers_of, wallets_of
+from overzicht.screening.records.party_record import PartyRecord
 
 SAME_NUMBER = 3  # level of `records.numbers.Agreement` at which a number of one kind is the same
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from functools import cache
 
 from overzicht.evidence.packaged import StrictModel, packaged_facts
-from overzicht.evidence.places import cities
+from overzicht.evidence.territories import cities
 from overzicht.names.analysis import analyse, split_name
+from overzicht.names.common_words import words
 from overzicht.names.normal import name_key
-from overzicht.names.words import words
 
 SHORTEST = 4  # letters of a single word that names a company in short
 

@@ -10,11 +10,11 @@ from pydantic import computed_field
 from sqlalchemy import Connection, Row, or_, select, true
 
 from overzicht.errors import UnknownNameError
-from overzicht.evidence.shown import HIDDEN
+from overzicht.evidence.json_marks import HIDDEN
 from overzicht.evidence.text import text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.store.database import Transaction
-from overzicht.store.reading import count_of, find_value, value_of, values_of
+from overzicht.store.rows import count_of, find_value, value_of, values_of
 from overzicht.store.tables import accounts as tables
 
 

@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, Citation, Reason, Text, text
-from overzicht.evidence.shown import HIDDEN
+from overzicht.evidence.json_marks import HIDDEN
 from overzicht.evidence.stored import JsonRecord
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.store.database import Transaction, row_of
-from overzicht.store.reading import count_of, find_value, value_of, values_of
 from overzicht.store.register.subjects import CASES, is_of
+from overzicht.store.rows import count_of, find_value, value_of, values_of
 from overzicht.store.tables import alerts as tables
 
 CHANGE, ALERT, MESSAGE = tables.alert_change, tables.alert, tables.alert_message

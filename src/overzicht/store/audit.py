@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from overzicht.evidence import text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.store.codec import storable
 from overzicht.store.database import Transaction
-from overzicht.store.reading import count_of, value_of, values_of
+from overzicht.store.rows import count_of, value_of, values_of
 from overzicht.store.tables.accounts import audit_event
 
 BATCH = 1_000

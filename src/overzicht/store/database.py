@@ -26,7 +26,7 @@ from overzicht.store.migrating import migrate, write_connection
 from overzicht.store.private import FILE_MODE, close_to_others, make_private_folder
 from overzicht.store.proof.recording import ChangeRecorder
 from overzicht.store.proof.state import seal_changes, stored_state
-from overzicht.store.turns import WriterTurns
+from overzicht.store.writer_turns import WriterTurns
 
 if TYPE_CHECKING:
     from overzicht.store.receipts import Receipts

@@ -14,11 +14,11 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, selec
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.grouping import by_key
 from overzicht.store import schema
 from overzicht.store.database import Transaction
-from overzicht.store.reading import BATCH, batches, done_by, is_by, value_of, values_of
+from overzicht.store.rows import BATCH, batches, done_by, is_by, value_of, values_of
 from overzicht.store.tables import register as register_tables
 
 

@@ -6,10 +6,10 @@ from typing import Annotated
 from sqlalchemy import Connection, select
 
 from overzicht.evidence import text
-from overzicht.evidence.shown import HIDDEN
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.json_marks import HIDDEN
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.store.database import Transaction
-from overzicht.store.reading import values_of
+from overzicht.store.rows import values_of
 from overzicht.store.tables.accounts import account_factor
 
 

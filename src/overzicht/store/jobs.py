@@ -10,9 +10,9 @@ from pydantic import computed_field
 from sqlalchemy import Connection, Row, select, true
 
 from overzicht.evidence import Text
-from overzicht.evidence.shown import HIDDEN
+from overzicht.evidence.json_marks import HIDDEN
 from overzicht.store.database import Transaction
-from overzicht.store.reading import count_of, value_of
+from overzicht.store.rows import count_of, value_of
 from overzicht.store.tables import accounts as tables
 
 SILENCE = timedelta(seconds=60)  # a job whose process said nothing for so long is taken to have stopped

@@ -13,7 +13,7 @@ from overzicht.store import schema
 from overzicht.store.engines import dump_json
 from overzicht.store.proof.rows import RowHashes, stream
 from overzicht.store.proof.state import Seal
-from overzicht.store.reading import count_of, values_of
+from overzicht.store.rows import count_of, values_of
 
 FIRST_HASH = "0" * 64
 SUBJECT_LENGTH = 300  # what the column holds; PostgreSQL refuses longer text, SQLite would take it

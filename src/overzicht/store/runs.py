@@ -9,11 +9,11 @@ from typing import Annotated, Any
 from sqlalchemy import Connection, Text, cast, func, select
 
 from overzicht.evidence import Citation, Finding, FindingKind, Reason
-from overzicht.evidence.shown import pairs_as
+from overzicht.evidence.json_marks import pairs_as
 from overzicht.store import schema
 from overzicht.store.database import Transaction, row_of
 from overzicht.store.engines import dump_json
-from overzicht.store.reading import BATCH, batches, is_there, value_of
+from overzicht.store.rows import BATCH, batches, is_there, value_of
 
 NAME_CHARACTERS = 300  # of a row of names
 LONGEST_NAME = NAME_CHARACTERS - 2  # of what a person may call a subject

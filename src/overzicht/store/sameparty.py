@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 from overzicht.evidence import Reason
 from overzicht.store.database import Transaction
 from overzicht.store.decisions import Judgement, Verdict, judgements_starting, standing
-from overzicht.store.reading import is_there, value_of
+from overzicht.store.rows import is_there, value_of
 from overzicht.store.snapshots import state_of_snapshots
 from overzicht.store.tables import sameparty as tables
 

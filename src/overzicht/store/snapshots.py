@@ -20,7 +20,7 @@ from overzicht.evidence import Snapshot
 from overzicht.store import schema
 from overzicht.store.database import Transaction
 from overzicht.store.private import make_private_folder, open_private
-from overzicht.store.reading import value_of
+from overzicht.store.rows import value_of
 
 TABLE = schema.snapshot
 EVIDENCE = tuple(column.name for column in fields(Snapshot) if column.name in TABLE.c)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from overzicht.evidence import Text
-from overzicht.evidence.worded import words_of
+from overzicht.evidence.worded_enum import words_of
 from overzicht.reports.i18n import Words
 from overzicht.store.accounts import Role
 

@@ -12,7 +12,7 @@ from overzicht.errors import StoreError
 from overzicht.evidence.actor import SYSTEM_ACTOR, Actor
 from overzicht.settings import Settings
 from overzicht.store.database import Store
-from overzicht.store.turns import MOST_WAITING
+from overzicht.store.writer_turns import MOST_WAITING
 from overzicht.web import problems, published
 from overzicht.web import schedules as clock_work
 from overzicht.web.audit import AuditTrail

@@ -8,7 +8,7 @@ from inspect import Parameter
 from typing import Any
 from urllib.parse import quote
 
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.kit.operation import kind_of, operation_named, param_of
 from overzicht.reports.i18n import Words
 

@@ -13,8 +13,8 @@ from starlette.responses import HTMLResponse
 
 from overzicht import __version__
 from overzicht.composition import has_subject
-from overzicht.devices.marks import WORDS as MARK_WORDS
-from overzicht.evidence.worded import words_of as words_of_kind
+from overzicht.devices.device_marks import WORDS as MARK_WORDS
+from overzicht.evidence.worded_enum import words_of as words_of_kind
 from overzicht.reports.html.document import page_environment
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.vocabulary import tellers

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from overzicht.evidence import Text, text
-from overzicht.evidence.worded import words_of
-from overzicht.register.model import PROPOSED, REPLACED, LifecycleState, Outcome, Status
+from overzicht.evidence.worded_enum import words_of
+from overzicht.register.terms import PROPOSED, REPLACED, LifecycleState, Outcome, Status
 from overzicht.store.decisions import Verdict
 
 LIVES: Mapping[str, Text] = words_of(LifecycleState)

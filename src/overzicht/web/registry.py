@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from overzicht.composition import Entry, Interface, MenuGroup, Part, subjects
 from overzicht.evidence import Text, text
-from overzicht.evidence.worded import words_of
+from overzicht.evidence.worded_enum import words_of
 from overzicht.store.accounts import Principal, Role
 
 OWN = Interface.OWN

@@ -9,8 +9,8 @@ from overzicht.evidence.actor import Actor
 from overzicht.store import decisions
 from overzicht.store.database import Store, Transaction
 from overzicht.store.decisions import Judgement, Verdict
+from overzicht.store.register.device_states import has_device_finding
 from overzicht.store.register.review import findings_of_group
-from overzicht.store.register.states import has_device_finding
 from overzicht.store.runs import has_finding
 from overzicht.store.sameparty import has_merge
 

@@ -16,20 +16,20 @@ from overzicht.entities import Record
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.grouping import by_key
-from overzicht.parties.facts import facts_code
-from overzicht.parties.known import known_parties
+from overzicht.parties.card_facts import facts_code
 from overzicht.parties.links import links_of_known, links_of_record
+from overzicht.parties.makers import known_parties
 from overzicht.parties.variants import name_variants
 from overzicht.progress import watched
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index import layout
 from overzicht.screening.index.build import IndexedParty, build_index, mark_number, marks, update_index
 from overzicht.screening.index.resolve import DECISION, KNOWN_PARTIES
-from overzicht.screening.records.model import PartyRecord
-from overzicht.store import records
+from overzicht.screening.records.party_record import PartyRecord
+from overzicht.store import list_records as records
 from overzicht.store.database import Store
+from overzicht.store.list_records import named_hashes
 from overzicht.store.private import make_private_folder
-from overzicht.store.records import named_hashes
 from overzicht.store.sameparty import confirmed_by_place, state_of_parties
 from overzicht.store.snapshots import list_snapshots
 

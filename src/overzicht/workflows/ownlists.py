@@ -18,7 +18,7 @@ from overzicht.store.snapshots import StoredSnapshot, list_snapshots
 
 if TYPE_CHECKING:
     from overzicht.sources.lists.interface import ReadReport
-    from overzicht.sources.lists.mapped.model import ListMapping
+    from overzicht.sources.lists.mapped.mapping import ListMapping
     from overzicht.sources.lists.mapped.preview import PartyLine
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from overzicht.errors import OverzichtError
 from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.store import accounts, audit, jobs
 from overzicht.store.database import Store, Transaction
 from overzicht.store.service_settings import set_setting, setting

@@ -40,7 +40,7 @@ def ensure_starter(store: Store, *, actor: str, at: datetime) -> None:
         for list_id, sha256 in sorted(packaged - loaded.keys()):
             # The reader of the facts is slow to load; a store that has the facts does not need it.
             from overzicht.sources.starter import packaged_starter, records_of  # noqa: PLC0415
-            from overzicht.store import records  # noqa: PLC0415
+            from overzicht.store import list_records as records  # noqa: PLC0415
 
             facts = packaged_starter()[list_id]
             source = files("overzicht.sources") / "starter" / f"{list_id}{SUFFIX}"

@@ -7,7 +7,7 @@ from typing import Annotated
 from overzicht.composition import FILE, SETTING, installed
 from overzicht.errors import EXIT_SETUP, OverzichtError, UnknownNameError
 from overzicht.evidence import Text
-from overzicht.evidence.shown import HIDDEN
+from overzicht.evidence.json_marks import HIDDEN
 from overzicht.settings import PREFIX, Settings
 from overzicht.store.usage import hidden_subjects, with_needs
 

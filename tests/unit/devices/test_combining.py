@@ -8,9 +8,9 @@ from unit_devices import make_sighting
 
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.combining import combined, day_evidence, reasons_of, together
+from overzicht.devices.device_marks import Mark
 from overzicht.devices.identity import Doubt, OneDevice
 from overzicht.devices.identity_rules import Link
-from overzicht.devices.marks import Mark
 from overzicht.evidence import Confidence
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overzicht.devices.decide import decide
+from overzicht.devices.conclusion import decide
 from overzicht.devices.knowledge import Knowledge
 from overzicht.devices.traces.interface import Evidence, Family
 from overzicht.evidence import Confidence, Reason, text

@@ -2,8 +2,8 @@
 
 import pytest
 
-from overzicht.devices.gather import scope_traces
-from overzicht.devices.model import Trace
+from overzicht.devices.evidence import scope_traces
+from overzicht.devices.sighting import Trace
 
 
 @pytest.mark.parametrize(

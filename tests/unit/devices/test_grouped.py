@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from overzicht.devices import Identification, Sighting, Trace
-from overzicht.devices.gather import Gatherer
+from overzicht.devices.evidence import Gatherer
 from overzicht.devices.identify import GroupedIdentifier, identify_all
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.traces.interface import Lookup

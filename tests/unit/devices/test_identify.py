@@ -8,8 +8,8 @@ import pytest
 from unit_devices import FakeRegistry, identify, make_card, make_sighting, make_statements
 
 from overzicht.devices import DeviceKind, Identification, Sighting
+from overzicht.devices.device_kind import kind_of_words
 from overzicht.devices.identify import identify_all
-from overzicht.devices.kinds import kind_of_words
 from overzicht.devices.knowledge import Knowledge, build
 from overzicht.evidence import Confidence
 

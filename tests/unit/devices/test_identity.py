@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.combining import combined, day_evidence, doubts_by_member, reasons_of, together
+from overzicht.devices.device_marks import Mark, Marks, mac_addresses
 from overzicht.devices.identity import Identity, same_devices
 from overzicht.devices.identity_rules import Observation, device_keys
-from overzicht.devices.marks import Mark, Marks, mac_addresses
 from overzicht.evidence import Citation
 
 FIRST, SECOND = "A4:14:37:00:00:01", "A4:14:37:00:00:02"

@@ -7,7 +7,7 @@ import pytest
 from unit_devices import make_sighting
 
 from overzicht.devices import Trace
-from overzicht.devices.marks import Marks, mac_addresses, serials
+from overzicht.devices.device_marks import Marks, mac_addresses, serials
 
 
 @pytest.mark.parametrize(

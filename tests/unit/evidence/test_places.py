@@ -3,7 +3,7 @@
 import make_places
 import pytest
 
-from overzicht.evidence.places import cities, territory_names, territory_text
+from overzicht.evidence.territories import cities, territory_names, territory_text
 
 
 @pytest.mark.parametrize("name", make_places.MADE)

@@ -7,8 +7,8 @@ from ToJyutping import get_jyutping_list  # type: ignore[import-untyped]  # it s
 from ToJyutping.Trie import root  # type: ignore[import-untyped]  # it ships no types
 
 from overzicht.names.chinese import _as_named, _named
+from overzicht.names.common_words import words
 from overzicht.names.meaning import _definitions, _dictionary
-from overzicht.names.words import words
 
 
 def of_the_package(piece: str) -> str:

@@ -8,9 +8,9 @@ from overzicht.entities import PartyQuery
 from overzicht.names import latin
 from overzicht.names.analysis import split_name, words_of
 from overzicht.names.chinese import readings
-from overzicht.parties import facts
-from overzicht.parties.known import identified, known_parties
-from overzicht.parties.stakes import all_owners, parties_of
+from overzicht.parties import card_facts as facts
+from overzicht.parties.makers import identified, known_parties
+from overzicht.parties.ownership import all_owners, parties_of
 
 
 def test_a_maker_without_owners_is_its_own_party() -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from overzicht.entities import Band, PartyMatch, PartyQuery
 from overzicht.errors import PackagedFactError
-from overzicht.parties import known, names
-from overzicht.parties.facts import made_facts
+from overzicht.parties import makers as known
+from overzicht.parties import names
+from overzicht.parties.card_facts import made_facts
 from overzicht.parties.links import links_of_known
 from overzicht.parties.variants import name_variants
 from overzicht.screening.engine import ScreeningEngine

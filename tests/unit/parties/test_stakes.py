@@ -11,7 +11,7 @@ from overzicht.dates import DateBasis, Holds
 from overzicht.devices.brands import Brand
 from overzicht.devices.knowledge import build
 from overzicht.entities.ownership import UNKNOWN_SHARE, OwnershipStatement, Share
-from overzicht.parties.stakes import brand_stakes, card_stakes
+from overzicht.parties.ownership import brand_stakes, card_stakes
 
 
 def brand(**fields: str) -> Brand:

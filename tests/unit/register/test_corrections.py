@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from overzicht.devices import Sighting, Trace
-from overzicht.devices.marks import Mark
+from overzicht.devices.device_marks import Mark
 from overzicht.evidence import Citation
 from overzicht.register.corrections import pair_rows
 

@@ -7,8 +7,8 @@ import pytest
 
 from overzicht.devices import Sighting, Trace
 from overzicht.evidence import Citation
-from overzicht.register.model import Change, KnownDevice, LifecycleState, Outcome, SameDayRow
 from overzicht.register.reconcile import reconcile
+from overzicht.register.terms import Change, KnownDevice, LifecycleState, Outcome, SameDayRow
 
 
 def seen(number: int = 0, **said: Any) -> Sighting:

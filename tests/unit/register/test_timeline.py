@@ -5,7 +5,7 @@ from typing import Any
 
 from overzicht.devices import Sighting, Trace
 from overzicht.evidence import Citation
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 from overzicht.register.timeline import Cause, Period, Step, own_marks, periods
 
 DAY = date(2026, 3, 1)

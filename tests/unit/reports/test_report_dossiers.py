@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from dossier_tools import ACT, begin, entry, whole
 
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.reports.html import charts, ownership
 from overzicht.reports.i18n import Language, words_for
 from overzicht.store.database import Store

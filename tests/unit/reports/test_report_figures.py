@@ -11,7 +11,7 @@ from overzicht.dates import DateBasis, LegalDate
 from overzicht.reports.html import charts, ownership, view
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.i18n import words_for
-from overzicht.reports.model import OverviewReport
+from overzicht.reports.overview_report import OverviewReport
 
 EN = words_for("en")
 CAPTION = Caption("fig", "A <title>", "What it & shows")

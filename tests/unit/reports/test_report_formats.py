@@ -18,7 +18,7 @@ from report_factory import render
 from overzicht.reports import json_report
 from overzicht.reports.i18n import Language
 from overzicht.reports.interface import Format
-from overzicht.reports.model import OverviewReport
+from overzicht.reports.overview_report import OverviewReport
 
 REPORTS = {
     "small": report_factory.small_report,

@@ -15,7 +15,7 @@ from overzicht.reports.html import groups
 from overzicht.reports.html.groups import ENTRIES_SHOWN, grouped
 from overzicht.reports.html.page import render_html
 from overzicht.reports.i18n import Language, words_for
-from overzicht.reports.model import DeviceRow, OverviewReport, RowProblem
+from overzicht.reports.overview_report import DeviceRow, OverviewReport, RowProblem
 
 WORDS = words_for("en")
 

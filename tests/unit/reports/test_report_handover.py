@@ -19,7 +19,7 @@ from overzicht.reports.document_files import document_html
 from overzicht.reports.handover.content import MOST_PAGES, handover
 from overzicht.reports.i18n import Language
 from overzicht.reports.interface import Format, render
-from overzicht.reports.model import OverviewReport, PlanRow
+from overzicht.reports.overview_report import OverviewReport, PlanRow
 
 PLAN = PlanRow("Stadhuis vervangen", "jansen", date(2027, 1, 1), text("{total} to replace", total=7))
 SECTIONS = {

@@ -16,7 +16,7 @@ from overzicht.evidence import Citation
 from overzicht.reports.html.document import is_web_address
 from overzicht.reports.html.page import render_html
 from overzicht.reports.i18n import Language
-from overzicht.reports.model import OverviewReport
+from overzicht.reports.overview_report import OverviewReport
 
 PICTURES = ("vl_convert", "pygraphviz")
 

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from overzicht.reports import json_report
 from overzicht.reports.citations import CitationIndex
 from overzicht.reports.findings import all_findings
-from overzicht.reports.model import OverviewReport
+from overzicht.reports.overview_report import OverviewReport
 
 
 def subschemas(node: Any, at: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

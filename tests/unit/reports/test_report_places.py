@@ -2,8 +2,8 @@
 
 import pytest
 
+from overzicht.reports.citation_places import KINDS, place_words
 from overzicht.reports.i18n import words_for
-from overzicht.reports.places import KINDS, place_words
 
 NL, EN = words_for("nl"), words_for("en")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from overzicht.evidence import Answer, text
 from overzicht.reports.i18n import Language
-from overzicht.reports.model import ListingRow, OverviewReport
+from overzicht.reports.overview_report import ListingRow, OverviewReport
 from overzicht.reports.terminal import COLUMNS, LINES, cleaned, render_terminal, width
 
 

@@ -24,7 +24,7 @@ from overzicht.store.moving.backup import (
     restore_store,
 )
 from overzicht.store.moving.checking import check_store
-from overzicht.store.moving.filling import StoreNotEmptyError
+from overzicht.store.moving.empty_store import StoreNotEmptyError
 
 WRITERS = 3
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from overzicht.store.reading import end_of, is_by
+from overzicht.store.rows import end_of, is_by
 
 DAY = date(2026, 3, 2)
 

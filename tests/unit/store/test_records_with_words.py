@@ -5,7 +5,7 @@ from datetime import date
 from store_tools import company, put, snapshot_of
 
 from overzicht.store.database import Store
-from overzicht.store.records import records_with_words
+from overzicht.store.list_records import records_with_words
 
 NAMES = ("XINJIANG Nevel", "Kvantor xinjiang", "Xinjang Optiek", "Nevel 100% Zicht", "Nevel 1000 Zicht")
 

@@ -17,7 +17,7 @@ from overzicht.store import decisions, schema, snapshots
 from overzicht.store.database import Store
 from overzicht.store.log import BrokenLogError, verify_log
 from overzicht.store.migrating import upgrade, write_connection
-from overzicht.store.moving.filling import OtherLogError, OtherRowsError, StoreNotEmptyError
+from overzicht.store.moving.empty_store import OtherLogError, OtherRowsError, StoreNotEmptyError
 from overzicht.store.moving.transfer import RegisterFileError, TargetExistsError, export_store, load_store
 from overzicht.store.register.plans import list_plans
 from overzicht.store.snapshots import DamagedSnapshotError

@@ -10,9 +10,9 @@ import pytest
 from store_tools import NOON
 
 from overzicht.errors import StoreError
-from overzicht.store import turns
+from overzicht.store import writer_turns as turns
 from overzicht.store.database import Store
-from overzicht.store.turns import WriterTurns
+from overzicht.store.writer_turns import WriterTurns
 
 
 @pytest.fixture

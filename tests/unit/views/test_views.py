@@ -7,7 +7,7 @@ import pytest
 
 from overzicht.composition import Slot, installed
 from overzicht.evidence import Reason, Text, in_both, text
-from overzicht.evidence.shown import AS_OBJECT, HIDDEN, SORTED, pairs_as, shown_as
+from overzicht.evidence.json_marks import AS_OBJECT, HIDDEN, SORTED, pairs_as, shown_as
 from overzicht.reports.i18n import Language, words_for
 from overzicht.views import contracts as contracts_module
 from overzicht.views.contracts import contracts, schemas

@@ -10,7 +10,7 @@ import pytest
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, FindingKind
 from overzicht.evidence.actor import Actor
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 from overzicht.store.database import Store
 from overzicht.store.moving.checking import check_store
 from overzicht.store.register.devices import DeviceFilter

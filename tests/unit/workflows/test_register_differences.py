@@ -7,7 +7,7 @@ import pytest
 
 from overzicht.evidence.actor import Actor
 from overzicht.register.merging import Level
-from overzicht.register.model import Outcome
+from overzicht.register.terms import Outcome
 from overzicht.reports.comparison.content import comparison_document
 from overzicht.reports.i18n import Language
 from overzicht.store.database import Store

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from overzicht.evidence.actor import Actor
-from overzicht.register.model import LifecycleState, Outcome, Status
+from overzicht.register.terms import LifecycleState, Outcome, Status
 from overzicht.store.database import Store
 from overzicht.store.decisions import Verdict, add_judgement
 from overzicht.store.log import verify_log
+from overzicht.store.register.device_states import known_devices
 from overzicht.store.register.devices import DeviceFilter, Page
-from overzicht.store.register.states import known_devices
 from overzicht.store.register.undoing import UndoError
 from overzicht.subjects.register import devices, organisations
 from overzicht.subjects.register import replacement_plans as plans

@@ -12,14 +12,14 @@ from overzicht.evidence import Answer
 from overzicht.evidence.actor import Actor
 from overzicht.kit.ask import DirectAsk
 from overzicht.kit.operation import ALL
-from overzicht.register.model import LifecycleState, Outcome, Status
+from overzicht.register.terms import LifecycleState, Outcome, Status
 from overzicht.store.database import Store
 from overzicht.store.decisions import Verdict, add_judgement
 from overzicht.store.log import verify_log
 from overzicht.store.register.counts import counts
+from overzicht.store.register.device_states import has_device_finding
 from overzicht.store.register.devices import THERE, DeviceFilter, Page
 from overzicht.store.register.organisations import RegisterError
-from overzicht.store.register.states import has_device_finding
 from overzicht.subjects.register import devices, judgements, organisations, tasks
 from overzicht.subjects.register import replacement_plans as plans
 from overzicht.subjects.register.devices import review_queue

@@ -26,7 +26,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from overzicht.devices.brands import Brand, BrandMatch, OwnName, SpellingMatch, StatementFact
-from overzicht.devices.model import DeviceKind
+from overzicht.devices.sighting import DeviceKind
 from overzicht.devices.traces.interface import Evidence, Family, Lookup
 from overzicht.devices.traces.model_number import STRENGTHS, clean_model, without_brand
 from overzicht.devices.vocabulary import load_vocabulary, plain

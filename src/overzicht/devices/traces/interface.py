@@ -6,7 +6,7 @@ from typing import Protocol
 
 from overzicht.devices.brands import BrandMatch
 from overzicht.devices.knowledge import Knowledge
-from overzicht.devices.model import DeviceKind
+from overzicht.devices.sighting import DeviceKind
 from overzicht.devices.traces.recog_files import Recog
 from overzicht.evidence import Confidence, Reason
 

@@ -5,7 +5,7 @@ import re
 from normality import ascii_text, squash_spaces
 
 from overzicht.devices.knowledge import Knowledge, KnownRule
-from overzicht.devices.model import Trace
+from overzicht.devices.sighting import Trace
 from overzicht.devices.traces.interface import Evidence, Family, Lookup
 from overzicht.evidence import Confidence, Reason, Text, text
 

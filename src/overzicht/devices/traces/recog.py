@@ -1,6 +1,6 @@
 """Evidence of Rapid7's recog fingerprints for banners, titles, icons and certificates."""
 
-from overzicht.devices.model import DeviceKind, Trace
+from overzicht.devices.sighting import DeviceKind, Trace
 from overzicht.devices.traces.interface import Evidence, Family, Lookup
 from overzicht.devices.traces.recog_files import Recog, load_recog
 from overzicht.devices.vocabulary import kind_in_words

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from overzicht.devices.model import Trace
+from overzicht.devices.sighting import Trace
 from overzicht.errors import InputFileError
 from overzicht.evidence import Citation
 from overzicht.safexml import SAFE_XML

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from overzicht.devices.kinds import REFINES
+from overzicht.devices.device_kind import REFINES
 from overzicht.devices.knowledge import Knowledge
-from overzicht.devices.model import DeviceKind
+from overzicht.devices.sighting import DeviceKind
 from overzicht.devices.vocabulary import core, plain
+from overzicht.devices.vulnerabilities.affected_products import AffectedProduct, Grade
 from overzicht.devices.vulnerabilities.firmware import Membership, membership
-from overzicht.devices.vulnerabilities.model import AffectedProduct, Grade
 from overzicht.devices.vulnerabilities.models import (
     ModelMatch,
     is_generic,

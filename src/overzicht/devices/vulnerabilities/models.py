@@ -11,10 +11,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 from overzicht.devices.knowledge import Knowledge
-from overzicht.devices.model import DeviceKind
+from overzicht.devices.sighting import DeviceKind
 from overzicht.devices.vocabulary import kind_in_words, plain
+from overzicht.devices.vulnerabilities.affected_products import AffectedProduct
 from overzicht.devices.vulnerabilities.firmware import read_range
-from overzicht.devices.vulnerabilities.model import AffectedProduct
 
 SHORTEST_CODE = 4  # letters and digits of a model number
 SHORT_NUMBER = 2  # digits at the end of a series name such as `SD49`

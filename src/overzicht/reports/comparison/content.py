@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from overzicht import __version__
 from overzicht.evidence import text
 from overzicht.register.merging import Level
-from overzicht.reports.comparison.model import RegisterComparison
+from overzicht.reports.comparison.difference import RegisterComparison
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.sections import Document, Section
 

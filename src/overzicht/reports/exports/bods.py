@@ -11,12 +11,12 @@ from typing import Any
 
 from overzicht.dates import read_iso_date
 from overzicht.errors import UnreadableDateError
-from overzicht.evidence.places import territory_names
+from overzicht.evidence.territories import territory_names
 from overzicht.grouping import by_key
 from overzicht.register.merging import Level
-from overzicht.reports.exports.values import filled, json_list, uuid_of, web_address
+from overzicht.reports.exports.device_values import filled, json_list, uuid_of, web_address
 from overzicht.reports.i18n import Language
-from overzicht.reports.model import OverviewReport, OwnershipEdge
+from overzicht.reports.overview_report import OverviewReport, OwnershipEdge
 
 VERSION = "0.4"
 ENTITY_TYPES: Mapping[str, str] = {"Company": "registeredEntity", "PublicBody": "stateBody"}

@@ -10,9 +10,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from overzicht.register.merging import Level
-from overzicht.reports.exports.values import UNKNOWN, Conclusions, filled, is_sure, json_pieces, uuid_of
+from overzicht.reports.exports.device_values import (
+    UNKNOWN,
+    Conclusions,
+    filled,
+    is_sure,
+    json_pieces,
+    uuid_of,
+)
 from overzicht.reports.i18n import Language
-from overzicht.reports.model import DeviceRow, OverviewReport
+from overzicht.reports.overview_report import DeviceRow, OverviewReport
 
 SCHEMA = "http://cyclonedx.org/schema/bom-1.6.schema.json"
 VERSION = "1.6"

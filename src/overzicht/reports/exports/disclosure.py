@@ -19,8 +19,8 @@ from typing import Any
 from overzicht.evidence import Text, text
 from overzicht.grouping import by_key
 from overzicht.register.merging import Level
-from overzicht.reports.exports.values import uuid_of
-from overzicht.reports.model import DeviceRow, OverviewReport
+from overzicht.reports.exports.device_values import uuid_of
+from overzicht.reports.overview_report import DeviceRow, OverviewReport
 from overzicht.reports.vocabulary import BRANDS_ALONE, SUPPLIERS_LISTED, SUPPLIERS_POSSIBLE
 
 CELL = 0.2  # degrees: 22 km by 13 km in the Netherlands, more than nearly every municipality there

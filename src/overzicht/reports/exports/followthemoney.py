@@ -24,9 +24,9 @@ from overzicht.entities.ftm import TOPICS, stated_day
 from overzicht.evidence import Citation
 from overzicht.grouping import by_key
 from overzicht.register.merging import Level
-from overzicht.reports.exports.values import Conclusions, is_sure, uuid_of, web_address
+from overzicht.reports.exports.device_values import Conclusions, is_sure, uuid_of, web_address
 from overzicht.reports.i18n import Language
-from overzicht.reports.model import ListingRow, OverviewReport, OwnershipEdge
+from overzicht.reports.overview_report import ListingRow, OverviewReport, OwnershipEdge
 
 DATASET = "overzicht"
 Entity = dict[str, Any]

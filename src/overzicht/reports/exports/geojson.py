@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from overzicht.register.merging import Level
+from overzicht.reports.exports.device_values import Conclusions, filled, json_pieces
 from overzicht.reports.exports.disclosure import CELL
-from overzicht.reports.exports.values import Conclusions, filled, json_pieces
 from overzicht.reports.i18n import Language
-from overzicht.reports.model import DeviceRow, OverviewReport
+from overzicht.reports.overview_report import DeviceRow, OverviewReport
 
 Position = tuple[float, float]  # longitude, latitude
 SHOWN = ("label", "organisation", "site", "place", "brand", "model", "product_line")

@@ -16,11 +16,11 @@ from ipaddress import ip_address
 from overzicht.errors import OverzichtError
 from overzicht.identifiers.slug import slug
 from overzicht.register.merging import Level
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 from overzicht.reports.csv_report import csv_lines
-from overzicht.reports.exports.values import UNKNOWN, uuid_of
+from overzicht.reports.exports.device_values import UNKNOWN, uuid_of
 from overzicht.reports.i18n import Language, Words, words_for
-from overzicht.reports.model import DeviceRow, OverviewReport, Part
+from overzicht.reports.overview_report import DeviceRow, OverviewReport, Part
 from overzicht.reports.tables import Cell
 from overzicht.reports.vocabulary import KINDS, word
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from overzicht.evidence import Text, text
 from overzicht.register.merging import Level
 from overzicht.reports.csv_report import DELIMITERS, csv_lines
-from overzicht.reports.exports.values import Conclusions
+from overzicht.reports.exports.device_values import Conclusions
 from overzicht.reports.i18n import Language, Words, words_for
-from overzicht.reports.model import DeviceRow, OverviewReport
+from overzicht.reports.overview_report import DeviceRow, OverviewReport
 from overzicht.reports.tables import Cell
 from overzicht.reports.vocabulary import KINDS, word
 

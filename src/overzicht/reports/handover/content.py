@@ -7,7 +7,7 @@ from overzicht.evidence import Answer, text
 from overzicht.evidence.phrases import joined_titles
 from overzicht.reports.document_files import DOCUMENT_FILES, document_pdf
 from overzicht.reports.i18n import Language, Words, words_for
-from overzicht.reports.model import ListingRow, OverviewReport
+from overzicht.reports.overview_report import ListingRow, OverviewReport
 from overzicht.reports.sections import Document, Section
 from overzicht.reports.vocabulary import BASES, RELATIONS, word
 

@@ -21,7 +21,7 @@ from overzicht.dates import DateBasis
 from overzicht.evidence import text
 from overzicht.reports.html.svg import Caption, finish, hatch, parse
 from overzicht.reports.i18n import Words
-from overzicht.reports.model import ListingRow
+from overzicht.reports.overview_report import ListingRow
 from overzicht.reports.xml_text import xml_text
 
 # the palette of the stylesheet's light theme; `assets/report.css` names the same values

@@ -22,10 +22,10 @@ from overzicht.evidence.answers import LISTING_ANSWERS, answer_of
 from overzicht.register.quantities import worded
 from overzicht.reports import vocabulary
 from overzicht.reports.account import account_line
+from overzicht.reports.citation_places import place_words
 from overzicht.reports.html.cells import with_labels
 from overzicht.reports.html.view import site_name
 from overzicht.reports.i18n import Language, Words, words_for
-from overzicht.reports.places import place_words
 from overzicht.reports.tables import by_count
 from overzicht.reports.vocabulary import tellers
 

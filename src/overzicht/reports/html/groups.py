@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from overzicht.reports.html.view import site_name
 from overzicht.reports.i18n import Words
-from overzicht.reports.model import DeviceRow, OverviewReport, PlaceRow
+from overzicht.reports.overview_report import DeviceRow, OverviewReport, PlaceRow
 
 ENTRIES_SHOWN = 2_000  # devices one by one, else groups of them; places; records that could not be read
 SITES_SHOWN = 12  # of a group

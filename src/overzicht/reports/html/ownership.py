@@ -18,7 +18,7 @@ from markupsafe import Markup
 from overzicht.reports.html.charts import Picture
 from overzicht.reports.html.svg import SVG, Caption, finish, parse
 from overzicht.reports.i18n import Words
-from overzicht.reports.model import OverviewReport, OwnershipEdge
+from overzicht.reports.overview_report import OverviewReport, OwnershipEdge
 from overzicht.reports.xml_text import xml_text
 
 LABEL_WIDTH, NARROW_LABEL_WIDTH = 24, 15  # characters per line in a box

@@ -5,7 +5,7 @@ from overzicht.reports.html import charts, groups, ownership, view
 from overzicht.reports.html.document import Page
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.i18n import Language, words_for
-from overzicht.reports.model import OverviewReport
+from overzicht.reports.overview_report import OverviewReport
 
 
 def render_html(report: OverviewReport, lang: Language) -> str:

@@ -14,7 +14,14 @@ from overzicht.reports.html import charts
 from overzicht.reports.html.charts import AMBER, BLUE, GREY, RED, Bar, Picture
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.i18n import Words
-from overzicht.reports.model import CheckRow, DeviceRow, ListingRow, ListStatus, OverviewReport, Part
+from overzicht.reports.overview_report import (
+    CheckRow,
+    DeviceRow,
+    ListingRow,
+    ListStatus,
+    OverviewReport,
+    Part,
+)
 from overzicht.reports.tables import apart, by_count, vulnerable_label
 
 NAMES_SHOWN = 3  # organisations at the top of the page

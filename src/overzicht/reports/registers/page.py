@@ -11,7 +11,7 @@ from overzicht.reports.html.groups import ENTRIES_SHOWN
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import ROWS_DRAWN, Figure, Headline
 from overzicht.reports.i18n import Language, Words, words_for
-from overzicht.reports.registers.lines import (
+from overzicht.reports.registers.register_lines import (
     NUMBERS,
     counting,
     headline,

@@ -20,8 +20,8 @@ from overzicht.names.normal import PERSON_SCHEMATA, SHIP_SCHEMATA
 from overzicht.screening.frequencies import counts
 from overzicht.screening.index import layout
 from overzicht.screening.index.ambiguous import without_ambiguous
-from overzicht.screening.index.arrange import Parties, Segment, arranged, party_keys
 from overzicht.screening.index.keys import LONGEST_NEAR, count_near, fill_near, name_keys
+from overzicht.screening.index.ordering import Parties, Segment, arranged, party_keys
 from overzicht.screening.index.resolve import KNOWN_PARTIES, Links, Resolved, key_of, resolve
 from overzicht.screening.pack import Names, Packed, Packer, weigh
 from overzicht.screening.texts import Blob, Numbers, Texts

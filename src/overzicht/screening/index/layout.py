@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overzicht.errors import InputFileError
-from overzicht.screening.index.arrange import Parties
+from overzicht.screening.index.ordering import Parties
 from overzicht.screening.index.resolve import Links, Resolved
 from overzicht.screening.pack import Names, Packed, Words, closed
 from overzicht.screening.texts import Texts

@@ -7,7 +7,7 @@ from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.screening.explain import Explainer
 from overzicht.screening.frequencies import packed
 from overzicht.screening.index.build import IndexedParty, build_arrays
-from overzicht.screening.records.facts import (
+from overzicht.screening.records.agreement import (
     Dates,
     addresses_agreement,
     countries_agreement,
@@ -16,8 +16,8 @@ from overzicht.screening.records.facts import (
     kinds_agree,
 )
 from overzicht.screening.records.features import best_names
-from overzicht.screening.records.model import PartyRecord
 from overzicht.screening.records.numbers import agreement, numbers_of
+from overzicht.screening.records.party_record import PartyRecord
 from overzicht.screening.scorer import packaged_scorer
 
 _SIMILAR_ADDRESS = 0.5

@@ -10,16 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overzicht.screening.features import FEATURES, Feature
-from overzicht.screening.records.facts import (
+from overzicht.screening.records.agreement import (
     addresses_agreement,
     countries_agreement,
     dates_agreement,
     kind_of_record,
     kinds_agree,
 )
-from overzicht.screening.records.model import PartyRecord
 from overzicht.screening.records.names import SUMS, Compared, compared, packed_names
 from overzicht.screening.records.numbers import agreement, numbers_of
+from overzicht.screening.records.party_record import PartyRecord
 from overzicht.screening.scorer import packaged_scorer
 
 

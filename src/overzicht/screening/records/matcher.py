@@ -9,11 +9,16 @@ from numpy.typing import NDArray
 
 from overzicht.evidence import Reason
 from overzicht.screening.policy import Band, Bands, record_bands
+from overzicht.screening.records.agreement import (
+    Dates,
+    dates_agreement,
+    kind_of_record,
+    kinds_agree,
+)
 from overzicht.screening.records.explain import record_reasons
-from overzicht.screening.records.facts import Dates, dates_agreement, kind_of_record, kinds_agree
 from overzicht.screening.records.features import RECORD_NAMES, record_columns
-from overzicht.screening.records.model import PartyRecord
 from overzicht.screening.records.numbers import agreement, numbers_of
+from overzicht.screening.records.party_record import PartyRecord
 from overzicht.screening.scorer import Scorer, read_scorer
 
 FILE = "record_scorer.json"

@@ -19,7 +19,7 @@ from overzicht.screening.align import Space, forget, new_space
 from overzicht.screening.features import COUNT, fill_pair
 from overzicht.screening.frequencies import packed
 from overzicht.screening.pack import Packed, closed
-from overzicht.screening.records.model import PartyRecord
+from overzicht.screening.records.party_record import PartyRecord
 from overzicht.screening.scorer import Scorer, Trees, evidence
 
 SUMS = 17  # columns of `sums`, see `_fill_sums`

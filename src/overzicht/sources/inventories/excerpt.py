@@ -12,7 +12,7 @@ from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.delimited import read_delimited
 from overzicht.sources.inventories.tables.header import find_header
 from overzicht.sources.inventories.tables.json_list import is_json_list, read_json_list
-from overzicht.sources.inventories.tables.model import RawTable
+from overzicht.sources.inventories.tables.table import RawTable
 from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
 
 AROUND = 3  # rows or lines shown before and after

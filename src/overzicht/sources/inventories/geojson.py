@@ -27,7 +27,7 @@ from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.assignment import MOST
 from overzicht.sources.inventories.tables.header import read_header
 from overzicht.sources.inventories.tables.points import POINTS
-from overzicht.sources.inventories.tables.reader import read_headed
+from overzicht.sources.inventories.tables.table_reader import read_headed
 from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
 
 TAGS = {  # of OpenStreetMap

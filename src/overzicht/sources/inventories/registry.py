@@ -18,7 +18,11 @@ from overzicht.sources.inventories.answers.onvif import OnvifReader
 from overzicht.sources.inventories.documents import starts_as_json
 from overzicht.sources.inventories.encoding import as_utf8
 from overzicht.sources.inventories.ending import with_end
-from overzicht.sources.inventories.formats.reader import FormatReader, TextReader, format_readers
+from overzicht.sources.inventories.formats.format_reader import (
+    FormatReader,
+    TextReader,
+    format_readers,
+)
 from overzicht.sources.inventories.formats.tree_reader import GUESSED, TreeReader, speaks_of_others
 from overzicht.sources.inventories.geojson import GeoJsonReader
 from overzicht.sources.inventories.identity import of_other_records
@@ -30,15 +34,15 @@ from overzicht.sources.inventories.interface import (
     ReadingOptions,
     UnknownInventoryError,
 )
-from overzicht.sources.inventories.nmap.reader import NmapTextReader, NmapXmlReader
+from overzicht.sources.inventories.nmap.scan_reader import NmapTextReader, NmapXmlReader
 from overzicht.sources.inventories.origin import Origin
-from overzicht.sources.inventories.snmp.reader import SnmpReader
+from overzicht.sources.inventories.snmp.walk_reader import SnmpReader
 from overzicht.sources.inventories.sql_copy import starts_as_dump
-from overzicht.sources.inventories.switches.reader import SwitchReader, begins_with_prompt
+from overzicht.sources.inventories.switches.switch_reader import SwitchReader, begins_with_prompt
 from overzicht.sources.inventories.tables.json_list import is_json_list
 from overzicht.sources.inventories.tables.points import read_points
-from overzicht.sources.inventories.tables.reader import TableReader
-from overzicht.sources.inventories.tables.records import SURROUNDINGS
+from overzicht.sources.inventories.tables.row_roles import SURROUNDINGS
+from overzicht.sources.inventories.tables.table_reader import TableReader
 from overzicht.sources.inventories.tables.web_page import is_web_page
 from overzicht.sources.inventories.xml import starts_as_xml
 

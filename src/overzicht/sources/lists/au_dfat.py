@@ -14,7 +14,13 @@ from overzicht.entities import Listing, Record
 from overzicht.errors import UnreadableDateError
 from overzicht.sources.interface import ListFileRefusedError, Sample, SourceFile
 from overzicht.sources.lists.interface import EntryFaultError, Layout, ReadReport
-from overzicht.sources.lists.values import Statements, collapse, country_code, partial_date, split_enumeration
+from overzicht.sources.lists.list_values import (
+    Statements,
+    collapse,
+    country_code,
+    partial_date,
+    split_enumeration,
+)
 from overzicht.sources.lists.workbook import CellValue, open_workbook, rows
 
 LIST_ID = "au-dfat"

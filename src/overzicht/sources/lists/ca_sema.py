@@ -16,8 +16,8 @@ from overzicht.dates import LegalDate, Period, read_iso_date
 from overzicht.entities import Listing, Record
 from overzicht.sources.interface import ListFileRefusedError, Sample, SourceFile
 from overzicht.sources.lists.interface import EntryFaultError, Layout, ReadReport
+from overzicht.sources.lists.list_values import Statements, collapse, is_han, partial_date
 from overzicht.sources.lists.us_features import name_key
-from overzicht.sources.lists.values import Statements, collapse, is_han, partial_date
 from overzicht.sources.strict import UnknownFieldError, first_root, iterate_children, leaf_fields
 
 _LABEL = r"(?:^|[,(]?\s)[A-Z][a-z]+ ?:\s*"  # "Arabic: ..." opens a further name

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from overzicht.dates import read_iso_date
-from overzicht.devices.vulnerabilities.model import AffectedProduct
+from overzicht.devices.vulnerabilities.affected_products import AffectedProduct
 from overzicht.entities import Record
 from overzicht.sources.interface import Sample, SourceFile
 from overzicht.sources.json_tree import read_object

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from overzicht.dates import read_iso_date
+from overzicht.devices.vulnerabilities.affected_products import AffectedProduct
 from overzicht.devices.vulnerabilities.firmware import OPEN
-from overzicht.devices.vulnerabilities.model import AffectedProduct
 from overzicht.entities import Record
 from overzicht.sources.interface import Sample, SourceFile
 from overzicht.sources.json_tree import IGNORED, TAKEN, Spec, read_object, unknown_fields

@@ -17,7 +17,7 @@ from overzicht.sources.lists import eu_fsf_csv as csv_layout
 from overzicht.sources.lists import eu_fsf_xml as xml_layout
 from overzicht.sources.lists.eu_fsf_persons import LIST_ID, Entry, add_details, listing_of
 from overzicht.sources.lists.interface import Layout, ReadReport, dated
-from overzicht.sources.lists.values import Statements, collapse
+from overzicht.sources.lists.list_values import Statements, collapse
 from overzicht.sources.strict import UnknownFieldError, first_root, iterate_children
 
 XML = Layout("xml-1.1")

@@ -9,7 +9,7 @@ from datetime import timedelta
 from overzicht.dates import DateBasis, LegalDate, Period, read_day_first_date, read_iso_date
 from overzicht.entities.record import Listing
 from overzicht.sources.lists.interface import EntryFaultError
-from overzicht.sources.lists.values import (
+from overzicht.sources.lists.list_values import (
     NO_TEXT,
     Statements,
     collapse,

@@ -25,7 +25,7 @@ from overzicht.sources.lists.eu_official_journal_cells import (
     add_cells,
 )
 from overzicht.sources.lists.interface import EntryFaultError, Layout, ReadReport
-from overzicht.sources.lists.values import Statements, collapse
+from overzicht.sources.lists.list_values import Statements, collapse
 from overzicht.sources.strict import Row, read_table
 
 LIST_ID = "eu-official-journal"

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from overzicht.sources.lists.values import (
+from overzicht.sources.lists.list_values import (
     Statements,
     collapse,
     country_code,

@@ -10,7 +10,7 @@ from overzicht.dates import DateBasis, LegalDate, Period, read_legal_date
 from overzicht.entities import Listing, Record, Statement
 from overzicht.entities.ftm import load_model
 from overzicht.sources.lists.interface import EntryFaultError
-from overzicht.sources.lists.values import collapse
+from overzicht.sources.lists.list_values import collapse
 
 if TYPE_CHECKING:
     from followthemoney.schema import Schema

@@ -13,7 +13,12 @@ from overzicht.identifiers import lei as lei_format
 from overzicht.identifiers import uscc
 from overzicht.sources.lists.gleif_layouts import Fields
 from overzicht.sources.lists.interface import EntryFaultError
-from overzicht.sources.lists.values import Statements, country_code, language_code, partial_date
+from overzicht.sources.lists.list_values import (
+    Statements,
+    country_code,
+    language_code,
+    partial_date,
+)
 
 LIST_ID = "gleif"
 CHINESE_REGISTER = "RA000092"  # State Administration for Market Regulation, which issues the USCC

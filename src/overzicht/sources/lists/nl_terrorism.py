@@ -14,8 +14,8 @@ from overzicht.dates import LegalDate, Period, read_day_first_date
 from overzicht.entities import Listing, Record
 from overzicht.sources.interface import ListFileRefusedError, Sample, SourceFile
 from overzicht.sources.lists.interface import EntryFaultError, Layout, ReadReport
+from overzicht.sources.lists.list_values import Statements, collapse, partial_date
 from overzicht.sources.lists.us_features import name_key, stable_hash
-from overzicht.sources.lists.values import Statements, collapse, partial_date
 from overzicht.sources.lists.workbook import CellValue, links, open_workbook, rows
 
 LIST_ID = "nl-terrorism"

@@ -13,8 +13,8 @@ from overzicht.dates import LegalDate, Period, read_day_first_date
 from overzicht.entities import Listing, Record
 from overzicht.sources.interface import ListFileRefusedError, SourceFile
 from overzicht.sources.lists.interface import EntryFaultError, Layout, ReadReport, dated
+from overzicht.sources.lists.list_values import Statements, collapse
 from overzicht.sources.lists.uk_ofsi import LIST_ID, add_countries, partial_day
-from overzicht.sources.lists.values import Statements, collapse
 from overzicht.sources.strict import UnknownFieldError, iterate_children, leaf_fields, nested_items, texts_of
 
 LAYOUT = Layout("xml", "fcdo")

@@ -14,7 +14,13 @@ from overzicht.dates import LegalDate, Period, read_day_first_date
 from overzicht.entities import Listing, Record
 from overzicht.sources.interface import ListFileRefusedError, SourceFile
 from overzicht.sources.lists.interface import EntryFaultError, Layout, ReadReport, dated
-from overzicht.sources.lists.values import Statements, collapse, country_code, partial_date, split_comment
+from overzicht.sources.lists.list_values import (
+    Statements,
+    collapse,
+    country_code,
+    partial_date,
+    split_comment,
+)
 from overzicht.sources.scratch import scratch
 from overzicht.sources.strict import Row, read_table
 

@@ -18,7 +18,13 @@ from overzicht.entities.record import NO_DATES, Listing
 from overzicht.errors import UnreadableDateError
 from overzicht.sources.interface import ListFileRefusedError, Sample, SourceFile
 from overzicht.sources.lists.interface import EntryFaultError, Layout, ReadReport, dated
-from overzicht.sources.lists.values import Statements, collapse, country_code, joined, partial_date
+from overzicht.sources.lists.list_values import (
+    Statements,
+    collapse,
+    country_code,
+    joined,
+    partial_date,
+)
 from overzicht.sources.strict import UnknownFieldError, first_root, iterate_children, texts_of
 
 _FORMER_NOTES = frozenset({"previously listed as", "formerly listed as"})

@@ -17,8 +17,8 @@ from overzicht.entities import Listing, Record
 from overzicht.errors import UnreadableDateError
 from overzicht.sources.interface import Sample, SourceFile
 from overzicht.sources.lists.interface import Layout, ReadReport
+from overzicht.sources.lists.list_values import Statements, collapse, joined
 from overzicht.sources.lists.us_features import country_code, name_key, stable_hash
-from overzicht.sources.lists.values import Statements, collapse, joined
 from overzicht.sources.strict import Row, header_of, read_table
 
 LIST_ID = "us-bis-dpl"

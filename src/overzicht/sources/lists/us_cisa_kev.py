@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from overzicht.dates import LegalDate, Period, read_iso_date
-from overzicht.devices.vulnerabilities.model import AffectedProduct
+from overzicht.devices.vulnerabilities.affected_products import AffectedProduct
 from overzicht.entities import Listing, Record
 from overzicht.sources.interface import ListFileRefusedError, Sample, SourceFile
 from overzicht.sources.json_tree import IGNORED, TAKEN, Spec, read_object, unknown_fields

@@ -14,12 +14,12 @@ from overzicht.errors import InputFileError
 from overzicht.store import schema
 from overzicht.store.codec import record_from_json
 from overzicht.store.database import Store, Transaction
+from overzicht.store.list_records import content_hash, index_rows
 from overzicht.store.log import BrokenLogError, LogCheck, log_end, verify_log
 from overzicht.store.proof.state import EMPTY, differing_tables, stored_state
 from overzicht.store.proof.working_files import differences
-from overzicht.store.reading import batches, count_of
 from overzicht.store.receipts import Receipt, receipt_fault
-from overzicht.store.records import content_hash, index_rows
+from overzicht.store.rows import batches, count_of
 from overzicht.store.snapshots import file_sha256, kept_files
 
 BATCH = 500

@@ -23,7 +23,7 @@ from overzicht.isolation import Limits, in_child, stream_in_child
 from overzicht.store.database import Store
 from overzicht.store.log import log_end
 from overzicht.store.migrating import revision_of
-from overzicht.store.moving.filling import RestoreResult, fill_store, require_empty
+from overzicht.store.moving.empty_store import RestoreResult, fill_store, require_empty
 from overzicht.store.moving.rows import (
     Row,
     RowSchemaError,

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from overzicht.store.proof.rows import UNPROVEN, RowHashes, stream
-from overzicht.store.reading import batches
+from overzicht.store.rows import batches
 
 CHUNK = 400  # keys in one query
 CHANGING_SQL = re.compile(r"\s*(?:insert|update|delete|replace|merge|drop|alter|truncate)\b", re.IGNORECASE)

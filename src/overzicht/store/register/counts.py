@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from overzicht.devices import DeviceKind
 from overzicht.register.merging import most_first
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
+from overzicht.store.register.device_states import lasts
 from overzicht.store.register.devices import (
     COUNTED,
     IN_REPORTS,
@@ -25,7 +26,6 @@ from overzicht.store.register.devices import (
     source_of,
 )
 from overzicht.store.register.organisations import ids_below
-from overzicht.store.register.states import lasts
 
 
 def counts(connection: Connection, filters: DeviceFilter) -> Counts:

@@ -8,15 +8,15 @@ from typing import Annotated, Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Join, Row, Select, and_, func, or_, select
 
-from overzicht.devices.kinds import kinds_named
-from overzicht.devices.vulnerabilities.model import DeviceVulnerability
+from overzicht.devices.device_kind import kinds_named
+from overzicht.devices.vulnerabilities.affected_products import DeviceVulnerability
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Confidence
-from overzicht.evidence.shown import HIDDEN, shown_as
+from overzicht.evidence.json_marks import HIDDEN, shown_as
 from overzicht.identifiers import mac
-from overzicht.register.model import LifecycleState
-from overzicht.store.reading import value_of
+from overzicht.register.terms import LifecycleState
 from overzicht.store.register.organisations import SiteLine, holds_on, ids_below
+from overzicht.store.rows import value_of
 from overzicht.store.tables import register as tables
 
 THERE = (LifecycleState.PLANNED, LifecycleState.IN_USE, LifecycleState.NOT_SEEN)

@@ -8,16 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from overzicht.grouping import by_key
-from overzicht.register.model import REPLACED, REPLACES, LifecycleState, Outcome, SameDayRow, Status
 from overzicht.register.sighting import sighting_from_json
+from overzicht.register.terms import REPLACED, REPLACES, LifecycleState, Outcome, SameDayRow, Status
 from overzicht.register.timeline import Cause, Period, Step, own_marks
 from overzicht.store import schema
 from overzicht.store.database import Transaction
-from overzicht.store.reading import BATCH, batches, value_of
 from overzicht.store.register import imports
-from overzicht.store.register.imports import ROW, StoredImport
-from overzicht.store.register.organisations import holds_on
-from overzicht.store.register.states import (
+from overzicht.store.register.device_states import (
     CHUNK,
     NEVER,
     STATE,
@@ -28,6 +25,9 @@ from overzicht.store.register.states import (
     lasts,
     with_evidence,
 )
+from overzicht.store.register.imports import ROW, StoredImport
+from overzicht.store.register.organisations import holds_on
+from overzicht.store.rows import BATCH, batches, value_of
 from overzicht.store.tables import register as tables
 
 LATEST = date.max.isoformat()

@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, select, true
 from overzicht.devices import Sighting
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text
-from overzicht.evidence.shown import HIDDEN
-from overzicht.register.model import Change, Outcome, Retirement, Status
+from overzicht.evidence.json_marks import HIDDEN
 from overzicht.register.sighting import SUPPLIER_HEADERS, fields_of, sighting_from_json, sighting_to_json
+from overzicht.register.terms import Change, Outcome, Retirement, Status
 from overzicht.store.database import Transaction
-from overzicht.store.reading import BATCH, batches, count_of, same_or_all, value_of, values_of
-from overzicht.store.register.states import CHUNK
+from overzicht.store.register.device_states import CHUNK
+from overzicht.store.rows import BATCH, batches, count_of, same_or_all, value_of, values_of
 from overzicht.store.tables import register as tables
 
 IMPORT, ROW = tables.register_import, tables.register_import_row

@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
 
 from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence import Citation
-from overzicht.evidence.shown import HIDDEN
+from overzicht.evidence.json_marks import HIDDEN
 from overzicht.identifiers.slug import slug
 from overzicht.store.database import Transaction
-from overzicht.store.reading import is_there, same_or_all, value_of, values_of
+from overzicht.store.rows import is_there, same_or_all, value_of, values_of
 from overzicht.store.tables import register as tables
 
 INVISIBLE = frozenset({"Cc", "Cf"})  # categories of characters without a shape

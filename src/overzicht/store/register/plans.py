@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from overzicht.errors import UnknownNameError
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 from overzicht.store.database import Transaction
-from overzicht.store.reading import BATCH, batches, same_or_all, value_of
 from overzicht.store.register.organisations import RegisterError, holds_on
+from overzicht.store.rows import BATCH, batches, same_or_all, value_of
 from overzicht.store.tables import register as tables
 
 PLAN, MEMBER, STATE = tables.register_plan, tables.register_plan_device, tables.register_device_state

@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, and_, func, literal, select
 
 from overzicht.store.decisions import is_judged
-from overzicht.store.reading import count_of
 from overzicht.store.register import facets
 from overzicht.store.register.devices import SITE, STATE, TRACE, DeviceFilter, condition_of, source_of
 from overzicht.store.register.facets import Facet
 from overzicht.store.register.subjects import FINDING
+from overzicht.store.rows import count_of
 
 KEY_SHOWN = 8  # characters of a trace's key in the id of a finding
 MOST_DEVICES = 200  # of a group in one decision

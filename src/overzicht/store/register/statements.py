@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from sqlalchemy import Connection, select
 
 from overzicht.evidence import Citation
-from overzicht.evidence.shown import shown_as
+from overzicht.evidence.json_marks import shown_as
 from overzicht.store.database import Transaction
-from overzicht.store.reading import is_there, same_or_all, value_of
+from overzicht.store.rows import is_there, same_or_all, value_of
 from overzicht.store.tables import register as tables
 
 TABLE = tables.register_statement

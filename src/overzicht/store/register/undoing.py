@@ -2,13 +2,13 @@
 
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
-from overzicht.register.model import Status
+from overzicht.register.terms import Status
 from overzicht.store.database import Transaction
-from overzicht.store.reading import batches
 from overzicht.store.register import imports
+from overzicht.store.register.device_states import CHUNK, NEVER, STATE
 from overzicht.store.register.imports import IMPORT, ROW, StoredImport
 from overzicht.store.register.organisations import RegisterError
-from overzicht.store.register.states import CHUNK, NEVER, STATE
+from overzicht.store.rows import batches
 from overzicht.store.tables import register as tables
 
 MEMBER, DEVICE = tables.register_plan_device, tables.register_device

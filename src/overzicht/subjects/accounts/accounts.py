@@ -109,7 +109,9 @@ def add(
     return AccountName.model_construct(name=name)
 
 
-@operation(Command("users list", "subjects.accounts.lines.account_lines", empty=NO_ACCOUNTS), is_dated=False)
+@operation(
+    Command("users list", "subjects.accounts.account_lines.account_lines", empty=NO_ACCOUNTS), is_dated=False
+)
 def accounts(ask: Ask) -> list[Account]:
     """List the accounts with their roles."""
     with ask.store.reading() as connection:
@@ -117,7 +119,7 @@ def accounts(ask: Ask) -> list[Account]:
 
 
 @operation(
-    Command("users review", "subjects.accounts.lines.review_lines", empty=NO_ACCOUNTS),
+    Command("users review", "subjects.accounts.account_lines.review_lines", empty=NO_ACCOUNTS),
     Route("GET /accounts", ADMIN, summary="The rights review"),
     is_dated=False,
 )
@@ -147,7 +149,7 @@ def set_password(
 
 
 @operation(
-    Command("users grant", "subjects.accounts.lines.role_lines"),
+    Command("users grant", "subjects.accounts.account_lines.role_lines"),
     Route(
         "POST /accounts/roles",
         ADMIN,
@@ -172,7 +174,7 @@ def give_role(
 
 
 @operation(
-    Command("users ungrant", "subjects.accounts.lines.removed_role_lines"),
+    Command("users ungrant", "subjects.accounts.account_lines.removed_role_lines"),
     Route(
         "POST /accounts/roles/remove",
         ADMIN,
@@ -233,7 +235,7 @@ def unlock(ask: Ask, name: Name) -> AccountName:
 
 
 @operation(
-    Command("users reset-factors", "subjects.accounts.lines.removed_factors_lines"),
+    Command("users reset-factors", "subjects.accounts.account_lines.removed_factors_lines"),
     Route(
         "POST /accounts/factors/reset",
         ADMIN,
@@ -251,7 +253,7 @@ def reset_factors(ask: Ask, name: Name, *, current_password: OwnPassword = "") -
 
 
 @operation(
-    Command("users tokens", "subjects.accounts.lines.token_lines", empty=text("no tokens yet")),
+    Command("users tokens", "subjects.accounts.account_lines.token_lines", empty=text("no tokens yet")),
     is_dated=False,
 )
 def tokens(ask: Ask) -> list[Token]:

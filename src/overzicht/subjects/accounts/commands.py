@@ -13,8 +13,8 @@ from overzicht.evidence import text
 from overzicht.store.accounts import Grant, Role
 from overzicht.store.audit import AuditEvent, AuditFilter, AuditKind, read_events
 from overzicht.subjects.accounts import accounts as operations
+from overzicht.subjects.accounts.account_lines import role_lines
 from overzicht.subjects.accounts.accounts import RoleOfAccount
-from overzicht.subjects.accounts.lines import role_lines
 from overzicht.workflows import retention as workflow
 from overzicht.workflows.accounts import issue_token
 from overzicht.workflows.audit import event_line

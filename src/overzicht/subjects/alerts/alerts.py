@@ -23,7 +23,7 @@ from overzicht.store import alerts as stored
 from overzicht.store.accounts import Role
 from overzicht.store.alerts import AlertFilter, ListAlert, ListChange, Message, MessageState, UseKind
 from overzicht.store.jobs import Job
-from overzicht.store.reading import StoredRecordError
+from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.alerts.checking import CHECK_ALERTS, check_alerts
 from overzicht.subjects.alerts.events import event_of, source_of
 from overzicht.subjects.alerts.settings import (
@@ -125,7 +125,7 @@ def change_settings(
 
 
 @operation(
-    Command("alerts messages", "subjects.alerts.lines.message_lines", empty=text("no messages")),
+    Command("alerts messages", "subjects.alerts.event_lines.message_lines", empty=text("no messages")),
     Route("GET /alerts/messages", ADMIN, summary="Messages about alerts"),
     is_dated=False,
 )
@@ -159,7 +159,7 @@ def show(ask: Ask, alert_id: Key) -> ListAlert:
 
 
 @operation(
-    Command("alerts event", "subjects.alerts.lines.event_lines", options=()),
+    Command("alerts event", "subjects.alerts.event_lines.event_lines", options=()),
     Route("GET /alerts/{alert_id}/event", READER, summary="One alert as an event"),
     is_dated=False,
 )

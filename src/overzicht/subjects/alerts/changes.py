@@ -15,15 +15,16 @@ from overzicht.entities import Band, PartyMatch, Record
 from overzicht.evidence import Citation, Reason, text
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.grouping import by_key
-from overzicht.parties.known import identified
+from overzicht.parties.makers import identified
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.policy import possible_score
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.effects import effect_of
 from overzicht.sources.lists.registry import list_ids, load_card
-from overzicht.store import alerts, records
+from overzicht.store import alerts
+from overzicht.store import list_records as records
 from overzicht.store.alerts import AlertEntry, EntryChange
-from overzicht.store.records import ChangedIds
+from overzicht.store.list_records import ChangedIds
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
 from overzicht.subjects.alerts.interests import WatchedParty
 from overzicht.subjects.lists.updating import change_of

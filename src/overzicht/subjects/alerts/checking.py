@@ -8,8 +8,8 @@ from overzicht.evidence.actor import Actor
 from overzicht.store import alerts, decisions
 from overzicht.store.alerts import AlertEntry, Channel, ListAlert
 from overzicht.store.database import Store, Transaction
-from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.subjects import CASES
+from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.alerts.changes import Delta, delta_of, touched_entries, unchecked_versions
 from overzicht.subjects.alerts.interests import WatchedParty, watched_parties
 from overzicht.subjects.alerts.settings import read_alert_settings

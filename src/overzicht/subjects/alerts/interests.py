@@ -11,14 +11,14 @@ from overzicht.composition import Slot
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Text, text
-from overzicht.parties.stakes import parties_of
+from overzicht.parties.ownership import parties_of
 from overzicht.store.alerts import UseKind
 from overzicht.store.database import Store
-from overzicht.store.reading import StoredRecordError
 from overzicht.store.register import organisations, plans
 from overzicht.store.register.devices import SURE, THERE
 from overzicht.store.register.organisations import holds_on
 from overzicht.store.register.subjects import ORGANISATION, PLAN
+from overzicht.store.rows import StoredRecordError
 from overzicht.store.tables import register as tables
 from overzicht.subjects.screening.party_files import SUBJECT as SCREENING
 from overzicht.subjects.screening.party_files import parties_of_run, saved_screenings

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from overzicht.evidence.worded import words_of
+from overzicht.evidence.worded_enum import words_of
 from overzicht.store import alerts as stored
 from overzicht.store.accounts import Role
 from overzicht.store.alerts import AlertFilter, Channel, EntryChange, MessageState, UseKind

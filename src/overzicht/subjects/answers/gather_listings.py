@@ -10,11 +10,11 @@ from overzicht.entities import PartyMatch, PartyQuery
 from overzicht.evidence import Answer, Text, text, unique
 from overzicht.evidence.text import Value
 from overzicht.names.normal import PERSON_SCHEMATA
-from overzicht.parties.known import known_parties
+from overzicht.parties.makers import known_parties
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.database import Store
-from overzicht.store.records import records_with_words, versions_of_records
+from overzicht.store.list_records import records_with_words, versions_of_records
 from overzicht.subjects.answers.acts import acts_on, is_minimum
 from overzicht.subjects.answers.facts import (
     Fact,

@@ -10,8 +10,8 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.vocabulary import squashed
 from overzicht.evidence import Citation, Text, text, unique
 from overzicht.evidence.text import Value
-from overzicht.register.model import LifecycleState, Status
 from overzicht.register.quantities import worded
+from overzicht.register.terms import LifecycleState, Status
 from overzicht.store.database import Store
 from overzicht.store.register.devices import COUNTED, UNKNOWN, DeviceFilter, DeviceLine, all_devices
 from overzicht.store.register.imports import list_imports

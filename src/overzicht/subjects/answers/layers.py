@@ -17,7 +17,7 @@ from overzicht import __version__
 from overzicht.errors import PackagedFactError
 from overzicht.evidence.actor import SYSTEM_ACTOR, Actor
 from overzicht.evidence.packaged import StrictModel, packaged_facts
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 from overzicht.store.database import Store
 from overzicht.store.migrating import newest_revision
 from overzicht.subjects.dossiers.importing import ensure_examples, example_files, import_bytes

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from overzicht.evidence import Citation, text
+from overzicht.reports.citation_places import place_words
 from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.i18n import Words
-from overzicht.reports.places import place_words
 from overzicht.subjects.answers.model import (
     AnsweredQuestion,
     AnswerReport,

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 from pydantic import computed_field
 
 from overzicht.evidence import Citation, Text, in_both, text, unique
-from overzicht.evidence.shown import shown_as
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.json_marks import shown_as
+from overzicht.evidence.worded_enum import WordedEnum
 
 
 class Origin(StrEnum):

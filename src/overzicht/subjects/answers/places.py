@@ -2,7 +2,7 @@
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence import Text, in_both, text
-from overzicht.evidence.places import territory_text
+from overzicht.evidence.territories import territory_text
 from overzicht.reports.vocabulary import KINDS, word
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from overzicht.evidence import Citation, Text, plain_text, text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.subjects.answers.model import AnsweredQuestion, AnswerReport
 from overzicht.subjects.questions.reviews import Decision, Part, SentenceReview
 

@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text, in_both, text
+from overzicht.evidence.json_marks import shown_as
 from overzicht.evidence.packaged import packaged_facts, packaged_names
-from overzicht.evidence.shown import shown_as
 from overzicht.subjects.diligence.law_files import example_uses
 from overzicht.subjects.diligence.uses import Use
 from overzicht.subjects.dossiers.model import EntryModel, EntryText

@@ -14,7 +14,7 @@ from overzicht.evidence.actor import Actor
 from overzicht.store import decisions
 from overzicht.store.alerts import UseKind
 from overzicht.store.database import Store
-from overzicht.store.reading import StoredRecordError
+from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.alerts.interests import Use, Uses
 from overzicht.subjects.answers.comparing import compare
 from overzicht.subjects.answers.drafting import AnswerChoices, answer_set

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from overzicht.dates import Holds
 from overzicht.evidence import text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.grouping import by_key
 
 

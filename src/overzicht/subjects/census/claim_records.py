@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select
 
 from overzicht.store.database import Transaction, row_of
-from overzicht.store.reading import values_of
+from overzicht.store.rows import values_of
 from overzicht.store.tables import census as tables
 from overzicht.subjects.census.claims import Claim
 from overzicht.subjects.census.survey_rows import SurveyRow

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence.actor import Actor
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
 from overzicht.store.database import Store, reading

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.devices.model import DeviceKind
+from overzicht.devices.sighting import DeviceKind
 from overzicht.errors import EXIT_INCOMPLETE, OverzichtError
 from overzicht.evidence import Text
 from overzicht.evidence.actor import Actor
@@ -22,7 +22,7 @@ from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
 from overzicht.store.codec import storable
 from overzicht.store.database import Store, Transaction
-from overzicht.store.reading import batches
+from overzicht.store.rows import batches
 from overzicht.subjects.census import return_records as stored
 from overzicht.subjects.census import roll_records as stored_rolls
 from overzicht.subjects.census import round_records as stored_rounds

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from overzicht.dates import Holds
 from overzicht.evidence import Text, text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.store.database import reading
 from overzicht.subjects.census import claim_records as stored
 from overzicht.subjects.census import round_records as stored_rounds

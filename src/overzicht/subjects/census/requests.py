@@ -6,7 +6,7 @@ from datetime import date
 
 from overzicht.evidence import text
 from overzicht.evidence.packaged import StrictModel
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.subjects.census.answers import Depth
 
 WorkingDay = Callable[[date, int], date]  # the date so many working days after another

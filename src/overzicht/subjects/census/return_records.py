@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from overzicht.dates import Holds
 from overzicht.store.database import Transaction, row_of
-from overzicht.store.reading import BATCH, batches, find_value, values_of
+from overzicht.store.rows import BATCH, batches, find_value, values_of
 from overzicht.store.tables import census as tables
 from overzicht.subjects.census.answers import (
     POSITIVE,

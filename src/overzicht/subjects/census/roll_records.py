@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, func, or_, select
 
 from overzicht.errors import UnknownNameError
 from overzicht.store.database import Transaction, row_of
-from overzicht.store.reading import BATCH, batches, find_value, known_names, value_of
+from overzicht.store.rows import BATCH, batches, find_value, known_names, value_of
 from overzicht.store.tables import census as tables
 from overzicht.subjects.census.roll import Body, Roll
 

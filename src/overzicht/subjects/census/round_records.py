@@ -13,7 +13,7 @@ from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence.packaged import StrictModel
 from overzicht.store import schema
 from overzicht.store.database import Transaction, row_of
-from overzicht.store.reading import find_value, is_there, known_names, value_of, values_of
+from overzicht.store.rows import find_value, is_there, known_names, value_of, values_of
 from overzicht.store.tables import census as tables
 from overzicht.subjects.census.answers import Level, Question, Scope
 from overzicht.subjects.census.requests import Periods, RequestEvent, RequestEventKind

@@ -20,14 +20,14 @@ from overzicht.dates import (
 )
 from overzicht.errors import InputFileError, UnreadableDateError
 from overzicht.evidence import Text, text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.identifiers.slug import slug
 from overzicht.isolation import Limits, in_child
 from overzicht.register.quantities import Quantity
 from overzicht.safeyaml import read_packaged_yaml
 from overzicht.sources.files import LocalFile
 from overzicht.sources.inventories.tables.delimited import read_delimited
-from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.table import RawTable, TableRow
 from overzicht.sources.inventories.tables.vocabulary import plain
 from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
 from overzicht.subjects.census.amounts import Amount, read_amount, read_rate

@@ -8,7 +8,7 @@ from overzicht.evidence import Answer, Confidence
 from overzicht.names.normal import name_key
 from overzicht.reports.i18n import Words
 from overzicht.screening.policy import confidence_of
-from overzicht.store import records
+from overzicht.store import list_records as records
 from overzicht.subjects.compat import entity_words as vocabulary
 from overzicht.subjects.compat.datasets import bad_request, lists_of
 from overzicht.subjects.compat.parties.context import PartyFilter, PartyQueryContext

@@ -9,7 +9,7 @@ from followthemoney import model
 from followthemoney.types import registry
 from starlette.responses import Response
 
-from overzicht.store import records
+from overzicht.store import list_records as records
 from overzicht.subjects.compat.datasets import REFUSED, bad_request, lists_of, sort_of
 from overzicht.subjects.compat.matching import MAX_OFFSET, MAX_RESULTS
 from overzicht.subjects.compat.models import (

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse
 
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import load_card
-from overzicht.store import records
+from overzicht.store import list_records as records
 from overzicht.subjects.compat.entity_words import type_of
 from overzicht.subjects.compat.parties.choose import values_of_type
 from overzicht.subjects.compat.parties.proxies import listed_record

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from overzicht.store import schema
 from overzicht.store.database import Transaction
-from overzicht.store.reading import value_of
+from overzicht.store.rows import value_of
 from overzicht.subjects.control_list.citing import CitingRecord
 from overzicht.subjects.control_list.path import ControlPath, parse_path
 

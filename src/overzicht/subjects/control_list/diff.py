@@ -14,8 +14,8 @@ from typing import Annotated
 from pydantic import computed_field
 
 from overzicht.evidence import text
-from overzicht.evidence.shown import HIDDEN
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.json_marks import HIDDEN
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.grouping import by_key
 from overzicht.subjects.control_list.model import ControlList, Provision, VersionId
 from overzicht.subjects.control_list.notepairs import (

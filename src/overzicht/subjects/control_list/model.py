@@ -9,7 +9,7 @@ from functools import cached_property
 from overzicht.dates import LegalDate
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.subjects.control_list.path import ControlPath, entry_of, parent_of, parse_path
 from overzicht.subjects.control_list.quantity import Threshold, read_thresholds
 

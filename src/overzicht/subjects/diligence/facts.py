@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from overzicht.evidence import text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 
 
 class Ground(WordedEnum):

@@ -7,7 +7,7 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Confidence, FindingKind, text
 from overzicht.evidence.actor import Actor
-from overzicht.register.model import Status
+from overzicht.register.terms import Status
 from overzicht.store import runs
 from overzicht.store.database import Store
 from overzicht.store.register import devices as register_devices

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.law.consolidated import ConsolidatedAct
-from overzicht.sources.acts.reader import read_act
+from overzicht.sources.acts.consolidated_act import read_act
 
 
 def read_versions(files: Sequence[Path]) -> tuple[ConsolidatedAct, ...]:

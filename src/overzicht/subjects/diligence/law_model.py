@@ -9,7 +9,7 @@ from typing import Annotated
 
 from overzicht.dates import Holds
 from overzicht.evidence import Citation, Text
-from overzicht.evidence.shown import shown_as
+from overzicht.evidence.json_marks import shown_as
 from overzicht.law.instruments import Instrument, UseRule
 from overzicht.law.standings import StandingKind
 

@@ -31,8 +31,8 @@ def known_owners(store: "Store", names: Iterable[str], as_of: date) -> dict[str,
     A name without a maker card is left out; only the description states its owners.
     """
     from overzicht.devices.knowledge import load_maker_cards  # noqa: PLC0415 - cards are read only for names
-    from overzicht.parties.known import party_called  # noqa: PLC0415
-    from overzicht.parties.stakes import parties_of  # noqa: PLC0415
+    from overzicht.parties.makers import party_called  # noqa: PLC0415
+    from overzicht.parties.ownership import parties_of  # noqa: PLC0415
     from overzicht.subjects.overview.ownership import gather_stakes  # noqa: PLC0415
     from overzicht.subjects.screening.lookup import party_lookup  # noqa: PLC0415
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from overzicht.evidence import Answer, Finding, text
+from overzicht.reports.citation_places import place_words
 from overzicht.reports.i18n import Words
-from overzicht.reports.places import place_words
 from overzicht.subjects.diligence.page import ENTRY_KINDS, silent_findings, told_findings
 from overzicht.subjects.diligence.working_file import (
     Action,

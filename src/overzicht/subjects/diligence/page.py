@@ -5,7 +5,7 @@ from typing import Any
 
 from overzicht.evidence import Answer, Finding, Text, text
 from overzicht.evidence.answers import answer_of
-from overzicht.evidence.worded import words_of
+from overzicht.evidence.worded_enum import words_of
 from overzicht.grouping import by_key
 from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.html.document import Page

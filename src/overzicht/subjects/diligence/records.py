@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from overzicht.store.database import Transaction
 from overzicht.store.proof.working_files import BEGUN, WORD, content_hash
-from overzicht.store.reading import is_there, named_row, value_of
+from overzicht.store.rows import is_there, named_row, value_of
 from overzicht.store.tables import diligence as tables
 from overzicht.subjects.diligence.recorded import (
     DiligenceError,

@@ -17,7 +17,7 @@ from datetime import date
 
 from overzicht.dates import Holds, any_holds
 from overzicht.evidence import Confidence, Reason, Text, text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.law.instruments import Instrument
 from overzicht.subjects.diligence.conditions import fact_reasons
 from overzicht.subjects.diligence.facts import FactName

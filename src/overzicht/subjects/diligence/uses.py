@@ -14,7 +14,7 @@ from overzicht.dates import Holds
 from overzicht.evidence import Citation, Text, in_both, text
 from overzicht.evidence.limited import Count, Few, Line, Lines, Named, Title
 from overzicht.evidence.packaged import StrictModel
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.law.instruments import instruments
 from overzicht.subjects.diligence.facts import (
     ABOUT_GROUP,

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import computed_field
 
 from overzicht.evidence import Citation, unique
-from overzicht.evidence.shown import HIDDEN
+from overzicht.evidence.json_marks import HIDDEN
 from overzicht.subjects.diligence.words import SOURCES, ActionState, Step
 from overzicht.subjects.diligence.working_file import Entry, FileView
 

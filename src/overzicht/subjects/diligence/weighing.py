@@ -7,7 +7,7 @@ from pydantic import computed_field
 
 from overzicht.dates import Holds
 from overzicht.evidence import Citation, Finding, Text, text, unique
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.subjects.diligence.uses import Use
 
 

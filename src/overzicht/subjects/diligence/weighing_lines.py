@@ -7,8 +7,8 @@ from overzicht.evidence import Answer, Citation, Reason, Text, plain_text, text
 from overzicht.evidence.answers import HOLDS
 from overzicht.law.countries import country_text
 from overzicht.law.instruments import Instrument
+from overzicht.reports.citation_places import place_words
 from overzicht.reports.i18n import Words
-from overzicht.reports.places import place_words
 from overzicht.subjects.diligence.law_model import Difference, ShownInstrument
 from overzicht.subjects.diligence.weighing import InstrumentWeighing, Label, Outcome, Weighing
 

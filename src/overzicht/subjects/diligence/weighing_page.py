@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from overzicht.evidence.answers import HOLDS
-from overzicht.evidence.worded import words_of
+from overzicht.evidence.worded_enum import words_of
 from overzicht.law.instruments import instrument
 from overzicht.reports.html.document import ONE_COLUMN, Page
 from overzicht.reports.i18n import Language, Words, words_for

@@ -7,7 +7,7 @@ severity and the kinds of involvement are those of the UN Guiding Principles (14
 from collections.abc import Mapping
 
 from overzicht.evidence import Citation, Text, text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 
 LOWEST, HIGHEST = 1, 4  # of scale, scope, irremediability and likelihood
 

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import computed_field
 
 from overzicht.evidence import Answer, Citation, Finding, FindingKind, Text, unique
-from overzicht.evidence.shown import shown_as
+from overzicht.evidence.json_marks import shown_as
 from overzicht.subjects.diligence.recorded import StepFact
 from overzicht.subjects.diligence.words import (
     OWN_RECORDS,

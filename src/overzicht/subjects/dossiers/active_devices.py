@@ -8,15 +8,15 @@ from datetime import date
 from sqlalchemy import Connection
 
 from overzicht.evidence import Answer, Citation, Finding, Reason, Text, text
-from overzicht.evidence.places import territory_text
+from overzicht.evidence.territories import territory_text
 from overzicht.evidence.text import Value
 from overzicht.register.quantities import worded
 from overzicht.store.register import devices
 from overzicht.store.register.counts import counts
+from overzicht.store.register.device_states import evidence_of
 from overzicht.store.register.devices import COUNTED, DeviceFilter
 from overzicht.store.register.organisations import ids_below, list_organisations
 from overzicht.store.register.statements import StoredStatement, list_statements
-from overzicht.store.register.states import evidence_of
 from overzicht.subjects.dossiers.sentences import activity_finding
 from overzicht.subjects.register.contract_parties import NamedContract
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.vocabulary import squashed
 from overzicht.evidence import Answer, Finding, FindingKind, Reason, Text, finding_id, text
-from overzicht.evidence.places import territory_text
+from overzicht.evidence.territories import territory_text
 from overzicht.law.member_states import member_states
 from overzicht.store.database import Store
 from overzicht.subjects.dossiers import records as store_of

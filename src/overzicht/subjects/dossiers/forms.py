@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
 
 from overzicht.evidence import Text, text
-from overzicht.evidence.worded import words_of
+from overzicht.evidence.worded_enum import words_of
 from overzicht.subjects.dossiers.keeping import MAX_SOURCE_BYTES
 from overzicht.subjects.dossiers.model import (
     Claim,

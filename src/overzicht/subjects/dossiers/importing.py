@@ -17,7 +17,7 @@ from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.faults import in_words
-from overzicht.reports.model import RowProblem
+from overzicht.reports.overview_report import RowProblem
 from overzicht.store.database import Store, Transaction
 from overzicht.subjects.dossiers import records as stored
 from overzicht.subjects.dossiers.keeping import add_checked, check_references

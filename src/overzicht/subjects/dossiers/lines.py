@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from overzicht.evidence import Answer, Citation, Finding, Text, text
 from overzicht.evidence.answers import LISTING_ANSWERS, answer_of
-from overzicht.evidence.worded import words_of
+from overzicht.evidence.worded_enum import words_of
+from overzicht.reports.citation_places import place_words
 from overzicht.reports.i18n import Words
-from overzicht.reports.model import OwnershipEdge
-from overzicht.reports.places import place_words
+from overzicht.reports.overview_report import OwnershipEdge
 from overzicht.reports.terminal import COLUMNS, cleaned
 from overzicht.reports.vocabulary import RELATIONS, word
 from overzicht.subjects.dossiers.model import EntryKind, StepKind

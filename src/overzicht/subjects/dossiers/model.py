@@ -15,7 +15,7 @@ from overzicht.dates import PARTIAL_DATE, DateBasis, Holds, LegalDate, Period, r
 from overzicht.errors import UnreadableDateError
 from overzicht.evidence import Citation, text
 from overzicht.evidence.packaged import LocalizedText, StrictModel
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 
 EntryId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 MAX_TEXT = 2_000

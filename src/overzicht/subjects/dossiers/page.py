@@ -10,7 +10,7 @@ from overzicht.reports.html.ownership import parties_in, stakes_picture
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import Figure, by_date, entries_figure
 from overzicht.reports.i18n import Language, Words, words_for
-from overzicht.reports.model import ListingRow
+from overzicht.reports.overview_report import ListingRow
 from overzicht.reports.vocabulary import tellers
 from overzicht.subjects.dossiers.lines import MOMENTS, origins_text, version_head
 from overzicht.subjects.dossiers.views import DossierView, undated

@@ -8,14 +8,14 @@ from sqlalchemy import Connection
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Answer, text
-from overzicht.reports.model import OwnershipEdge
+from overzicht.reports.overview_report import OwnershipEdge
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.alerts import UseKind
-from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.counts import counts
 from overzicht.store.register.devices import COUNTED, DeviceFilter
 from overzicht.store.register.organisations import list_organisations
 from overzicht.store.register.subjects import DOSSIER
+from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.alerts.interests import Use, Uses
 from overzicht.subjects.dossiers import records
 from overzicht.subjects.dossiers.model import DossierHead

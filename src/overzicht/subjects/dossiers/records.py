@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Row, select
 
 from overzicht.errors import OverzichtError
 from overzicht.evidence import text
-from overzicht.evidence.worded import words_of
+from overzicht.evidence.worded_enum import words_of
 from overzicht.store.database import Transaction
-from overzicht.store.reading import named_row, value_of
+from overzicht.store.rows import named_row, value_of
 from overzicht.store.tables import dossiers as tables
 from overzicht.subjects.dossiers.model import MODELS, DossierHead, Entry, EntryKind, day_of, kind_of
 from overzicht.subjects.dossiers.versions import Version

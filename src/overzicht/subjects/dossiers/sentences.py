@@ -16,7 +16,7 @@ from overzicht.evidence import (
     finding_id,
     text,
 )
-from overzicht.evidence.places import territory_text
+from overzicht.evidence.territories import territory_text
 from overzicht.subjects.dossiers.model import (
     Claim,
     Entry,

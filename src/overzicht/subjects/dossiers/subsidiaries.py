@@ -9,11 +9,11 @@ from overzicht.devices.card import MakerCard, Owner
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities.ownership_records import statements_of
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, finding_id, text
-from overzicht.evidence.places import territory_text
+from overzicht.evidence.territories import territory_text
 from overzicht.evidence.text import Value
-from overzicht.parties.known import known_parties
+from overzicht.parties.makers import known_parties
 from overzicht.sources.lists.registry import load_card
-from overzicht.store import records
+from overzicht.store import list_records as records
 from overzicht.subjects.screening.lookup import PartyLookup
 
 MAX_ROUNDS = 4  # steps down from a party in the registers

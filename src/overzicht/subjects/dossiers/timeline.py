@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from overzicht.dates import LegalDate
 from overzicht.evidence import text
-from overzicht.reports.model import ListingRow
+from overzicht.reports.overview_report import ListingRow
 from overzicht.subjects.dossiers.views import (
     ClaimView,
     ListingDay,

@@ -13,8 +13,8 @@ from pydantic import computed_field
 
 from overzicht.dates import LegalDate
 from overzicht.evidence import Citation, Finding, Text, unique
-from overzicht.evidence.shown import shown_as
-from overzicht.reports.model import ListingRow, OwnershipEdge
+from overzicht.evidence.json_marks import shown_as
+from overzicht.reports.overview_report import ListingRow, OwnershipEdge
 from overzicht.subjects.dossiers.model import EntryKind, SourceDocument, StepKind
 from overzicht.subjects.dossiers.weighing import ClaimStatus, Completeness
 

@@ -7,7 +7,7 @@ based on one source.
 from collections.abc import Iterable, Sequence
 
 from overzicht.evidence import text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.subjects.dossiers.model import PartyQuestion, Position, Reply, Report, Response
 
 

@@ -12,7 +12,7 @@ from overzicht.cli.language import spoken, translate
 from overzicht.cli.options import EXISTING_FILE, ColumnChoice, Request, now, standard
 from overzicht.errors import InputFileError, OverzichtError, UnknownNameError
 from overzicht.reports.account import account_sentences
-from overzicht.reports.model import InputFile
+from overzicht.reports.overview_report import InputFile
 from overzicht.settings import read_settings
 from overzicht.sources.inventories.interface import InventoryResult
 from overzicht.sources.inventories.profiles import Profile, load_profiles, same_layout, save_profile

@@ -12,16 +12,16 @@ from operator import itemgetter
 from overzicht.dates import read_iso_date
 from overzicht.devices import Sighting
 from overzicht.devices.combining import day_evidence, doubts_by_member, reasons_of, together
+from overzicht.devices.device_marks import WORDS
 from overzicht.devices.identity import same_devices
 from overzicht.devices.identity_rules import Observation
 from overzicht.devices.likeness import likely_same
-from overzicht.devices.marks import WORDS
 from overzicht.errors import UnreadableDateError
 from overzicht.evidence import Citation, Reason, text
 from overzicht.evidence.account import LeftOut, RecordAccount, Unread, grouped_by_reason
-from overzicht.register.model import LifecycleState
 from overzicht.register.sighting import life_by
-from overzicht.reports.model import MOST_ROWS, InputFile, ProposedReading, RowProblem
+from overzicht.register.terms import LifecycleState
+from overzicht.reports.overview_report import MOST_ROWS, InputFile, ProposedReading, RowProblem
 from overzicht.sources.inventories.interface import InventoryResult
 
 FIRST_SEEN = frozenset({"firstseen", "first seen", "first discovered", "eerst gezien", "eerste waarneming"})

@@ -8,10 +8,10 @@ from pydantic import computed_field
 from sqlalchemy import Connection, Row, select
 
 from overzicht.evidence import text
-from overzicht.evidence.shown import HIDDEN
+from overzicht.evidence.json_marks import HIDDEN
 from overzicht.store import schema
 from overzicht.store.database import Transaction
-from overzicht.store.reading import StoredRecordError, stored_record, value_of
+from overzicht.store.rows import StoredRecordError, stored_record, value_of
 from overzicht.subjects.control_list.path import ControlPath, parse_path
 
 PREFIX = "USE-"

@@ -22,7 +22,7 @@ from overzicht.kit.operation import (
     operation,
 )
 from overzicht.law.territory import union_territory
-from overzicht.store.reading import StoredRecordError
+from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.control_list.path import parse_path
 from overzicht.subjects.control_list.versions import NoControlListError, open_version
 from overzicht.subjects.licensing.authorisation_use_records import (

@@ -20,8 +20,8 @@ from pydantic import Field, computed_field
 
 from overzicht.dates import Holds
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.json_marks import HIDDEN
 from overzicht.evidence.packaged import ById, LocalizedText, StrictModel, packaged_facts
-from overzicht.evidence.shown import HIDDEN
 from overzicht.evidence.source import Source
 from overzicht.subjects.control_list.path import covered_by
 from overzicht.subjects.licensing.destination import destination

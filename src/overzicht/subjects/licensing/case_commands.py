@@ -13,7 +13,7 @@ from overzicht.cli.language import speak, spoken, translate, worded
 from overzicht.cli.options import PATH, DayType, Request, ValueChoice, file_argument, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
-from overzicht.store.reading import StoredRecordError
+from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.licensing import case_records as licences
 from overzicht.subjects.licensing import cases, files, screening, steps
 from overzicht.subjects.licensing.case_lines import case_lines, gap_line, gate_lines, status_words

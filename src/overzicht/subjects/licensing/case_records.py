@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
-from overzicht.evidence.shown import HIDDEN
+from overzicht.evidence.json_marks import HIDDEN
 from overzicht.store import schema
 from overzicht.store.database import Store, Transaction
-from overzicht.store.reading import StoredRecordError, named_row, stored_record, value_of, values_of
+from overzicht.store.rows import StoredRecordError, named_row, stored_record, value_of, values_of
 from overzicht.subjects.licensing.model import Application, FactName, StatedFact
 from overzicht.subjects.licensing.states import GRANTS, LEFT_OPEN, Status, check_step
 

@@ -12,11 +12,11 @@ from overzicht.dates import Holds
 from overzicht.errors import OverzichtError
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
-from overzicht.evidence.shown import HIDDEN, SORTED
+from overzicht.evidence.json_marks import HIDDEN, SORTED
 from overzicht.law.export_rules import Criterion
 from overzicht.law.working_days import Clock, calendar_of, start_clock
 from overzicht.store.database import Store, reading
-from overzicht.store.reading import StoredRecordError
+from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.licensing import case_records as licences
 from overzicht.subjects.licensing import denials_records as denials
 from overzicht.subjects.licensing.case_records import CaseEvent, StoredCase

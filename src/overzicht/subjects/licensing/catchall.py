@@ -19,7 +19,7 @@ from pydantic import computed_field
 
 from overzicht.dates import Holds, all_hold, any_holds
 from overzicht.evidence import Text, text
-from overzicht.evidence.shown import HIDDEN
+from overzicht.evidence.json_marks import HIDDEN
 from overzicht.law.export_rules import Duty, export_rules
 from overzicht.subjects.licensing.authorisations import general_authorisations
 from overzicht.subjects.licensing.model import Application, FactName

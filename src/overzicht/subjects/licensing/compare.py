@@ -20,8 +20,8 @@ from typing import Annotated
 from overzicht.dates import Holds
 from overzicht.entities.owned import Owned, OwnedOutcome
 from overzicht.evidence import Citation, Text, text
-from overzicht.evidence.shown import shown_as
-from overzicht.evidence.worded import words_of
+from overzicht.evidence.json_marks import shown_as
+from overzicht.evidence.worded_enum import words_of
 from overzicht.law import ThresholdValue
 from overzicht.subjects.licensing.entity_list_rows import Clause, RowRules
 from overzicht.subjects.licensing.model import Application, FactName

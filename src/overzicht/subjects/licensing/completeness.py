@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from overzicht.evidence import Text, text
-from overzicht.evidence.shown import shown_as
+from overzicht.evidence.json_marks import shown_as
 from overzicht.law.export_rules import export_rules
 from overzicht.law.territory import union_territory
 from overzicht.subjects.licensing.model import Application, FactName, Role, Transaction

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from overzicht.evidence import Text, text
-from overzicht.evidence.worded import WordedEnum, words_of
+from overzicht.evidence.worded_enum import WordedEnum, words_of
 from overzicht.law.working_days import Clock, Reading, StateCalendar, start_clock
 
 

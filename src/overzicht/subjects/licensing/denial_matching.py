@@ -22,8 +22,8 @@ from pydantic import computed_field
 from overzicht.entities import PartyMatch, PartyMatcher, PartyQuery, Record, Statement
 from overzicht.entities.ownership_records import read_share
 from overzicht.evidence import Text, text
-from overzicht.evidence.shown import HIDDEN
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.json_marks import HIDDEN
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.subjects.licensing.denial_items import Likeness, compare_items
 from overzicht.subjects.licensing.denial_model import Denial
 from overzicht.subjects.licensing.model import Application, Party, Role

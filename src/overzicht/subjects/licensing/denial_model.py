@@ -10,10 +10,10 @@ from pydantic import Field, model_validator
 
 from overzicht.errors import OverzichtError
 from overzicht.evidence import text
+from overzicht.evidence.json_marks import shown_as
 from overzicht.evidence.limited import Few, Line, Lines, Some, Words
 from overzicht.evidence.packaged import StrictModel
-from overzicht.evidence.shown import shown_as
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.law.export_rules import export_rules
 from overzicht.subjects.licensing.model import (
     ControlCode,

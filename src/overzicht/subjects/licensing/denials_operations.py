@@ -22,7 +22,7 @@ from overzicht.kit.operation import (
     Upload,
     operation,
 )
-from overzicht.store.reading import StoredRecordError
+from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.licensing import denial_exchange as exchange
 from overzicht.subjects.licensing import denials_records as store
 from overzicht.subjects.licensing.denial_matching import DenialMatch

@@ -9,11 +9,11 @@ from sqlalchemy import Connection, select, true
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.grouping import by_key
 from overzicht.store import schema
 from overzicht.store.database import Transaction
-from overzicht.store.reading import StoredRecordError, stored_record, value_of
+from overzicht.store.rows import StoredRecordError, stored_record, value_of
 from overzicht.subjects.licensing.denial_exchange import hash_of
 from overzicht.subjects.licensing.denial_model import Denial, ReviewRecord, is_valid_on
 

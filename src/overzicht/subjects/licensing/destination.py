@@ -10,7 +10,7 @@ from typing import Annotated
 
 from overzicht.dates import Holds
 from overzicht.evidence import Citation, Text, text
-from overzicht.evidence.shown import shown_as
+from overzicht.evidence.json_marks import shown_as
 from overzicht.law.export_rules import unverified_text
 from overzicht.law.territory import SpecialPlace, union_territory
 from overzicht.subjects.licensing.model import Application, Role

@@ -18,7 +18,7 @@ from overzicht.evidence.limited import Plain
 from overzicht.law.export_rules import export_rules
 from overzicht.reports.i18n import Language
 from overzicht.store.accounts import Role
-from overzicht.store.reading import StoredRecordError
+from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.licensing import cases, screening, steps
 from overzicht.subjects.licensing.case_records import StoredCase
 from overzicht.subjects.licensing.case_records import cases_on as stored_cases

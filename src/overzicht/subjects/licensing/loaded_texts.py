@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from overzicht.evidence import Citation, Snapshot
 from overzicht.evidence.actor import Actor
 from overzicht.law.consolidated import ConsolidatedAct
-from overzicht.sources.acts.reader import read_act
+from overzicht.sources.acts.consolidated_act import read_act
 from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
 from overzicht.store.database import Store

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, WithJ
 from overzicht.evidence import text
 from overzicht.evidence.limited import Amount, Few, Identifiers, Line, Lines, Number, Some, Words
 from overzicht.evidence.packaged import StrictModel
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.law.territory import union_territory
 from overzicht.subjects.licensing.numbers import Eori, Rsin
 

@@ -22,7 +22,7 @@ from pydantic import computed_field
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Text, text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.subjects.licensing.terms import (
     AWB,
     Supplement,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pydantic import computed_field
 
 from overzicht.evidence import text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.store import decisions
 from overzicht.store.database import Transaction
 from overzicht.store.register.subjects import CASES

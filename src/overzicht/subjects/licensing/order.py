@@ -20,9 +20,9 @@ from pydantic import computed_field
 from overzicht.dates import Holds, any_holds
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.citation import unique
+from overzicht.evidence.json_marks import HIDDEN, shown_as
 from overzicht.evidence.phrases import SEMICOLONS, joined
-from overzicht.evidence.shown import HIDDEN, shown_as
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.law.export_rules import ExportRules, Rule, export_rules
 from overzicht.subjects.licensing.authorisations import Fit, fits, general_authorisations
 from overzicht.subjects.licensing.catchall import DutyAnswer, duties, inside_steps

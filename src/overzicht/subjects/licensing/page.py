@@ -6,7 +6,7 @@ from typing import Any
 
 from overzicht.evidence import text
 from overzicht.evidence.answers import HOLDS
-from overzicht.evidence.worded import words_of
+from overzicht.evidence.worded_enum import words_of
 from overzicht.law.export_rules import export_rules
 from overzicht.law.territory import union_territory
 from overzicht.reports.html.document import ONE_COLUMN, Page

@@ -5,7 +5,7 @@ from typing import Any
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.answers import HOLDS
-from overzicht.evidence.worded import words_of
+from overzicht.evidence.worded_enum import words_of
 from overzicht.reports.i18n import Words
 from overzicht.reports.vocabulary import tellers
 from overzicht.subjects.licensing.consultation import ConsultationStatus, Ground, Reply

@@ -7,8 +7,8 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.evidence import text
 from overzicht.store.accounts import Role
-from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.subjects import CASES
+from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.licensing import cases, files, steps
 from overzicht.subjects.licensing import licences_routes as api
 from overzicht.subjects.licensing.consultation import REPLIES

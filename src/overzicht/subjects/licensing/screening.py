@@ -15,8 +15,8 @@ from overzicht.evidence.citation import unique
 from overzicht.store import decisions
 from overzicht.store.alerts import UseKind
 from overzicht.store.database import Store, reading
-from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.subjects import CASES
+from overzicht.store.rows import StoredRecordError
 from overzicht.store.snapshots import list_snapshots
 from overzicht.subjects.alerts.interests import Use, Uses
 from overzicht.subjects.licensing import case_records as licences

@@ -2,7 +2,7 @@
 
 from overzicht.names.normal import name_key
 from overzicht.store.accounts import Role
-from overzicht.store.reading import StoredRecordError
+from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.licensing.licences_routes import cases_on
 from overzicht.subjects.makers.page_parts import PagePart
 from overzicht.subjects.makers.profile import MakerFacts

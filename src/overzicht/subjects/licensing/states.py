@@ -2,7 +2,7 @@
 
 from overzicht.errors import OverzichtError
 from overzicht.evidence import text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 
 
 class Status(WordedEnum):

@@ -19,7 +19,7 @@ from functools import cache
 from overzicht.errors import MissingExtraError
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.source import Document
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.law.working_days import SATURDAY
 
 STATE = "NL"

@@ -7,11 +7,11 @@ from typing import Annotated
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
-from overzicht.evidence.shown import shown_as
+from overzicht.evidence.json_marks import shown_as
 from overzicht.store import decisions
 from overzicht.store.database import Store
-from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.subjects import CASES
+from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.licensing import case_records as licences
 from overzicht.subjects.licensing.case_records import StoredCase
 from overzicht.subjects.licensing.cases import CaseView, view_case

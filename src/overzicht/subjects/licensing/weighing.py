@@ -20,7 +20,7 @@ from pydantic import Field, field_validator
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Text, text
 from overzicht.evidence.packaged import StrictModel
-from overzicht.evidence.worded import WordedEnum, words_of
+from overzicht.evidence.worded_enum import WordedEnum, words_of
 from overzicht.law.export_rules import Criterion, export_rules
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from overzicht.cli.language import place_text, speak, spoken, translate, worded
-from overzicht.devices.vulnerabilities.model import Grade
+from overzicht.devices.vulnerabilities.affected_products import Grade
 from overzicht.evidence import Answer, Citation, Finding, Reason
 from overzicht.evidence.answers import LISTING_ANSWERS, answer_of
 
 if TYPE_CHECKING:
-    from overzicht.reports.model import ListStatus, VulnerabilityRow
+    from overzicht.reports.overview_report import ListStatus, VulnerabilityRow
     from overzicht.store.decisions import Judgement
     from overzicht.subjects.lists.listings import FoundListing
 

@@ -24,7 +24,7 @@ from overzicht.settings import read_settings
 from overzicht.sources.fetch import Fetcher
 from overzicht.sources.interface import RecordProblem
 from overzicht.sources.lists.interface import Account
-from overzicht.store.reading import StoredRecordError
+from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.lists.citation_lines import marks
 from overzicht.subjects.lists.loading import Choices, ImportedList, add_list_file, companions_of
 from overzicht.subjects.lists.updating import (

@@ -9,7 +9,7 @@ from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.store.alerts import ListAlert
 from overzicht.store.database import Store
-from overzicht.store.reading import StoredRecordError
+from overzicht.store.rows import StoredRecordError
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
 from overzicht.sources.fetch import Fetcher
 from overzicht.sources.lists.registry import list_ids, load_card
-from overzicht.store.reading import StoredRecordError
+from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.lists.followers import follow
 from overzicht.subjects.lists.loading import Choices, add_list_file
 from overzicht.subjects.lists.updating import Update, update_lists

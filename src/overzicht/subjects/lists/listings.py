@@ -14,7 +14,7 @@ from overzicht.grouping import by_key
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.effects import Effect, effect_of
 from overzicht.sources.lists.registry import list_ids, load_card
-from overzicht.store import records
+from overzicht.store import list_records as records
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
 from overzicht.workflows.ownlists import know_own_lists
 

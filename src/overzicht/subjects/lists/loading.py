@@ -24,7 +24,8 @@ from overzicht.sources.interface import ListFileRefusedError, RecordProblem, Sou
 from overzicht.sources.lists.card import Address, Expectation, ListCard
 from overzicht.sources.lists.interface import Account, Layout, ReadReport
 from overzicht.sources.lists.registry import load_card, read_records, recognise
-from overzicht.store import records, snapshots
+from overzicht.store import list_records as records
+from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction
 from overzicht.store.snapshots import StoredSnapshot
 from overzicht.subjects.lists.wholeness import (
@@ -38,7 +39,7 @@ from overzicht.subjects.lists.wholeness import (
 from overzicht.workflows.ownlists import Declared, declared_mapping
 
 if TYPE_CHECKING:
-    from overzicht.sources.lists.mapped.model import ListMapping
+    from overzicht.sources.lists.mapped.mapping import ListMapping
 
 SHOWN_PROBLEMS = 5
 OWN_LAYOUT = "mapping"

@@ -14,7 +14,7 @@ from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.sources.fetch import Fetcher, NotModified, Progress
 from overzicht.sources.lists.card import Address, ListCard
 from overzicht.sources.lists.registry import list_ids, load_card
-from overzicht.store import records
+from overzicht.store import list_records as records
 from overzicht.store.database import Store, reading
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots, update_snapshot
 from overzicht.subjects.lists.listings import LoadedLists

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BaseModel, computed_field
 
 from overzicht.evidence import Text
-from overzicht.evidence.shown import pairs_as
+from overzicht.evidence.json_marks import pairs_as
 from overzicht.sources.interface import RecordProblem
 from overzicht.sources.lists.interface import Account, LeftOut, ReadReport
 from overzicht.subjects.lists.updating import ListDiff

@@ -22,7 +22,7 @@ from overzicht.devices.vocabulary import plain
 from overzicht.entities.ownership import WHOLE
 from overzicht.evidence.faults import faults_of
 from overzicht.parties.names import NamesFile
-from overzicht.parties.stakes import card_stakes
+from overzicht.parties.ownership import card_stakes
 from overzicht.safepatterns import nested_repetition
 from overzicht.safeyaml import read_packaged_yaml
 from overzicht.sources.lists.card import ListCard

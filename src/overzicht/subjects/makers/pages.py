@@ -15,7 +15,7 @@ from overzicht.reports.html.ownership import parties_in, stakes_picture
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import by_date, entries_figure
 from overzicht.reports.i18n import Words
-from overzicht.reports.model import ListingRow
+from overzicht.reports.overview_report import ListingRow
 from overzicht.store.register.devices import COUNTED, Counts, DeviceFilter
 from overzicht.subjects.makers.page_parts import OF_PARTY, PagePart
 from overzicht.subjects.makers.profile import (

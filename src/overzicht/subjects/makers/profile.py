@@ -9,9 +9,9 @@ from overzicht.devices.knowledge import load_maker_cards, load_relabelling
 from overzicht.devices.vocabulary import squashed
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text
-from overzicht.parties.known import party_called
-from overzicht.parties.stakes import parties_of
-from overzicht.reports.model import CheckRow, ListingRow, OwnershipEdge, RegimeRow
+from overzicht.parties.makers import party_called
+from overzicht.parties.ownership import parties_of
+from overzicht.reports.overview_report import CheckRow, ListingRow, OwnershipEdge, RegimeRow
 from overzicht.store.database import Store
 from overzicht.subjects.overview.listings import screen_parties
 from overzicht.subjects.overview.ownership import regime_rows, uncertain_stakes

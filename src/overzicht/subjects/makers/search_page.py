@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Text, text
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 from overzicht.reports.vocabulary import KINDS, word
 from overzicht.store.register.devices import UNKNOWN, DeviceFilter
 from overzicht.store.register.devices import Page as DevicesPage

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 
 from overzicht.devices.card import MakerCard
 from overzicht.evidence import Citation, Text
-from overzicht.reports.model import CheckRow, ListingRow, OwnershipEdge
+from overzicht.reports.overview_report import CheckRow, ListingRow, OwnershipEdge
 from overzicht.views.view import View, also, at
 
 ListingOfMaker = Annotated[

@@ -10,18 +10,18 @@ from pathlib import Path
 from overzicht import __version__
 from overzicht.devices import Identification
 from overzicht.devices.card import MakerCard
-from overzicht.devices.gather import Gatherer
+from overzicht.devices.evidence import Gatherer
 from overzicht.devices.identify import GroupedIdentifier
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.traces.interface import Lookup
 from overzicht.devices.traces.mac import packaged_registry
 from overzicht.devices.traces.recog import Recog, load_recog
 from overzicht.evidence import Finding, text
-from overzicht.parties.stakes import parties_of
+from overzicht.parties.ownership import parties_of
 from overzicht.progress import watched
 from overzicht.reports.device_rows import in_order
 from overzicht.reports.findings import maker_finding
-from overzicht.reports.model import DeviceRow, InputFile, OverviewReport, VulnerabilityRow
+from overzicht.reports.overview_report import DeviceRow, InputFile, OverviewReport, VulnerabilityRow
 from overzicht.sources.inventories.registry import ReadingChoices
 from overzicht.store.database import Store
 from overzicht.store.runs import StoredRun, add_run

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from overzicht.cli.commands import command
+from overzicht.cli.isolation import with_standard_input
 from overzicht.cli.options import ColumnChoice, Request, now, standard
-from overzicht.cli.reading import with_standard_input
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.register.merging import Level
 from overzicht.reports.account import account_sentences

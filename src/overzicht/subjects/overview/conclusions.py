@@ -4,10 +4,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from overzicht.devices.vulnerabilities.model import Grade
+from overzicht.devices.vulnerabilities.affected_products import Grade
 from overzicht.evidence import Answer, Confidence, Text, text
 from overzicht.evidence.phrases import joined_titles
-from overzicht.reports.model import CATALOGUE, ListingRow, ListStatus, OverviewReport, Part
+from overzicht.reports.overview_report import (
+    CATALOGUE,
+    ListingRow,
+    ListStatus,
+    OverviewReport,
+    Part,
+)
 from overzicht.reports.vocabulary import BRANDS_ALONE, SUPPLIERS_LISTED, SUPPLIERS_POSSIBLE
 from overzicht.subjects.overview.listings import Screened
 

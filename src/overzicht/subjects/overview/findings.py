@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from overzicht.devices.vulnerabilities.model import Grade
+from overzicht.devices.vulnerabilities.affected_products import Grade
 from overzicht.evidence import Answer, Confidence, Finding, FindingKind, Reason, text
 from overzicht.evidence.text import Value
 from overzicht.reports.findings import finding_id
-from overzicht.reports.model import (
+from overzicht.reports.overview_report import (
     ListingRow,
     OwnershipEdge,
     SupplierRow,

@@ -9,8 +9,8 @@ from itertools import product
 from overzicht.dates import DateBasis
 from overzicht.entities.history import basis_word
 from overzicht.evidence import Answer, Confidence, Reason, Text, text
-from overzicht.parties.model import KnownParty
-from overzicht.reports.model import CheckRow, ListingRow, ListStatus
+from overzicht.parties.party import KnownParty
+from overzicht.reports.overview_report import CheckRow, ListingRow, ListStatus
 from overzicht.screening.policy import confidence_of
 from overzicht.sources.lists.effects import effect_of
 from overzicht.sources.lists.registry import load_card

@@ -13,11 +13,11 @@ from overzicht.entities.ownership_records import statements_of
 from overzicht.evidence import Citation, Confidence, Text, text
 from overzicht.evidence.text import Value
 from overzicht.law import ownership_regimes
-from overzicht.parties.model import KnownParty
-from overzicht.parties.stakes import all_owners, brand_stakes, card_stakes
-from overzicht.reports.model import OwnershipEdge, RegimeRow
+from overzicht.parties.ownership import all_owners, brand_stakes, card_stakes
+from overzicht.parties.party import KnownParty
+from overzicht.reports.overview_report import OwnershipEdge, RegimeRow
 from overzicht.sources.lists.registry import load_card
-from overzicht.store import records
+from overzicht.store import list_records as records
 from overzicht.subjects.overview.listings import Screened
 from overzicht.subjects.screening.lookup import PartyLookup
 

@@ -9,7 +9,7 @@ from overzicht.cli.output import STDOUT, ending_of
 from overzicht.register.merging import Level
 from overzicht.reports.interface import FORMATS as DESCRIPTIONS
 from overzicht.reports.interface import Format, check_level, render
-from overzicht.reports.model import OverviewReport
+from overzicht.reports.overview_report import OverviewReport
 from overzicht.reports.terminal import render_terminal
 
 FORMATS = tuple(described.ending for described in DESCRIPTIONS.values())

@@ -8,13 +8,13 @@ from ipaddress import ip_address
 
 from overzicht.devices import DeviceKind, Identification, Trace
 from overzicht.devices.card import MakerCard
-from overzicht.devices.marks import mac_addresses
-from overzicht.devices.vulnerabilities.model import DeviceVulnerability
+from overzicht.devices.device_marks import mac_addresses
+from overzicht.devices.vulnerabilities.affected_products import DeviceVulnerability
 from overzicht.evidence import Confidence, Reason, Text
 from overzicht.grouping import by_key
-from overzicht.parties.stakes import all_owners
-from overzicht.register.model import LifecycleState
-from overzicht.reports.model import DeviceRow, MakerRow, Part, PlaceRow, VulnerabilityRow
+from overzicht.parties.ownership import all_owners
+from overzicht.register.terms import LifecycleState
+from overzicht.reports.overview_report import DeviceRow, MakerRow, Part, PlaceRow, VulnerabilityRow
 from overzicht.sources.inventories.tables.products import brand_in_products
 from overzicht.subjects.inventories.devices import KnownDevice
 from overzicht.subjects.overview.listings import Screened

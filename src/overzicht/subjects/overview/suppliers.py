@@ -7,9 +7,9 @@ from datetime import date
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Answer, strongest
 from overzicht.grouping import by_key
-from overzicht.parties.model import KnownParty
+from overzicht.parties.party import KnownParty
 from overzicht.register.sighting import suppliers_of
-from overzicht.reports.model import DeviceRow, Part, SupplierRow
+from overzicht.reports.overview_report import DeviceRow, Part, SupplierRow
 from overzicht.subjects.inventories.devices import KnownDevice
 from overzicht.subjects.overview.brands import party_id
 from overzicht.subjects.overview.listings import screen_parties

@@ -15,14 +15,14 @@ from datetime import date
 
 from overzicht.devices import DeviceKind, Identification, Sighting, Trace
 from overzicht.devices.knowledge import Knowledge, load_knowledge
+from overzicht.devices.vulnerabilities.affected_products import AffectedProduct, Grade
 from overzicht.devices.vulnerabilities.firmware import Membership, membership
 from overzicht.devices.vulnerabilities.grading import DeviceFacts, Match, device_keys, grade_of, vendor_keys
-from overzicht.devices.vulnerabilities.model import AffectedProduct, Grade
 from overzicht.entities import Record
 from overzicht.entities.history import ListingState, listing_states
 from overzicht.evidence import Answer, Citation, Confidence, Reason, Text, plain_text, text
 from overzicht.evidence.text import Value
-from overzicht.reports.model import CATALOGUE, ListStatus, VulnerabilityRow
+from overzicht.reports.overview_report import CATALOGUE, ListStatus, VulnerabilityRow
 from overzicht.sources.lists.effects import effect_of
 from overzicht.sources.lists.registry import load_card
 from overzicht.sources.lists.vulnerability_records import CVE, affected_products

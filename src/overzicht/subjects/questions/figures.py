@@ -8,7 +8,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from overzicht.dates import Holds
-from overzicht.evidence.shown import AS_OBJECT
+from overzicht.evidence.json_marks import AS_OBJECT
 from overzicht.subjects.questions.days import Median, median_of
 from overzicht.subjects.questions.facts import party_of, term
 from overzicht.subjects.questions.model import PaperKind, RoleKind

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field
 
 from overzicht.evidence import text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.subjects.questions.labels import Side
 
 

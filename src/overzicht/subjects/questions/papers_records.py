@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, func, select
 
 from overzicht.store.database import Transaction
-from overzicht.store.reading import batches
+from overzicht.store.rows import batches
 from overzicht.store.tables import questions as tables
 from overzicht.subjects.questions.model import Entry, Paper, RoleKind
 from overzicht.subjects.questions.pairing import Candidate, pair

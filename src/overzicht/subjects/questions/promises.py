@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from overzicht.evidence import text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.subjects.questions.mentions.sentences import sentence_bounds
 from overzicht.subjects.questions.model import AnswerBlock, Paper, PaperKind
 from overzicht.subjects.questions.terms import Term, term_in

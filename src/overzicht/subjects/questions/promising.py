@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from overzicht.evidence import Citation, text
 from overzicht.evidence.actor import Actor
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.store import decisions
 from overzicht.store.database import Store
 from overzicht.store.decisions import Task

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from overzicht.evidence import text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.subjects.questions.identifiers import SET_NUMBER, appendix_ids
 from overzicht.subjects.questions.labels import read_numbers
 from overzicht.subjects.questions.model import AnswerBlock, Paper

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from overzicht.evidence import Text, text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 
 
 class Decision(WordedEnum):

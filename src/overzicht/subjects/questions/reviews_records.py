@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, select
 
 from overzicht.store.database import Transaction, row_of
-from overzicht.store.reading import value_of
+from overzicht.store.rows import value_of
 from overzicht.store.tables.questions import sentence_review as table
 from overzicht.subjects.questions.reviews import SentenceReview
 

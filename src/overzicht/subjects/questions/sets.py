@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from overzicht.evidence import text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.subjects.questions.days import Timing, timing
 from overzicht.subjects.questions.model import (
     Dates,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
 
-from overzicht.store.reading import batches
+from overzicht.store.rows import batches
 from overzicht.store.tables import questions as tables
 from overzicht.subjects.questions.model import Entry, Paper
 from overzicht.subjects.questions.words import fold, words_of

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
-from overzicht.register.model import Status
+from overzicht.register.terms import Status
 from overzicht.reports.comparison.content import comparison_document
 from overzicht.reports.html import charts
 from overzicht.store.register.imports import list_imports

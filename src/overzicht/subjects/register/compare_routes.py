@@ -8,7 +8,7 @@ from starlette.responses import Response
 from overzicht.evidence.actor import SYSTEM_ACTOR, Actor
 from overzicht.register.merging import Level
 from overzicht.reports.comparison.content import comparison_document
-from overzicht.reports.comparison.model import RegisterComparison
+from overzicht.reports.comparison.difference import RegisterComparison
 from overzicht.reports.interface import FORMATS, Format
 from overzicht.store.register.devices import DeviceFilter
 from overzicht.subjects.register.differences import NUMBER_DIGITS, compare_points

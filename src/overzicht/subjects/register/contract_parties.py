@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from overzicht.evidence import Citation
 from overzicht.store.register import devices
+from overzicht.store.register.device_states import evidence_of
 from overzicht.store.register.devices import DeviceFilter
-from overzicht.store.register.states import evidence_of
 
 NOTICE, COUNTRY, SUPPLIER, CONTRACT_DAY = (  # headers of `extra` of a sighting in a notice
     "notice",

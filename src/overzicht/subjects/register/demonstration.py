@@ -14,7 +14,7 @@ from overzicht.composition import Slot
 from overzicht.errors import EXIT_SETUP, OverzichtError
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
-from overzicht.register.model import REPLACES, LifecycleState, Outcome
+from overzicht.register.terms import REPLACES, LifecycleState, Outcome
 from overzicht.store.database import Store
 from overzicht.store.register.devices import DeviceFilter, Page
 from overzicht.subjects.lists.loading import Choices, add_list_file

@@ -16,12 +16,12 @@ from overzicht.cli.options import (
     site_option,
     standard,
 )
-from overzicht.devices.vulnerabilities.model import Grade
+from overzicht.devices.vulnerabilities.affected_products import Grade
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import text
 from overzicht.evidence.answers import answer_of
 from overzicht.register.merging import Level
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 from overzicht.store.database import Store
 from overzicht.store.register.devices import THERE, Counts, DeviceFilter, DeviceLine, Page
 from overzicht.subjects.lists.citation_lines import (

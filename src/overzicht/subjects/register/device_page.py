@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
 from overzicht.evidence import Answer
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 from overzicht.sources.inventories.excerpt import around
 from overzicht.store.register.imports import list_imports
 from overzicht.subjects.register import device_routes as devices

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Query
 
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 from overzicht.store.register.devices import THERE, DeviceFilter
 from overzicht.web.asof import OnDay, OnPage
 from overzicht.web.auth import Reader

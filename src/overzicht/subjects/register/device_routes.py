@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from overzicht.errors import UnknownNameError
 from overzicht.register.merging import Level
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 from overzicht.store.register.devices import Counts, DeviceLine
 from overzicht.store.register.devices import Page as DevicesPage
 from overzicht.subjects.register.device_files import MEDIA_TYPES, ExportForm, export

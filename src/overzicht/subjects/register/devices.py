@@ -11,22 +11,17 @@ from overzicht.devices import Trace
 from overzicht.devices.combining import together
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason
 from overzicht.evidence.actor import Actor
-from overzicht.evidence.shown import shown_as
-from overzicht.register.model import LifecycleState
+from overzicht.evidence.json_marks import shown_as
+from overzicht.register.terms import LifecycleState
 from overzicht.reports.findings import inventory_reason, maker_answer, maker_statement
-from overzicht.reports.model import ListStatus, VulnerabilityRow
+from overzicht.reports.overview_report import ListStatus, VulnerabilityRow
 from overzicht.store import decisions
 from overzicht.store.database import Store, reading
 from overzicht.store.decisions import Judgement, Task
-from overzicht.store.reading import batches
 from overzicht.store.register import counts as register_counts
 from overzicht.store.register import devices as stored
 from overzicht.store.register import facets, review
-from overzicht.store.register.devices import DeviceFilter, DeviceLine, DevicePage, Page
-from overzicht.store.register.imports import DeviceSighting, sightings_of
-from overzicht.store.register.organisations import RegisterError, holds_on
-from overzicht.store.register.plans import StoredPlan, list_plans
-from overzicht.store.register.states import (
+from overzicht.store.register.device_states import (
     Change,
     DeviceState,
     change_devices,
@@ -34,7 +29,12 @@ from overzicht.store.register.states import (
     finding_id,
     states_of,
 )
-from overzicht.store.register.traces import identification_of
+from overzicht.store.register.devices import DeviceFilter, DeviceLine, DevicePage, Page
+from overzicht.store.register.identifications import identification_of
+from overzicht.store.register.imports import DeviceSighting, sightings_of
+from overzicht.store.register.organisations import RegisterError, holds_on
+from overzicht.store.register.plans import StoredPlan, list_plans
+from overzicht.store.rows import batches
 from overzicht.store.runs import findings_of
 from overzicht.store.tables import register as tables
 from overzicht.subjects.lists.listings import LoadedLists

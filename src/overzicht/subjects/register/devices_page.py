@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
 from overzicht.evidence import Text, text
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 from overzicht.reports.vocabulary import KINDS, word
 from overzicht.store.register.devices import UNKNOWN, Counts, DeviceFilter
 from overzicht.store.register.devices import Page as DevicesPage

@@ -10,9 +10,9 @@ from overzicht.dates import read_iso_date
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence import Answer, FindingKind, Text, text
 from overzicht.evidence.actor import Actor
-from overzicht.parties.stakes import all_owners
-from overzicht.register.model import LifecycleState, Status
-from overzicht.reports.comparison.model import (
+from overzicht.parties.ownership import all_owners
+from overzicht.register.terms import LifecycleState, Status
+from overzicht.reports.comparison.difference import (
     CountChange,
     DecisionChange,
     DeviceChange,
@@ -26,9 +26,9 @@ from overzicht.store.decisions import judgements_starting
 from overzicht.store.register import counts as register_counts
 from overzicht.store.register import devices as stored_devices
 from overzicht.store.register import imports, plans
+from overzicht.store.register.device_states import OF_MAKERS
 from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine
 from overzicht.store.register.organisations import RegisterError, get_organisation, ids_below, ids_within
-from overzicht.store.register.states import OF_MAKERS
 from overzicht.store.runs import findings_of
 from overzicht.store.tables import register as tables
 from overzicht.subjects.register.listings import refresh_listings

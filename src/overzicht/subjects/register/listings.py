@@ -14,11 +14,11 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Answer
 from overzicht.evidence.actor import Actor
-from overzicht.parties.model import KnownParty
-from overzicht.parties.stakes import all_owners, parties_of
-from overzicht.reports.model import OwnershipEdge
+from overzicht.parties.ownership import all_owners, parties_of
+from overzicht.parties.party import KnownParty
+from overzicht.reports.overview_report import OwnershipEdge
 from overzicht.store.database import Store
-from overzicht.store.register.traces import standing_makers
+from overzicht.store.register.identifications import standing_makers
 from overzicht.store.runs import StoredRun, add_run
 from overzicht.store.tables import register as tables
 from overzicht.subjects.lists.listings import LoadedLists

@@ -7,18 +7,18 @@ from sqlalchemy import Connection
 
 from overzicht import __version__
 from overzicht.devices.combining import together
-from overzicht.devices.marks import WORDS, Mark
+from overzicht.devices.device_marks import WORDS, Mark
 from overzicht.evidence import Confidence, Reason, Text, text
 from overzicht.evidence.actor import Actor
-from overzicht.register.model import Outcome, Status
-from overzicht.reports.model import InputFile, OverviewReport, PlanRow, RowProblem
+from overzicht.register.terms import Outcome, Status
+from overzicht.reports.overview_report import InputFile, OverviewReport, PlanRow, RowProblem
 from overzicht.store.database import Store
 from overzicht.store.register.counts import begun_after
+from overzicht.store.register.device_states import evidence_of
 from overzicht.store.register.devices import IN_REPORTS, THERE, DeviceFilter, all_devices
 from overzicht.store.register.imports import StoredImport, list_imports, rows_of, seen_in
 from overzicht.store.register.organisations import ids_below, ids_within
 from overzicht.store.register.plans import list_plans
-from overzicht.store.register.states import evidence_of
 from overzicht.subjects.inventories.devices import KnownDevice
 from overzicht.subjects.overview.build import assemble
 from overzicht.subjects.register.imports.accounts import account_of, left_out_of

@@ -18,7 +18,7 @@ from overzicht.evidence.faults import in_words
 from overzicht.evidence.limited import Plain
 from overzicht.isolation import Limits, in_child
 from overzicht.register.merging import FORM, VERSION, Level, Published
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 from overzicht.reports.i18n import Language, words_for
 from overzicht.sources.files import LocalFile
 from overzicht.store.database import Store

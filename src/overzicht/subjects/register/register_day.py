@@ -5,8 +5,8 @@ from datetime import date
 from typing import TypeVar
 
 from overzicht.evidence.actor import SYSTEM_ACTOR, Actor
+from overzicht.store.register.device_states import register_version
 from overzicht.store.register.devices import Counts, DeviceFilter
-from overzicht.store.register.states import register_version
 from overzicht.subjects.register.devices import counts
 from overzicht.subjects.register.listings import refresh_listings
 from overzicht.web.clock import now

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from overzicht.evidence.actor import Actor
-from overzicht.register.model import LifecycleState
 from overzicht.register.progress import Progress, progress
+from overzicht.register.terms import LifecycleState
 from overzicht.store.database import Store, reading
 from overzicht.store.register import plans as stored
 from overzicht.store.register.devices import DeviceFilter, device_ids

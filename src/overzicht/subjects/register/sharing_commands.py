@@ -10,7 +10,7 @@ from overzicht.cli.options import NEW_FILE, Request, ValueChoice, file_argument,
 from overzicht.cli.output import json_text, write_whole
 from overzicht.register.merging import Level, merge
 from overzicht.reports.exports import dcat
-from overzicht.reports.registers.lines import merged_lines
+from overzicht.reports.registers.register_lines import merged_lines
 from overzicht.subjects.register.describing import read_publication
 from overzicht.subjects.register.publishing import publish as published
 from overzicht.subjects.register.publishing import read_published

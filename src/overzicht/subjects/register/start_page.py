@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.evidence import FindingKind, text
 from overzicht.kit.operation import Paging, Part
-from overzicht.register.model import Status
+from overzicht.register.terms import Status
 from overzicht.reports.html import charts
 from overzicht.reports.html.view import Figure
 from overzicht.reports.i18n import Words

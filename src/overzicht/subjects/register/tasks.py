@@ -24,8 +24,8 @@ from overzicht.kit.operation import (
 from overzicht.store import decisions, schema
 from overzicht.store.accounts import Role
 from overzicht.store.decisions import Task, TaskView
-from overzicht.store.reading import done_by
 from overzicht.store.register.subjects import CASES, is_of, organisation_of
+from overzicht.store.rows import done_by
 
 GROUP = "Manage tasks about devices, parties and cases. An update of the control list opens some."
 Title = Annotated[Key, Param(label=text("What needs to be done?"))]

@@ -15,12 +15,12 @@ from sqlalchemy import Connection
 
 from overzicht.entities import Band, PartyMatch, PartyQuery
 from overzicht.evidence import text
-from overzicht.parties.known import identified
+from overzicht.parties.makers import identified
 from overzicht.progress import watched
 from overzicht.screening.policy import possible_score
 from overzicht.sources.lists.registry import list_ids
 from overzicht.store.database import Store
-from overzicht.store.reading import batches
+from overzicht.store.rows import batches
 from overzicht.subjects.lists.listings import FoundListing, ListAnswer, LoadedLists, answer_of
 from overzicht.subjects.screening.merges import PartyLinks, SameAs
 from overzicht.subjects.screening.same_party import Place

@@ -9,8 +9,8 @@ from typing import Annotated
 from sqlalchemy import Connection
 
 from overzicht.evidence.actor import Actor
-from overzicht.evidence.shown import HIDDEN, pairs_as
-from overzicht.store import records
+from overzicht.evidence.json_marks import HIDDEN, pairs_as
+from overzicht.store import list_records as records
 from overzicht.store.database import Store, reading
 from overzicht.store.decisions import Judgement
 from overzicht.store.sameparty import StoredMerge, confirmed, judged_merges, keep_merges

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from overzicht.cli.commands import command
+from overzicht.cli.isolation import with_standard_input
 from overzicht.cli.language import error_text
 from overzicht.cli.options import lang_option
 from overzicht.cli.output import STDOUT
-from overzicht.cli.reading import with_standard_input
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError
 from overzicht.evidence import text
 from overzicht.progress import watched

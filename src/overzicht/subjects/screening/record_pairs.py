@@ -8,7 +8,7 @@ from typing import Any
 
 from overzicht.errors import InputFileError
 from overzicht.isolation import Limits, in_child, stream_in_child
-from overzicht.screening.records.model import PartyRecord
+from overzicht.screening.records.party_record import PartyRecord
 
 FIX = 'write one pair per line: {"id": "1", "left": {"names": ["..."]}, "right": {"names": ["..."]}}'
 LARGEST_LINE = 16_000_000  # bytes of a pair

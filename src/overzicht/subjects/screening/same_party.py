@@ -17,8 +17,8 @@ from overzicht.entities import PartyMatch, PartyMatcher, PartyQuery, Record
 from overzicht.evidence import Reason, text
 from overzicht.progress import watched
 from overzicht.screening.records.numbers import UNIQUE_KINDS, valid_number
-from overzicht.store import records
-from overzicht.store.reading import batches
+from overzicht.store import list_records as records
+from overzicht.store.rows import batches
 from overzicht.store.sameparty import PREFIX
 from overzicht.store.snapshots import list_snapshots
 
@@ -170,7 +170,7 @@ def suggested_parties(
     """
     from overzicht.screening.records.explain import record_reasons  # noqa: PLC0415 - compiled code
     from overzicht.screening.records.matcher import RecordMatcher, contradicts  # noqa: PLC0415 - compiled code
-    from overzicht.screening.records.model import PartyRecord  # noqa: PLC0415 - compiled code
+    from overzicht.screening.records.party_record import PartyRecord  # noqa: PLC0415 - compiled code
 
     known = {frozenset((a.place, b.place)) for party in joined for a in party.members for b in party.members}
     lists = sorted({list_id for list_id, _ in members})

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from overzicht.dates import LegalDate
 from overzicht.evidence import Answer, Citation, Reason, Text
-from overzicht.evidence.shown import pairs_as
+from overzicht.evidence.json_marks import pairs_as
 from overzicht.store.decisions import Judgement, Verdict, standing
 from overzicht.store.sameparty import StoredMerge
 from overzicht.subjects.lists.listings import FoundListing, ListAnswer

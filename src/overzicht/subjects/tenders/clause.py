@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from overzicht.evidence import text
 from overzicht.reports.i18n import Words
-from overzicht.reports.model import ListingRow
+from overzicht.reports.overview_report import ListingRow
 
 DIRECTIVE = "https://eur-lex.europa.eu/eli/dir/2014/24/oj"
 DAYS_TO_REPORT = 14  # a proposal; the buyer changes it

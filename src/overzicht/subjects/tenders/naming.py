@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from overzicht.devices.knowledge import Knowledge, KnownRule, load_knowledge
-from overzicht.devices.model import DeviceKind
+from overzicht.devices.sighting import DeviceKind
 from overzicht.devices.vocabulary import plain
 from overzicht.subjects.tenders.notice import Contract, Notice, Passage
 from overzicht.subjects.tenders.vocabulary import (

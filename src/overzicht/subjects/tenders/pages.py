@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 
 from overzicht.evidence import Answer
 from overzicht.reports.i18n import Language, words_for
-from overzicht.reports.model import ListingRow
+from overzicht.reports.overview_report import ListingRow
 from overzicht.subjects.makers.profile import MakerFacts, find_maker, show_party
 from overzicht.subjects.tenders import clause as clauses
 from overzicht.subjects.tenders.named_makers import SeenFile, look_into

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.devices.model import DeviceKind
+from overzicht.devices.sighting import DeviceKind
+from overzicht.devices.vulnerabilities.affected_products import AffectedProduct, Grade
 from overzicht.devices.vulnerabilities.grading import DeviceFacts, device_keys, grade_of, vendor_keys
-from overzicht.devices.vulnerabilities.model import AffectedProduct, Grade
 
 KNOWLEDGE = load_knowledge()
 SERIES = AffectedProduct("Hikvision", "DS-2CD2xx2F-I Series", ("<= 5.4.0 build 160530",))

@@ -3,8 +3,8 @@
 import pytest
 
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.devices.model import DeviceKind
-from overzicht.devices.vulnerabilities.model import AffectedProduct
+from overzicht.devices.sighting import DeviceKind
+from overzicht.devices.vulnerabilities.affected_products import AffectedProduct
 from overzicht.devices.vulnerabilities.models import (
     ModelMatch,
     is_model_number,

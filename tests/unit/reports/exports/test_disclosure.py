@@ -19,7 +19,7 @@ from overzicht.evidence import Answer, Citation, Confidence, Reason, text
 from overzicht.register.merging import Level
 from overzicht.reports.exports.disclosure import CELL, disclosed
 from overzicht.reports.interface import FORMATS, Format
-from overzicht.reports.model import DeviceRow, OverviewReport, SupplierRow
+from overzicht.reports.overview_report import DeviceRow, OverviewReport, SupplierRow
 from overzicht.reports.vocabulary import BRANDS_ALONE, SUPPLIERS_LISTED, SUPPLIERS_POSSIBLE
 
 LEVELED = [form for form, described in FORMATS.items() if described.levels]

@@ -24,9 +24,9 @@ from libcovebods.tasks.checks import record_based_checks
 
 from overzicht.register.merging import Level
 from overzicht.reports.exports import netbox
-from overzicht.reports.exports.values import web_address
+from overzicht.reports.exports.device_values import web_address
 from overzicht.reports.interface import FORMATS, ExportLevelError, Format
-from overzicht.reports.model import OverviewReport
+from overzicht.reports.overview_report import OverviewReport
 
 REPORTS = {
     "small": report_factory.small_report,

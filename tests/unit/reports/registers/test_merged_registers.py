@@ -10,8 +10,8 @@ from merged_tools import LONG, MARKUP, MODEL, register, together
 from overzicht.register.merging import Level, merge
 from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.registers import page as pages
-from overzicht.reports.registers.lines import NUMBERS, merged_lines
 from overzicht.reports.registers.page import render_merged
+from overzicht.reports.registers.register_lines import NUMBERS, merged_lines
 from overzicht.views.serialiser import json_text, plain
 
 SECTIONS = [

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from overzicht.screening.records.facts import BODY_KIND, PERSON_KIND, Dates
+from overzicht.screening.records.agreement import BODY_KIND, PERSON_KIND, Dates
 from overzicht.screening.records.features import RECORD_NAMES, record_columns
-from overzicht.screening.records.model import PartyRecord
+from overzicht.screening.records.party_record import PartyRecord
 
 NUMBER = ("leiCode", "529900AXTG9RNXDTOE94")
 

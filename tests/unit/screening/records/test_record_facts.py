@@ -1,6 +1,6 @@
 import pytest
 
-from overzicht.screening.records.facts import (
+from overzicht.screening.records.agreement import (
     ANY_KIND,
     BODY_KIND,
     PERSON_KIND,

@@ -10,7 +10,7 @@ from overzicht.screening import policy
 from overzicht.screening.policy import Band, Bands, record_bands
 from overzicht.screening.records.features import RECORD_FEATURES, record_columns
 from overzicht.screening.records.matcher import OTHER_KIND_SCORE, RecordMatcher, packaged_record_scorer
-from overzicht.screening.records.model import PartyRecord
+from overzicht.screening.records.party_record import PartyRecord
 
 SHIP = PartyRecord(
     schema="Vessel", names=("MAYLO",), aliases=("Alhani", "Delvina"), identifiers=(("imoNumber", "9331153"),)

@@ -1,7 +1,7 @@
 import pytest
 
 from overzicht.entities import PartyQuery, Record, Statement
-from overzicht.screening.records.model import MOST_NAMES, PartyRecord
+from overzicht.screening.records.party_record import MOST_NAMES, PartyRecord
 from overzicht.screening.records.spellings import spelt_out, with_digits
 
 

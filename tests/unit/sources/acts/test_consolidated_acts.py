@@ -9,7 +9,7 @@ import pytest
 
 from overzicht.errors import OverzichtError
 from overzicht.law.consolidated import ChangeKind, changes_between
-from overzicht.sources.acts.reader import act_number, read_act
+from overzicht.sources.acts.consolidated_act import act_number, read_act
 
 FOLDER = Path(__file__).parents[3] / "fixtures" / "acts"
 

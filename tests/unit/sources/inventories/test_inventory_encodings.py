@@ -7,7 +7,7 @@ import pytest
 from overzicht.devices import Trace
 from overzicht.sources.inventories import read_inventory
 from overzicht.sources.inventories.encoding import detect_encoding
-from overzicht.sources.inventories.tables.records import LEFT_OUT
+from overzicht.sources.inventories.tables.row_roles import LEFT_OUT
 
 TABLES = {
     "ko": (

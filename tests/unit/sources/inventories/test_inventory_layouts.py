@@ -10,9 +10,9 @@ import xlsxwriter
 from overzicht.devices import Trace
 from overzicht.devices.vocabulary import State, state_in
 from overzicht.sources.inventories import InventoryResult, read_inventory
+from overzicht.sources.inventories.tables.cell_values import UnreadableValueError, read_quantity
 from overzicht.sources.inventories.tables.lexicon import thing_in
 from overzicht.sources.inventories.tables.products import products_in, read_product
-from overzicht.sources.inventories.tables.values import UnreadableValueError, read_quantity
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 Rows = Sequence[Sequence[Any]]

@@ -4,8 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from overzicht.sources.inventories.tables.model import cell_text
-from overzicht.sources.inventories.tables.values import (
+from overzicht.sources.inventories.tables.cell_values import (
     DayOrder,
     UnreadableValueError,
     read_address,
@@ -14,6 +13,7 @@ from overzicht.sources.inventories.tables.values import (
     read_macs,
     read_quantity,
 )
+from overzicht.sources.inventories.tables.table import cell_text
 
 
 @pytest.mark.parametrize(

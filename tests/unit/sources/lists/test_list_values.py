@@ -3,7 +3,7 @@
 import pytest
 
 from overzicht.errors import UnreadableDateError
-from overzicht.sources.lists.values import (
+from overzicht.sources.lists.list_values import (
     Statements,
     collapse,
     country_code,

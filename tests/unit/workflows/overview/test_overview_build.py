@@ -16,7 +16,7 @@ from overzicht.isolation.packed import Packed
 from overzicht.reports import device_rows
 from overzicht.reports.findings import all_findings
 from overzicht.reports.json_report import render_json
-from overzicht.reports.model import OverviewReport
+from overzicht.reports.overview_report import OverviewReport
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.store.database import Store
 from overzicht.subjects.inventories import devices as known

@@ -7,7 +7,7 @@ import pytest
 from store_tools import NOON
 
 from overzicht.evidence import Answer
-from overzicht.reports.model import ListingRow, OverviewReport
+from overzicht.reports.overview_report import ListingRow, OverviewReport
 from overzicht.store.database import Store
 from overzicht.subjects.overview.build import OverviewChoices, make_overview
 from overzicht.workflows.starter import ensure_starter

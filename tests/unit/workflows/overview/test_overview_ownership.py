@@ -13,8 +13,8 @@ from overzicht.devices.card import MakerCard
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.entities import Record, Statement
 from overzicht.evidence import Confidence
-from overzicht.parties.stakes import all_owners, card_stakes, parties_of
-from overzicht.reports.model import OverviewReport, OwnershipEdge
+from overzicht.parties.ownership import all_owners, card_stakes, parties_of
+from overzicht.reports.overview_report import OverviewReport, OwnershipEdge
 from overzicht.store.database import Store
 from overzicht.subjects.overview.build import OverviewChoices, make_overview
 from overzicht.subjects.overview.findings import findings_of

@@ -11,11 +11,11 @@ from unit_devices import make_sighting
 from vulnerability_files import CVE, SERIES, advisory, catalogue, cve_record, entry, write
 
 from overzicht.devices import DeviceKind, Identification
-from overzicht.devices.vulnerabilities.model import Grade
+from overzicht.devices.vulnerabilities.affected_products import Grade
 from overzicht.evidence import Answer, Confidence
-from overzicht.reports.model import ListStatus, VulnerabilityRow
+from overzicht.reports.overview_report import ListStatus, VulnerabilityRow
 from overzicht.store.database import Store
-from overzicht.store.records import named_hashes
+from overzicht.store.list_records import named_hashes
 from overzicht.store.snapshots import list_snapshots
 from overzicht.subjects.lists.listings import LoadedLists
 from overzicht.subjects.lists.loading import Choices, add_list_file

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from overzicht.devices import Sighting, Trace
-from overzicht.devices.gather import scope_traces
+from overzicht.devices.evidence import scope_traces
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.vocabulary import load_vocabulary, plain
 from overzicht.errors import InputFileError

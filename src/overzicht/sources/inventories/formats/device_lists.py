@@ -18,7 +18,7 @@ from overzicht.sources.inventories.formats.tree import (
     scalars,
 )
 from overzicht.sources.inventories.tables.header import Header, read_header
-from overzicht.sources.inventories.tables.model import RawTable
+from overzicht.sources.inventories.tables.table import RawTable
 from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
 
 OWN_NUMBERS = frozenset({"mac", "serial", "address"})  # a device has one; a product in a catalogue has none

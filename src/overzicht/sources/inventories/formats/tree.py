@@ -8,7 +8,7 @@ from typing import Any
 from overzicht.errors import InputFileError
 from overzicht.grouping import by_key
 from overzicht.sources.inventories.documents import Document
-from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.table import RawTable, TableRow
 
 MAX_DEPTH = 40
 MAX_NODES = 5_000_000

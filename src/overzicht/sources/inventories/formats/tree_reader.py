@@ -24,9 +24,9 @@ from overzicht.sources.inventories.interface import (
 )
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.header import Header, check_given
-from overzicht.sources.inventories.tables.model import RawTable
 from overzicht.sources.inventories.tables.points import with_labels
-from overzicht.sources.inventories.tables.reader import read_headed
+from overzicht.sources.inventories.tables.table import RawTable
+from overzicht.sources.inventories.tables.table_reader import read_headed
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 from overzicht.sources.inventories.xml import starts_as_xml
 

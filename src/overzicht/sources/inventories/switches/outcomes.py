@@ -10,7 +10,7 @@ from overzicht.evidence import Text, text
 from overzicht.evidence.account import LeftOut
 from overzicht.grouping import by_key
 from overzicht.identifiers import mac
-from overzicht.sources.inventories.formats.lines import MAC
+from overzicht.sources.inventories.formats.text_lines import MAC
 from overzicht.sources.inventories.identity import UNIDENTIFIED
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin, traces_of
@@ -24,7 +24,7 @@ from overzicht.sources.inventories.switches.recognition import (
 )
 from overzicht.sources.inventories.switches.templates import Reading, Row, Template
 from overzicht.sources.inventories.tables.products import product_in
-from overzicht.sources.inventories.tables.records import LEFT_OUT
+from overzicht.sources.inventories.tables.row_roles import LEFT_OUT
 
 OWN = text("The switch's own address, not a device of the list")
 SILENT = text("The row has no MAC address: nothing shows that a device answered at this address")

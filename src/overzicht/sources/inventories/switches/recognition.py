@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from overzicht.identifiers import mac
-from overzicht.sources.inventories.formats.lines import MAC
+from overzicht.sources.inventories.formats.text_lines import MAC
 from overzicht.sources.inventories.switches.commands import commands
 from overzicht.sources.inventories.switches.templates import Reading, Row, Template, templates
-from overzicht.sources.inventories.tables.values import OWN_ADDRESS
+from overzicht.sources.inventories.tables.cell_values import OWN_ADDRESS
 
 TRIED_LINES = 100  # of a section, to choose its template
 _KNOWN = re.compile(

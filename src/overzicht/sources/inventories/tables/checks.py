@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from overzicht.devices import Sighting, Trace
-from overzicht.devices.marks import serials
+from overzicht.devices.device_marks import serials
 from overzicht.evidence import text
 from overzicht.sources.inventories.interface import InventoryProblem
+from overzicht.sources.inventories.tables.cell_values import read_number
 from overzicht.sources.inventories.tables.header import Header
 from overzicht.sources.inventories.tables.lexicon import lexicon
-from overzicht.sources.inventories.tables.model import RawTable, TableRow
-from overzicht.sources.inventories.tables.values import read_number
+from overzicht.sources.inventories.tables.table import RawTable, TableRow
 from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
 
 MOST_SERIALS = 100  # that are named; more are counted

@@ -10,13 +10,13 @@ from overzicht.devices.vocabulary import kind_in_words, state_in
 from overzicht.evidence import text
 from overzicht.evidence.account import LeftOut
 from overzicht.sources.inventories.interface import InventoryProblem
+from overzicht.sources.inventories.tables.cell_values import read_number
 from overzicht.sources.inventories.tables.header import MAX_ROWS_ABOVE, read_header
 from overzicht.sources.inventories.tables.lexicon import lexicon
-from overzicht.sources.inventories.tables.model import RawTable, TableRow, column_letter
 from overzicht.sources.inventories.tables.products import is_known_model, is_product
 from overzicht.sources.inventories.tables.regions import NUMBER, Part
 from overzicht.sources.inventories.tables.shapes import is_brand, is_brand_and_model
-from overzicht.sources.inventories.tables.values import read_number
+from overzicht.sources.inventories.tables.table import RawTable, TableRow, column_letter
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 MOST_TITLES = 15  # rows above the header of a table of numbers

@@ -19,8 +19,8 @@ from overzicht.evidence.cells import unguarded
 from overzicht.sources.files import TooLargeError
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.interface import InventoryProblem
-from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, TableRow, spaced
 from overzicht.sources.inventories.tables.packed import MAX_CELLS, too_many_cells
+from overzicht.sources.inventories.tables.table import MOST_COLUMNS, RawTable, TableRow, spaced
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 DELIMITERS = (";", ",", "\t", "|")

@@ -10,9 +10,9 @@ from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.evidence import Text
 from overzicht.sources.inventories.interface import ColumnMapping
 from overzicht.sources.inventories.tables.assignment import MOST, Assignment
-from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, TableRow
 from overzicht.sources.inventories.tables.products import is_known_model
 from overzicht.sources.inventories.tables.shapes import Profile, is_brand_name
+from overzicht.sources.inventories.tables.table import MOST_COLUMNS, RawTable, TableRow
 from overzicht.sources.inventories.tables.titles import TitleCheck
 from overzicht.sources.inventories.tables.vocabulary import KEEP, Meaning, plain, vocabulary
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from overzicht.devices.vocabulary import State, state_in
 from overzicht.sources.inventories.tables.header import Header
 from overzicht.sources.inventories.tables.lexicon import lexicon
-from overzicht.sources.inventories.tables.model import TableRow
 from overzicht.sources.inventories.tables.products import is_product
 from overzicht.sources.inventories.tables.shapes import is_brand, is_brand_name
+from overzicht.sources.inventories.tables.table import TableRow
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 LONGEST = 60  # characters of a heading

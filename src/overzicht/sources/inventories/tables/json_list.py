@@ -6,8 +6,8 @@ from overzicht.sources.inventories.answers.json_values import as_text
 from overzicht.sources.inventories.documents import TORN, load_document
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin
-from overzicht.sources.inventories.tables.model import RawTable, TableRow
 from overzicht.sources.inventories.tables.packed import MAX_CELLS, too_many_cells
+from overzicht.sources.inventories.tables.table import RawTable, TableRow
 
 
 def is_json_list(head: bytes) -> bool:

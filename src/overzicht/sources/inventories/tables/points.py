@@ -8,8 +8,8 @@ from overzicht.evidence import text
 from overzicht.sources.inventories.interface import InventoryResult, Proposal, ReadingOptions
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.header import MAX_ROWS_ABOVE, read_header
-from overzicht.sources.inventories.tables.model import RawTable, TableRow
-from overzicht.sources.inventories.tables.reader import raw_tables, read_headed, with_ends
+from overzicht.sources.inventories.tables.table import RawTable, TableRow
+from overzicht.sources.inventories.tables.table_reader import raw_tables, read_headed, with_ends
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 KIND = "camera"

@@ -18,7 +18,7 @@ from overzicht.sources.inventories.tables.header import (
     width_of,
 )
 from overzicht.sources.inventories.tables.lexicon import lexicon
-from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, column_letter
+from overzicht.sources.inventories.tables.table import MOST_COLUMNS, RawTable, column_letter
 from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
 
 PRODUCT = frozenset({"brand", "model", "brand_and_model", "model_or_kind"})

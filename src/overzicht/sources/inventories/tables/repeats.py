@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from overzicht.sources.inventories.tables.header import Header
 from overzicht.sources.inventories.tables.lexicon import is_ditto
-from overzicht.sources.inventories.tables.model import RawTable, TableRow
 from overzicht.sources.inventories.tables.products import may_make
+from overzicht.sources.inventories.tables.table import RawTable, TableRow
 
 SPARSE = 0.5  # at most this share of the rows has a site where it is written once
 

@@ -14,21 +14,7 @@ from overzicht.evidence import text
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin, traces_of
 from overzicht.sources.inventories.tables.assignment import MOST
-from overzicht.sources.inventories.tables.header import Header
-from overzicht.sources.inventories.tables.lexicon import lexicon, thing_in
-from overzicht.sources.inventories.tables.model import Cell, RawTable, TableRow, cell_text, column_letter
-from overzicht.sources.inventories.tables.products import (
-    Product,
-    is_known_model,
-    known_kind,
-    product_in,
-    product_of,
-    products_in,
-    read_product,
-)
-from overzicht.sources.inventories.tables.ranges import has_plain_ranges, range_in
-from overzicht.sources.inventories.tables.shapes import is_kind, is_serial
-from overzicht.sources.inventories.tables.values import (
+from overzicht.sources.inventories.tables.cell_values import (
     LOCAL_SOURCE,
     OWN_ADDRESS,
     DayOrder,
@@ -41,6 +27,26 @@ from overzicht.sources.inventories.tables.values import (
     read_count,
     read_macs,
     read_quantity,
+)
+from overzicht.sources.inventories.tables.header import Header
+from overzicht.sources.inventories.tables.lexicon import lexicon, thing_in
+from overzicht.sources.inventories.tables.products import (
+    Product,
+    is_known_model,
+    known_kind,
+    product_in,
+    product_of,
+    products_in,
+    read_product,
+)
+from overzicht.sources.inventories.tables.ranges import has_plain_ranges, range_in
+from overzicht.sources.inventories.tables.shapes import is_kind, is_serial
+from overzicht.sources.inventories.tables.table import (
+    Cell,
+    RawTable,
+    TableRow,
+    cell_text,
+    column_letter,
 )
 from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
 

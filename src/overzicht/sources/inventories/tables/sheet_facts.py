@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from overzicht.safexml import SAFE_XML
-from overzicht.sources.inventories.tables.model import Merge
 from overzicht.sources.inventories.tables.packed import tag_pieces
+from overzicht.sources.inventories.tables.table import Merge
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"

@@ -8,11 +8,11 @@ from overzicht.devices.vocabulary import State, state_in
 from overzicht.evidence import Text, text
 from overzicht.evidence.account import LeftOut
 from overzicht.sources.inventories.interface import InventoryProblem
+from overzicht.sources.inventories.tables.cell_values import read_number
 from overzicht.sources.inventories.tables.lexicon import lexicon
-from overzicht.sources.inventories.tables.model import RawTable
 from overzicht.sources.inventories.tables.products import is_known_model, is_product, read_product
 from overzicht.sources.inventories.tables.regions import NEW, ROWS_LOOKED_AT, Part
-from overzicht.sources.inventories.tables.values import read_number
+from overzicht.sources.inventories.tables.table import RawTable
 from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
 
 PREFIX = "sheet:"  # of what a person gives to have a sheet counted

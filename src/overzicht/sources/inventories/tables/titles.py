@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from overzicht.evidence import Text, text
-from overzicht.sources.inventories.tables.model import column_letter
 from overzicht.sources.inventories.tables.shapes import Profile
+from overzicht.sources.inventories.tables.table import column_letter
 from overzicht.sources.inventories.tables.vocabulary import KEEP, SIGNS, vocabulary
 
 MOST = 0.6  # share of the values that must have a shape for them to decide against a title

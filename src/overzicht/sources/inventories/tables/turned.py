@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from overzicht.sources.inventories.tables.header import MAX_ROWS_ABOVE, count_known, width_of
-from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, TableRow, column_letter
+from overzicht.sources.inventories.tables.table import (
+    MOST_COLUMNS,
+    RawTable,
+    TableRow,
+    column_letter,
+)
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 FEWEST = 3  # fields that a column names where it is a header

@@ -9,8 +9,8 @@ from lxml import etree, html
 from overzicht.errors import InputFileError
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.interface import UnknownInventoryError
-from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, TableRow
 from overzicht.sources.inventories.tables.packed import too_many_cells
+from overzicht.sources.inventories.tables.table import MOST_COLUMNS, RawTable, TableRow
 from overzicht.sources.inventories.xml import require_few_attributes
 
 MOST_TABLES = 200

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from overzicht.errors import InputFileError, MissingExtraError, UnknownNameError
 from overzicht.sources.files import BROKEN
-from overzicht.sources.inventories.tables.model import Cell, RawTable, TableRow
 from overzicht.sources.inventories.tables.packed import bounded_copy
 from overzicht.sources.inventories.tables.sheet_facts import SheetFacts, sheet_facts
+from overzicht.sources.inventories.tables.table import Cell, RawTable, TableRow
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet

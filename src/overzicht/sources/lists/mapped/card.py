@@ -4,7 +4,7 @@ from datetime import date
 
 from overzicht.evidence.source import Source
 from overzicht.sources.lists.card import EffectRule, Expectation, ListCard, Range
-from overzicht.sources.lists.mapped.model import ListMapping
+from overzicht.sources.lists.mapped.mapping import ListMapping
 
 DECLARED = "mapping"
 NO_ADDRESS = "https://example.invalid/own-list"  # of a list that has no address on the web

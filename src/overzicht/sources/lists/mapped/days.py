@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from overzicht.dates import LATEST_YEAR
-from overzicht.sources.lists.mapped import words
+from overzicht.sources.lists.mapped import list_words as words
 from overzicht.sources.lists.mapped.paths import plain
 
 EARLIEST = 1800

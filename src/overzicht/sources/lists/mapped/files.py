@@ -9,8 +9,8 @@ from overzicht.isolation import stream_in_child
 from overzicht.sources.files import LocalFile
 from overzicht.sources.lists.interface import ReadReport
 from overzicht.sources.lists.mapped.parse import read_mapping
+from overzicht.sources.lists.mapped.party_reader import read_records
 from overzicht.sources.lists.mapped.preview import PartyLine
-from overzicht.sources.lists.mapped.reader import read_records
 from overzicht.sources.lists.registry import READING
 
 

@@ -11,8 +11,15 @@ from overzicht.entities.schemata import schemata
 from overzicht.errors import InputFileError
 from overzicht.safeyaml import read_texts
 from overzicht.sources.lists.card import Range
-from overzicht.sources.lists.mapped import words
-from overzicht.sources.lists.mapped.model import Expression, Header, ListMapping, Lookup, Records, Template
+from overzicht.sources.lists.mapped import list_words as words
+from overzicht.sources.lists.mapped.mapping import (
+    Expression,
+    Header,
+    ListMapping,
+    Lookup,
+    Records,
+    Template,
+)
 from overzicht.sources.lists.mapped.paths import (
     Condition,
     Path,

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from overzicht.sources.lists.mapped import words
+from overzicht.sources.lists.mapped import list_words as words
 from overzicht.sources.lists.mapped.days import read_days
-from overzicht.sources.lists.mapped.model import Expression, ListMapping
+from overzicht.sources.lists.mapped.expressions import Lookups, Value, values_of
+from overzicht.sources.lists.mapped.mapping import Expression, ListMapping
 from overzicht.sources.lists.mapped.paths import Scope, text_of
-from overzicht.sources.lists.mapped.values import Lookups, Value, values_of
 
 DAY_FIELDS = ("listed", "until", "last_day")
 TEXT_FIELDS = ("programme", "measure", "act", "act_address", "reason", "notes", "addresses")

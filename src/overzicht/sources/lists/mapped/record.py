@@ -7,11 +7,11 @@ from datetime import timedelta
 from overzicht.dates import DateBasis, LegalDate, Period, read_legal_date
 from overzicht.entities import Listing, Record, Statement
 from overzicht.errors import UnreadableDateError
-from overzicht.sources.lists.mapped import words
-from overzicht.sources.lists.mapped.model import ListMapping
+from overzicht.sources.lists.list_values import Statements, properties_of
+from overzicht.sources.lists.mapped import list_words as words
+from overzicht.sources.lists.mapped.mapping import ListMapping
 from overzicht.sources.lists.mapped.party import Party
 from overzicht.sources.lists.us_features import name_key, stable_hash
-from overzicht.sources.lists.values import Statements, properties_of
 
 EARLIEST = "the earliest of the days of listing that the list gives"
 LATEST = "the latest of the end days that the list gives"

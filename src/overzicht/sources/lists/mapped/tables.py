@@ -15,11 +15,11 @@ from overzicht.sources.interface import ListFileRefusedError, SourceFile
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.tables.delimited import DELIMITERS
 from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
-from overzicht.sources.lists.mapped import words
-from overzicht.sources.lists.mapped.model import ListMapping
+from overzicht.sources.lists.mapped import list_words as words
+from overzicht.sources.lists.mapped.context import Reading
+from overzicht.sources.lists.mapped.mapping import ListMapping
 from overzicht.sources.lists.mapped.parse import MappingError, nearest_fix
 from overzicht.sources.lists.mapped.paths import Path, Scope, key_in, plain
-from overzicht.sources.lists.mapped.reading import Reading
 from overzicht.sources.strict import DOS_END_OF_FILE
 
 MOST_ABOVE = 60  # rows above a header

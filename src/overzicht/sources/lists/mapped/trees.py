@@ -9,9 +9,9 @@ from lxml import etree
 from overzicht.safexml import SAFE_XML
 from overzicht.sources.interface import ListFileRefusedError, SourceFile
 from overzicht.sources.json_tree import parse_document, parse_json
+from overzicht.sources.lists.mapped.context import Reading
 from overzicht.sources.lists.mapped.parse import MappingError
 from overzicht.sources.lists.mapped.paths import TEXT, Path, Scope, Step
-from overzicht.sources.lists.mapped.reading import Reading
 from overzicht.sources.strict import refuse_doctype, xml_faults
 
 MAX_BYTES = 200_000_000

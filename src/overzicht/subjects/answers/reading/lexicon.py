@@ -9,10 +9,10 @@ from typing import Annotated, TypeVar
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.devices.model import DeviceKind
+from overzicht.devices.sighting import DeviceKind
 from overzicht.devices.vocabulary import kind_in_words
 from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
-from overzicht.evidence.places import territory_names
+from overzicht.evidence.territories import territory_names
 
 SHORTEST_NAME = 3  # shorter names match too many words by chance
 LONG_NAME = 6  # a name of this length is found in any case: few common words are so long and a maker's name

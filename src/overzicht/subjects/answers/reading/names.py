@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyQuery
-from overzicht.parties.known import identified
+from overzicht.parties.makers import identified
 from overzicht.subjects.answers.reading.lexicon import (
     LONG_NAME,
     adjectives_of_countries,

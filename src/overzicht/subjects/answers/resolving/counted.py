@@ -13,7 +13,7 @@ from overzicht.evidence.phrases import joined
 from overzicht.evidence.text import Value
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.sources.lists.registry import load_card
-from overzicht.store.records import records_of_snapshot
+from overzicht.store.list_records import records_of_snapshot
 from overzicht.store.snapshots import StoredSnapshot
 from overzicht.subjects.answers.facts import Fact, Gap, Topic, telling_words
 from overzicht.subjects.answers.model import FirstKind, FirstLine

@@ -8,7 +8,7 @@ from datetime import date
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.vocabulary import squashed
 from overzicht.evidence import Citation, Text, in_both, text
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 from overzicht.store.register.devices import DeviceLine
 from overzicht.store.register.organisations import OrganisationLine
 from overzicht.subjects.answers.facts import Fact, Topic

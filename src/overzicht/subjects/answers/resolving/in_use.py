@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from overzicht.evidence import Answer, text, unique
 from overzicht.evidence.text import Value
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine, all_devices
 from overzicht.store.register.organisations import OrganisationLine, list_organisations
 from overzicht.subjects.answers.census_facts import KEY as CENSUS

@@ -8,7 +8,7 @@ from overzicht.dates import DateBasis
 from overzicht.evidence import Answer, Text, text
 from overzicht.evidence.answers import LISTING_ANSWERS
 from overzicht.evidence.phrases import joined
-from overzicht.sources.acts.reader import act_number
+from overzicht.sources.acts.consolidated_act import act_number
 from overzicht.subjects.answers.model import FirstKind, FirstLine
 from overzicht.subjects.answers.reading.framing import Denial
 from overzicht.subjects.answers.reading.query import Query

@@ -11,7 +11,7 @@ from overzicht.entities.ownership import OwnershipStatement
 from overzicht.evidence import Answer, text
 from overzicht.evidence.text import Value
 from overzicht.names.normal import name_key
-from overzicht.parties.known import known_parties
+from overzicht.parties.makers import known_parties
 from overzicht.subjects.answers.facts import Fact, Topic
 from overzicht.subjects.answers.model import FirstKind, FirstLine
 from overzicht.subjects.answers.reading.days import Span

@@ -9,8 +9,8 @@ from overzicht.devices.knowledge import load_maker_cards
 from overzicht.entities import PartyQuery
 from overzicht.entities.ownership import OwnershipStatement
 from overzicht.evidence.text import Value
-from overzicht.parties.known import known_parties
-from overzicht.parties.model import KnownParty
+from overzicht.parties.makers import known_parties
+from overzicht.parties.party import KnownParty
 from overzicht.subjects.answers.reading.names import Subject
 from overzicht.subjects.answers.resolving.base import Resolving
 from overzicht.subjects.overview.ownership import OwnershipData, gather_stakes

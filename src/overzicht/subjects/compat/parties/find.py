@@ -13,10 +13,10 @@ from followthemoney.types import registry
 from overzicht.entities import Band, PartyMatch, PartyQuery
 from overzicht.errors import OverzichtError
 from overzicht.names.normal import exact_key
-from overzicht.parties.known import identified
-from overzicht.screening.records.model import countries_of
+from overzicht.parties.makers import identified
+from overzicht.screening.records.party_record import countries_of
 from overzicht.sources.lists.registry import load_card
-from overzicht.store import records
+from overzicht.store import list_records as records
 from overzicht.subjects.compat.parties.choose import matches_filter
 from overzicht.subjects.compat.parties.context import PartyFilter, PartyQueryContext
 from overzicht.subjects.compat.parties.search_text import alternatives

@@ -10,7 +10,7 @@ from followthemoney import model
 from followthemoney.types import registry
 from sqlalchemy import Connection
 
-from overzicht.store import records
+from overzicht.store import list_records as records
 from overzicht.subjects.compat.parties.proxies import FTM_LIST, entity_of, sanctions_of
 from overzicht.subjects.compat.parties.state import PartyOnDay, Place, parties_on
 from overzicht.subjects.lists.listings import LoadedLists

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from overzicht.evidence import Text
-from overzicht.evidence.worded import words_of
+from overzicht.evidence.worded_enum import words_of
 from overzicht.reports.i18n import Words
 from overzicht.reports.vocabulary import tellers
 from overzicht.subjects.control_list.classification.options import OPTIONS

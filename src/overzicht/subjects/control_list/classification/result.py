@@ -5,8 +5,8 @@ from datetime import date
 from typing import Annotated
 
 from overzicht.evidence import Citation, Text, text
-from overzicht.evidence.shown import shown_as
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.json_marks import shown_as
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.subjects.control_list.path import ControlPath
 from overzicht.subjects.control_list.quantity import Quantity, Threshold
 

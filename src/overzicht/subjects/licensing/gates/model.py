@@ -10,10 +10,10 @@ from pydantic import Field, computed_field, model_validator
 
 from overzicht.dates import Holds
 from overzicht.evidence import Answer, Citation, Text, text
+from overzicht.evidence.json_marks import shown_as
 from overzicht.evidence.limited import Number, Some, Words
 from overzicht.evidence.packaged import StrictModel
-from overzicht.evidence.shown import shown_as
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.subjects.licensing.gates.loaded import Correlation, LoadedAct
 from overzicht.subjects.licensing.model import Application, Role
 

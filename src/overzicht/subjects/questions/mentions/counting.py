@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
-from overzicht.evidence.shown import AS_OBJECT
+from overzicht.evidence.json_marks import AS_OBJECT
 from overzicht.subjects.questions.mentions.model import Attribution, Mention, MentionKind
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from overzicht.entities import PartyMatch
 from overzicht.evidence import text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 
 
 class MentionKind(WordedEnum):

@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from overzicht.evidence import Text
 from overzicht.evidence.account import LeftOut, RecordAccount, Unread, grouped_by_reason
-from overzicht.register.model import Outcome
+from overzicht.register.terms import Outcome
 from overzicht.sources.inventories.interface import InventoryResult
 from overzicht.store.register.imports import StoredImport, rows_of
 

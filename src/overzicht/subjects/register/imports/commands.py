@@ -12,7 +12,7 @@ from overzicht.cli.options import EXISTING_FILE, ColumnChoice, Request, ValueCho
 from overzicht.cli.store import load_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import Text
-from overzicht.register.model import Outcome, Status
+from overzicht.register.terms import Outcome, Status
 from overzicht.reports.account import record_sentences
 from overzicht.store.database import Store
 from overzicht.store.moving.transfer import is_register_file

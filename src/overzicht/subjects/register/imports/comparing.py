@@ -7,10 +7,11 @@ from sqlalchemy import Connection
 
 from overzicht.devices import Sighting
 from overzicht.devices.combining import day_evidence, together
-from overzicht.devices.marks import folded
+from overzicht.devices.device_marks import folded
 from overzicht.evidence import text
 from overzicht.progress import watched
-from overzicht.register.model import (
+from overzicht.register.reconcile import reconcile
+from overzicht.register.terms import (
     Change,
     InventoryOffer,
     LifecycleState,
@@ -19,10 +20,9 @@ from overzicht.register.model import (
     Row,
     SameDayRow,
 )
-from overzicht.register.reconcile import reconcile
+from overzicht.store.register.device_states import known_devices, newest_state
+from overzicht.store.register.identifications import TraceConclusion, verdict_of, verdicts
 from overzicht.store.register.imports import RowView
-from overzicht.store.register.states import known_devices, newest_state
-from overzicht.store.register.traces import TraceConclusion, verdict_of, verdicts
 from overzicht.subjects.register.imports.correcting import Correction, correct, superseded_import
 from overzicht.subjects.register.imports.reasoning import Reasoner
 

@@ -13,13 +13,15 @@ from sqlalchemy import Connection
 
 from overzicht.devices import Sighting
 from overzicht.devices.combining import together
+from overzicht.devices.device_marks import folded
 from overzicht.devices.identity import same_devices
 from overzicht.devices.identity_rules import Observation
-from overzicht.devices.marks import folded
 from overzicht.evidence import text
 from overzicht.grouping import by_key
 from overzicht.register.corrections import pair_rows
-from overzicht.register.model import (
+from overzicht.register.reconcile import reconcile
+from overzicht.register.sighting import evidence_agrees, fields_of, life_by
+from overzicht.register.terms import (
     NEW,
     REPLACED,
     REPLACES,
@@ -34,14 +36,12 @@ from overzicht.register.model import (
     SameDayRow,
     Status,
 )
-from overzicht.register.reconcile import reconcile
-from overzicht.register.sighting import evidence_agrees, fields_of, life_by
 from overzicht.register.timeline import Cause, Period, Step, periods
 from overzicht.store.decisions import judgements_starting, standing
 from overzicht.store.register import history, imports
+from overzicht.store.register.device_states import OF_MAKERS, rows_of_date
+from overzicht.store.register.identifications import TraceConclusion
 from overzicht.store.register.imports import RowView, StoredImport
-from overzicht.store.register.states import OF_MAKERS, rows_of_date
-from overzicht.store.register.traces import TraceConclusion
 from overzicht.subjects.register.imports.reasoning import conclude_histories
 
 NEW_ROW = "row "  # before the number of a row: the name of its device, which has no id yet

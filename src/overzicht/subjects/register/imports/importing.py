@@ -12,8 +12,9 @@ from overzicht import __version__
 from overzicht.devices.combining import together
 from overzicht.evidence.account import RecordAccount
 from overzicht.evidence.actor import Actor
-from overzicht.evidence.shown import shown_as
-from overzicht.register.model import (
+from overzicht.evidence.json_marks import shown_as
+from overzicht.register.sighting import life_by
+from overzicht.register.terms import (
     NEW,
     REPLACED,
     REPLACES,
@@ -23,16 +24,16 @@ from overzicht.register.model import (
     Outcome,
     Status,
 )
-from overzicht.register.sighting import life_by
 from overzicht.sources.inventories.interface import ProposedReadingError
 from overzicht.sources.inventories.registry import ReadingChoices
 from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction, reading
-from overzicht.store.register import imports, organisations, states
+from overzicht.store.register import device_states as states
+from overzicht.store.register import imports, organisations
 from overzicht.store.register.devices import Page, get_device
+from overzicht.store.register.identifications import keep_traces
 from overzicht.store.register.imports import RowView, StoredImport
 from overzicht.store.register.organisations import RegisterError
-from overzicht.store.register.traces import keep_traces
 from overzicht.subjects.register.imports.accounts import account_of, options_of
 from overzicht.subjects.register.imports.comparing import Comparison, compare
 from overzicht.subjects.register.imports.past import write_correction

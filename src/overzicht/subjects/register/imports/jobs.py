@@ -11,7 +11,7 @@ from typing import Any
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
-from overzicht.register.model import Status
+from overzicht.register.terms import Status
 from overzicht.store.database import Store
 from overzicht.store.register.imports import StoredImport
 from overzicht.subjects.register.imports import importing

@@ -14,9 +14,9 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Text
-from overzicht.register.model import PROPOSED, REPLACED, Outcome, Status
+from overzicht.register.terms import PROPOSED, REPLACED, Outcome, Status
 from overzicht.reports.account import account_line
-from overzicht.reports.places import with_place
+from overzicht.reports.citation_places import with_place
 from overzicht.reports.vocabulary import INPUT_KINDS, word
 from overzicht.sources.inventories.profiles import Profile, load_profiles, same_layout, save_profile
 from overzicht.sources.inventories.registry import kinds

@@ -8,9 +8,9 @@ from overzicht.devices.combining import together
 from overzicht.register.timeline import Period, periods
 from overzicht.store.database import Transaction
 from overzicht.store.register import history, imports, organisations
+from overzicht.store.register.device_states import rows_of_date
+from overzicht.store.register.identifications import keep_traces
 from overzicht.store.register.imports import RowView, StoredImport
-from overzicht.store.register.states import rows_of_date
-from overzicht.store.register.traces import keep_traces
 from overzicht.store.register.undoing import UndoError
 from overzicht.subjects.register.imports.correcting import NEW_ROW, OWN, Correction
 from overzicht.subjects.register.imports.reasoning import conclude_histories

@@ -6,14 +6,14 @@ from datetime import date
 
 from overzicht.devices import Identification, Sighting
 from overzicht.devices.combining import together
-from overzicht.devices.gather import Gatherer
+from overzicht.devices.evidence import Gatherer
 from overzicht.devices.identify import GroupedIdentifier
 from overzicht.devices.knowledge import Knowledge, load_knowledge
 from overzicht.devices.traces.interface import Lookup
 from overzicht.devices.traces.mac import packaged_registry
 from overzicht.register.sighting import evidence_agrees
 from overzicht.register.timeline import Period
-from overzicht.store.register.traces import TraceConclusion
+from overzicht.store.register.identifications import TraceConclusion
 
 
 class Reasoner:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body, Depends, File, Form, Query, UploadFile
 from pydantic import StringConstraints
 
 from overzicht.errors import UnknownNameError
-from overzicht.register.model import Outcome, Status
+from overzicht.register.terms import Outcome, Status
 from overzicht.store.jobs import Job
 from overzicht.store.register import imports as stored
 from overzicht.store.register.devices import Page as RowsPage

@@ -6,7 +6,7 @@ from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store
 from overzicht.store.decisions import judgements_starting, standing
 from overzicht.store.register import imports
-from overzicht.store.register.states import OF_MAKERS, STATE, lasts
+from overzicht.store.register.device_states import OF_MAKERS, STATE, lasts
 from overzicht.store.register.undoing import UndoError, check_undo
 from overzicht.store.register.undoing import undo_import as undo_stored
 from overzicht.subjects.register.imports.importing import ImportView, show_import

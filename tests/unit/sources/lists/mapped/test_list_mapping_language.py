@@ -4,8 +4,8 @@ import pytest
 
 from overzicht.reports.catalogue import reworded
 from overzicht.sources.lists.mapped.card import card_of
+from overzicht.sources.lists.mapped.expressions import names_in
 from overzicht.sources.lists.mapped.parse import MappingError, read_mapping
-from overzicht.sources.lists.mapped.values import names_in
 
 HEAD = "id: acme\ntitle: Own list\npublisher: Acme\neffect: dealing ban\n"
 

@@ -9,8 +9,8 @@ import pytest
 from overzicht.sources.files import LocalFile
 from overzicht.sources.lists.interface import ReadReport
 from overzicht.sources.lists.mapped.parse import read_mapping
+from overzicht.sources.lists.mapped.party_reader import read_records
 from overzicht.sources.lists.mapped.preview import PartyLine
-from overzicht.sources.lists.mapped.reader import read_records
 from overzicht.sources.lists.mapped.ready import ready_names, ready_text, titles_of
 
 MOST_LINES = 30

@@ -8,7 +8,7 @@ camera. A word for other equipment counts only if no fingerprint names surveilla
 from collections.abc import Sequence
 
 from overzicht.devices.knowledge import Knowledge
-from overzicht.devices.model import DeviceKind, Sighting, Trace
+from overzicht.devices.sighting import DeviceKind, Sighting, Trace
 from overzicht.devices.traces.interface import Evidence, Family
 from overzicht.devices.vocabulary import kind_in_words
 from overzicht.evidence import Confidence, Reason, text

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from overzicht.evidence import Answer, Confidence
 from overzicht.evidence.answers import LISTING_ANSWERS
-from overzicht.reports.model import DeviceRow, OverviewReport
+from overzicht.reports.overview_report import DeviceRow, OverviewReport
 
 NAMESPACE = UUID("0b0f3a2e-6c0b-5a57-9d8e-4f6b1d7c2a11")  # of every id that an export derives
 UNKNOWN = "unknown"

@@ -11,12 +11,13 @@ from overzicht.entities import Record
 from overzicht.sources.interface import ListFileRefusedError, SourceFile
 from overzicht.sources.inventories.tables.workbook import is_workbook
 from overzicht.sources.lists.interface import ReadReport
+from overzicht.sources.lists.mapped.context import Reading
 from overzicht.sources.lists.mapped.days import read_days
-from overzicht.sources.lists.mapped.model import ListMapping, Template
+from overzicht.sources.lists.mapped.expressions import values_of
+from overzicht.sources.lists.mapped.mapping import ListMapping, Template
 from overzicht.sources.lists.mapped.parse import MappingError
 from overzicht.sources.lists.mapped.party import Party, PartyReader, lookups_of
 from overzicht.sources.lists.mapped.paths import Scope, text_of
-from overzicht.sources.lists.mapped.reading import Reading
 from overzicht.sources.lists.mapped.record import RecordMaker
 from overzicht.sources.lists.mapped.tables import (
     Sheet,
@@ -33,7 +34,6 @@ from overzicht.sources.lists.mapped.trees import (
     tree_records,
     xml_document,
 )
-from overzicht.sources.lists.mapped.values import values_of
 from overzicht.sources.strict import TORN_LINE, is_torn
 
 HEAD = 4_096

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overzicht.names.analysis import analyse, split_name
+from overzicht.names.common_words import words
 from overzicht.names.normal import name_key
 from overzicht.names.sound import ALPHABET, SAME_SCRIPT
 from overzicht.names.territories import territory_called
-from overzicht.names.words import words
 from overzicht.screening.index.build import BODY, EITHER, PERSON
 from overzicht.screening.index.keys import hash_text
 from overzicht.screening.index.layout import IndexArrays

@@ -13,7 +13,7 @@ from typing import Any
 
 from overzicht.dates import LegalDate
 from overzicht.devices import DeviceKind
-from overzicht.devices.vulnerabilities.model import DeviceVulnerability, Grade
+from overzicht.devices.vulnerabilities.affected_products import DeviceVulnerability, Grade
 from overzicht.evidence import Answer, Citation, Confidence, Finding, Reason, Text, strongest
 from overzicht.evidence.account import RecordAccount
 from overzicht.grouping import by_key

@@ -9,7 +9,7 @@ from datetime import date
 
 from overzicht.devices import Sighting
 from overzicht.evidence import Text, text
-from overzicht.evidence.worded import WordedEnum
+from overzicht.evidence.worded_enum import WordedEnum
 
 
 class LifecycleState(WordedEnum):

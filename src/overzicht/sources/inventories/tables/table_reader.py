@@ -28,12 +28,12 @@ from overzicht.sources.inventories.tables.header import (
     width_of,
 )
 from overzicht.sources.inventories.tables.json_list import is_json_list, read_json_list
-from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable
 from overzicht.sources.inventories.tables.overlaps import overlaps
-from overzicht.sources.inventories.tables.records import Content, PartReader
 from overzicht.sources.inventories.tables.regions import Part, parts_of
+from overzicht.sources.inventories.tables.row_roles import Content, PartReader
 from overzicht.sources.inventories.tables.sheets import Sheet, set_aside, with_sheet_names
 from overzicht.sources.inventories.tables.suggestions import suggestion
+from overzicht.sources.inventories.tables.table import MOST_COLUMNS, RawTable
 from overzicht.sources.inventories.tables.turned import turned
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 from overzicht.sources.inventories.tables.web_page import is_web_page, read_web_page

@@ -10,7 +10,7 @@ from overzicht.devices.card import Identifier, MakerCard, Owner
 from overzicht.entities import PartyQuery
 from overzicht.entities.ownership import UNKNOWN_SHARE, OwnershipStatement, Share
 from overzicht.evidence import Confidence
-from overzicht.parties.model import KnownParty
+from overzicht.parties.party import KnownParty
 
 SUBSIDIARY = frozenset({"subsidiary", "former_subsidiary"})  # relations of a brand to its maker
 PROPERTIES = {"isin": "isinCode", "permid": "permId"}  # kinds of number on cards: FollowTheMoney properties

@@ -9,13 +9,13 @@ from sqlalchemy import ColumnElement, Connection, Select, String, func, or_, sel
 
 from overzicht.devices import Sighting
 from overzicht.devices.combining import together
-from overzicht.evidence.shown import HIDDEN
+from overzicht.evidence.json_marks import HIDDEN
 from overzicht.grouping import by_key
-from overzicht.register.model import KnownDevice, LifecycleState, SameDayRow, Status
 from overzicht.register.sighting import fields_of, sighting_from_json, sighting_to_json, supplier_of
+from overzicht.register.terms import KnownDevice, LifecycleState, SameDayRow, Status
 from overzicht.store.database import Transaction
-from overzicht.store.reading import BATCH, batches, count_of, value_of
 from overzicht.store.register.organisations import RegisterError, holds_on
+from overzicht.store.rows import BATCH, batches, count_of, value_of
 from overzicht.store.tables import register as tables
 
 NEVER = date.min.isoformat()  # the end of a state that was taken back: it is current on no date

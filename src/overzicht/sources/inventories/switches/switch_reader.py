@@ -3,7 +3,7 @@
 from overzicht.evidence import text
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.encoding import detect_encoding
-from overzicht.sources.inventories.formats.lines import text_lines
+from overzicht.sources.inventories.formats.text_lines import text_lines
 from overzicht.sources.inventories.interface import (
     InventoryProblem,
     InventoryReader,

@@ -9,8 +9,8 @@ from typing import Any
 from overzicht.dates import MONTHS
 from overzicht.entities.schemata import schemata
 from overzicht.safeyaml import read_packaged_yaml
+from overzicht.sources.lists.list_values import country_code
 from overzicht.sources.lists.mapped.paths import plain
-from overzicht.sources.lists.values import country_code
 
 ALIAS, PREVIOUS = "alias", "previous"
 

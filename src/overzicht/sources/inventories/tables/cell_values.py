@@ -12,8 +12,8 @@ from overzicht.errors import UnreadableDateError
 from overzicht.evidence import Text, text
 from overzicht.identifiers import mac
 from overzicht.sources.inventories.tables.lexicon import lexicon
-from overzicht.sources.inventories.tables.model import Cell, cell_text
 from overzicht.sources.inventories.tables.ranges import range_in
+from overzicht.sources.inventories.tables.table import Cell, cell_text
 from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
 
 FIRST_YEAR = 1970  # no camera in an inventory is older; Excel shows an empty date as 1900

@@ -24,7 +24,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from overzicht.devices.knowledge import Knowledge
-from overzicht.devices.model import Candidate
+from overzicht.devices.sighting import Candidate
 from overzicht.devices.traces.interface import Evidence, Family
 from overzicht.evidence import Confidence, Reason, Text, text
 from overzicht.grouping import by_key

@@ -16,7 +16,7 @@ from overzicht.names.analysis import segment, split_name
 from overzicht.names.chinese import readings
 from overzicht.names.latin import HAN, script_of_word, transliterated
 from overzicht.names.normal import exact_key, name_key
-from overzicht.parties.model import KnownParty
+from overzicht.parties.party import KnownParty
 
 _MADE_BY = ("overzicht.names", "overzicht.parties")
 _CARDS = (("overzicht.devices", "makers"), ("overzicht.devices", "card.py"))
@@ -60,7 +60,7 @@ def made_facts() -> KnownFacts:
     """Return the facts as the packaged files state them; PackagedFactError if one is faulty."""
     from overzicht.devices.knowledge import load_maker_cards  # noqa: PLC0415 - slow to load, needed once
     from overzicht.parties.names import load_names  # noqa: PLC0415
-    from overzicht.parties.stakes import parties_of  # noqa: PLC0415
+    from overzicht.parties.ownership import parties_of  # noqa: PLC0415
 
     cards = load_maker_cards()
     parties = {party.id: party for party in parties_of(cards, cards)}

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.devices.model import Sighting, Trace
+from overzicht.devices.sighting import Sighting, Trace
 from overzicht.devices.vocabulary import load_vocabulary, plain, squashed
 from overzicht.evidence import Text, text
 from overzicht.identifiers import mac

@@ -13,7 +13,12 @@ from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.documents import TORN, Document, load_document
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.formats.description import Format, load_formats
-from overzicht.sources.inventories.formats.lines import MAC, described_table, guessed_tables, text_lines
+from overzicht.sources.inventories.formats.text_lines import (
+    MAC,
+    described_table,
+    guessed_tables,
+    text_lines,
+)
 from overzicht.sources.inventories.formats.tree import (
     JOINED,
     KEY,
@@ -33,17 +38,17 @@ from overzicht.sources.inventories.interface import (
     UnknownInventoryError,
 )
 from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.inventories.tables.cell_values import OWN_ADDRESS, is_placeholder
 from overzicht.sources.inventories.tables.header import MAX_ROWS_ABOVE, check_given, find_header, read_header
-from overzicht.sources.inventories.tables.model import RawTable, TableRow
 from overzicht.sources.inventories.tables.products import brand_length
-from overzicht.sources.inventories.tables.reader import (
+from overzicht.sources.inventories.tables.row_roles import LEFT_OUT
+from overzicht.sources.inventories.tables.table import RawTable, TableRow
+from overzicht.sources.inventories.tables.table_reader import (
     raw_tables,
     read_headed,
     read_tables,
     with_ends,
 )
-from overzicht.sources.inventories.tables.records import LEFT_OUT
-from overzicht.sources.inventories.tables.values import OWN_ADDRESS, is_placeholder
 from overzicht.sources.inventories.tables.vocabulary import KEEP, plain, vocabulary
 
 # The name of a maker: `Alcatel-Lucent Enterprise`.

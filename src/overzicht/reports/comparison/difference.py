@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from overzicht.evidence import Text
-from overzicht.register.model import LifecycleState
+from overzicht.register.terms import LifecycleState
 
 
 @dataclass(frozen=True, slots=True)

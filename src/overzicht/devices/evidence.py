@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import unquote
 
-from overzicht.devices.model import DeviceKind, Sighting, Trace
+from overzicht.devices.sighting import DeviceKind, Sighting, Trace
 from overzicht.devices.traces.brand import Circumstances, brand_evidence, model_forms, named_brands, turns_of
 from overzicht.devices.traces.interface import Evidence, Family, Lookup
 from overzicht.devices.traces.mac import mac_evidence, registrant_evidence

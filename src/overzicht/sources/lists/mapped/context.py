@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from overzicht.sources.interface import SourceFile
 from overzicht.sources.lists.interface import Account, ReadReport
-from overzicht.sources.lists.mapped.model import ListMapping
+from overzicht.sources.lists.mapped.mapping import ListMapping
 
 
 @dataclass(slots=True)

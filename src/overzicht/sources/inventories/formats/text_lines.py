@@ -11,7 +11,7 @@ from overzicht.sources.inventories.formats.description import Format
 from overzicht.sources.inventories.formats.tree import as_table
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin
-from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.table import RawTable, TableRow
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 LONGEST_LINE = 4000

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from string import whitespace
 
-from overzicht.sources.lists.mapped import words
+from overzicht.sources.lists.list_values import collapse
+from overzicht.sources.lists.mapped import list_words as words
 from overzicht.sources.lists.mapped.days import iso_day
-from overzicht.sources.lists.mapped.model import Expression, Template
+from overzicht.sources.lists.mapped.mapping import Expression, Template
 from overzicht.sources.lists.mapped.paths import Scope, plain, text_of
-from overzicht.sources.lists.values import collapse
 
 Lookups = Mapping[str, Mapping[str, str]]
 _BRACKETS = re.compile(r"[(（【\[]([^()（）【】\[\]]*)[)）】\]]")

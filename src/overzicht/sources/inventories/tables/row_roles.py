@@ -13,17 +13,17 @@ from overzicht.isolation.packing import Packing
 from overzicht.progress import watched
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.inventories.tables.cell_values import OWN_ADDRESS, read_number
 from overzicht.sources.inventories.tables.checks import SerialCheck, Sum, Tally
 from overzicht.sources.inventories.tables.header import Header, is_repeated
 from overzicht.sources.inventories.tables.headings import Filled, Headings
 from overzicht.sources.inventories.tables.lexicon import THINGS
-from overzicht.sources.inventories.tables.model import RawTable, TableRow
 from overzicht.sources.inventories.tables.products import is_product
 from overzicht.sources.inventories.tables.regions import Part
 from overzicht.sources.inventories.tables.repeats import Repeats
 from overzicht.sources.inventories.tables.rows import RowReader
 from overzicht.sources.inventories.tables.shapes import is_brand
-from overzicht.sources.inventories.tables.values import OWN_ADDRESS, read_number
+from overzicht.sources.inventories.tables.table import RawTable, TableRow
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 MOST_GAPS = 20  # ranges of empty rows that are named

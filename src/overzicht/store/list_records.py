@@ -16,7 +16,7 @@ from overzicht.names.normal import PERSON_SCHEMATA, name_key
 from overzicht.store import schema
 from overzicht.store.codec import record_from_json, record_to_json
 from overzicht.store.database import Transaction
-from overzicht.store.reading import batches
+from overzicht.store.rows import batches
 
 BATCH = 2_000
 LOOKUP_BATCH = 500  # SQLite takes at most 32,766 parameters; PostgreSQL plans short lists better

@@ -9,7 +9,7 @@ from overzicht.devices import Identification, Sighting
 from overzicht.evidence import Reason, Text
 from overzicht.register.sighting import sighting_to_json
 from overzicht.store.database import Transaction
-from overzicht.store.reading import batches, value_of
+from overzicht.store.rows import batches, value_of
 from overzicht.store.tables import register as tables
 
 TABLE = tables.register_trace

@@ -7,8 +7,8 @@ from overzicht.entities import PartyQuery
 from overzicht.identifiers import wallet
 from overzicht.names.latin import expect_words
 from overzicht.names.normal import PERSON_SCHEMATA, exact_key, name_key
-from overzicht.parties.facts import KnownFacts, known_facts
-from overzicht.parties.model import KnownParty
+from overzicht.parties.card_facts import KnownFacts, known_facts
+from overzicht.parties.party import KnownParty
 from overzicht.parties.variants import whole_names
 
 

@@ -15,11 +15,11 @@ from overzicht.errors import InputFileError
 from overzicht.identifiers import mac
 from overzicht.safeyaml import read_packaged_yaml
 from overzicht.sources.interface import Sample
-from overzicht.sources.inventories.formats.lines import text_lines
+from overzicht.sources.inventories.formats.text_lines import text_lines
 from overzicht.sources.inventories.interface import InventoryReader, InventoryResult, ReadingOptions
 from overzicht.sources.inventories.origin import Origin, traces_of
+from overzicht.sources.inventories.tables.cell_values import OWN_ADDRESS
 from overzicht.sources.inventories.tables.products import product_in
-from overzicht.sources.inventories.tables.values import OWN_ADDRESS
 
 SYSTEM_OBJECT = "1.3.6.1.2.1.1.2"
 INTERFACE_MAC, ADDRESS_PORT = "1.3.6.1.2.1.2.2.1.6.", "1.3.6.1.2.1.4.20.1.2."
