@@ -31,7 +31,7 @@ from overzicht.evidence.packaged import read_facts
 
 _FACTS = (  # the cards, other names of brands, and the code that checks them
     ("overzicht.devices", "makers"), ("overzicht.devices", "relabelling"),
-    ("overzicht.devices", "card.py"), ("overzicht.devices", "model.py"),
+    ("overzicht.devices", "card.py"), ("overzicht.devices", "sighting.py"),
     ("overzicht.devices", "vocabulary.py"),
     ("overzicht.evidence", "packaged.py"), ("overzicht.evidence", "source.py"),
 )  # fmt: skip
