@@ -138,7 +138,7 @@ def no_companions(source: SourceFile) -> tuple[SourceFile, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ListReader:
-    """The functions of a list's `reader.py`. Strict: unknown content is a problem, or counted in `ignored`.
+    """The functions of the module of a list. Strict: unknown content is a problem, or counted in `ignored`.
 
     `recognise` returns the layout of a file of this list, else None. `read` yields the records in file order
     and fills the report; it keeps one record in memory (plus data for joins) and never guesses. A fault of a
