@@ -57,7 +57,7 @@ def adapter(kind: Any) -> TypeAdapter[Any]:
 def with_short_names(schema: dict[str, Any]) -> dict[str, Any]:
     """Return a schema in which types with the same name are distinguished by module, not by the whole path.
 
-    >>> with_short_names({"$ref": "#/$defs/overzicht__register__model__Change"})
+    >>> with_short_names({"$ref": "#/$defs/overzicht__register__terms__Change"})
     {'$ref': '#/$defs/RegisterChange'}
     """
     shortened: dict[str, Any] = json.loads(_LONG_NAME.sub(_short_name, json.dumps(schema)))
@@ -68,6 +68,10 @@ _LONG_NAME = re.compile(r"overzicht(?:__[a-z_]+?)*__(?P<module>[a-z]+(?:_[a-z]+)
 
 
 _ROLES = ("model", "routes", "operations", "records", "views")  # of a module in its folder, which names it
+_PROMISED = {
+    "overview_report": "reports",
+    "terms": "register",
+}  # the names of schemas outlive those of modules
 
 
 def _short_name(match: re.Match[str]) -> str:
@@ -75,4 +79,5 @@ def _short_name(match: re.Match[str]) -> str:
     module = parts[-3] if match["module"] in _ROLES else match["module"]
     for role in _ROLES:
         module = module.removesuffix(f"_{role}")
+    module = _PROMISED.get(module, module)
     return "".join(word.capitalize() for word in module.split("_")) + parts[-1]
