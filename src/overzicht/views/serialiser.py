@@ -79,5 +79,5 @@ def _short_name(match: re.Match[str]) -> str:
     module = parts[-3] if match["module"] in _ROLES else match["module"]
     for role in _ROLES:
         module = module.removesuffix(f"_{role}")
-    module = _PROMISED.get(module, module)
+    module = _PROMISED.get("__".join(parts[-3:-1]), module)
     return "".join(word.capitalize() for word in module.split("_")) + parts[-1]
