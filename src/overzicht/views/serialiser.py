@@ -68,16 +68,7 @@ _LONG_NAME = re.compile(r"overzicht(?:__[a-z_]+?)*__(?P<module>[a-z]+(?:_[a-z]+)
 
 
 _ROLES = ("model", "routes", "operations", "records", "views")  # of a module in its folder, which names it
-_PROMISED = {
-    "overview_report": "reports",
-    "terms": "register",
-}  # the names of schemas outlive those of modules
-
-
-def _short_name(match: re.Match[str]) -> str:
-    parts = match[0].split("__")
-    module = parts[-3] if match["module"] in _ROLES else match["module"]
-    for role in _ROLES:
-        module = module.removesuffix(f"_{role}")
-    module = _PROMISED.get("__".join(parts[-3:-1]), module)
-    return "".join(word.capitalize() for word in module.split("_")) + parts[-1]
+_PROMISED = {  # by folder and module: the names of schemas outlive those of modules
+    "reports__overview_report": "reports",
+    "register__terms": "register",
+}
