@@ -72,3 +72,12 @@ _PROMISED = {  # by folder and module: the names of schemas outlive those of mod
     "reports__overview_report": "reports",
     "register__terms": "register",
 }
+
+
+def _short_name(match: re.Match[str]) -> str:
+    parts = match[0].split("__")
+    module = parts[-3] if match["module"] in _ROLES else match["module"]
+    for role in _ROLES:
+        module = module.removesuffix(f"_{role}")
+    module = _PROMISED.get("__".join(parts[-3:-1]), module)
+    return "".join(word.capitalize() for word in module.split("_")) + parts[-1]
