@@ -1,13 +1,12 @@
 """The parties that an organisation uses, each with where it uses them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from overzicht.composition import Slot
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Text, text
@@ -20,28 +19,12 @@ from overzicht.store.register.organisations import holds_on
 from overzicht.store.register.subjects import ORGANISATION, PLAN
 from overzicht.store.rows import StoredRecordError
 from overzicht.store.tables import register as tables
+from overzicht.subjects.alerts.party_uses import ADDED, Use, Uses
 from overzicht.subjects.screening.party_files import SUBJECT as SCREENING
 from overzicht.subjects.screening.party_files import parties_of_run, saved_screenings
 
 STATE, TRACE, MEMBER = tables.register_device_state, tables.register_trace, tables.register_plan_device
 NAME = func.max(TRACE.c.maker_name)  # one for each manufacturer, whatever its traces say
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """Where a party is used; `key` is stable when the same file or case is checked again."""
-
-    kind: UseKind
-    key: str
-    subject: str
-    about: Text
-
-
-Uses = Iterator[tuple[PartyQuery, Use]]
-Added = Callable[
-    [Connection, date, list[StoredRecordError] | None], Uses
-]  # parameters as of `watched_parties`
-ADDED: Slot[Added] = Slot("watched parties")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from overzicht.store import decisions
 from overzicht.store.alerts import UseKind
 from overzicht.store.database import Store
 from overzicht.store.rows import StoredRecordError
-from overzicht.subjects.alerts.interests import Use, Uses
+from overzicht.subjects.alerts.party_uses import Use, Uses
 from overzicht.subjects.answers.comparing import compare
 from overzicht.subjects.answers.drafting import AnswerChoices, answer_set
 from overzicht.subjects.answers.model import Difference, QuestionChange, WatchReport

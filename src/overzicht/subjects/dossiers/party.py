@@ -16,7 +16,7 @@ from overzicht.store.register.devices import COUNTED, DeviceFilter
 from overzicht.store.register.organisations import list_organisations
 from overzicht.store.register.subjects import DOSSIER
 from overzicht.store.rows import StoredRecordError
-from overzicht.subjects.alerts.interests import Use, Uses
+from overzicht.subjects.alerts.party_uses import Use, Uses
 from overzicht.subjects.dossiers import records
 from overzicht.subjects.dossiers.model import DossierHead
 from overzicht.subjects.dossiers.views import DeviceCount, ListingDay

@@ -18,7 +18,7 @@ from overzicht.store.database import Store, reading
 from overzicht.store.register.subjects import CASES
 from overzicht.store.rows import StoredRecordError
 from overzicht.store.snapshots import list_snapshots
-from overzicht.subjects.alerts.interests import Use, Uses
+from overzicht.subjects.alerts.party_uses import Use, Uses
 from overzicht.subjects.licensing import case_records as licences
 from overzicht.subjects.licensing.case_records import StoredCase
 from overzicht.subjects.licensing.gates.model import PartyAnswer, screened_parties
