@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import text
@@ -18,6 +18,7 @@ from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.grouping import by_key
 from overzicht.store import schema
 from overzicht.store.database import Transaction
+from overzicht.store.dated import DatedRecord
 from overzicht.store.rows import BATCH, batches, done_by, is_by, value_of, values_of
 from overzicht.store.tables import register as register_tables
 
@@ -60,6 +61,14 @@ class Task:
     outcome: str = ""
 
 
+JUDGEMENTS = DatedRecord[Judgement](
+    Judgement, schema.judgement, "at", "withdrawn_at", {"withdrawn_by": "", "withdrawn_at": ""}
+)
+TASKS = DatedRecord[Task](
+    Task, schema.task, "opened_at", "closed_at", {"closed_by": "", "closed_at": "", "outcome": ""}
+)
+
+
 def add_judgement(tx: Transaction, finding_id: str, verdict: Verdict, reason: str) -> int:
     """Store a decision and return its number; earlier ones on the same finding remain."""
     number = tx.insert(schema.judgement, finding_id=finding_id, verdict=verdict, reason=reason)
@@ -79,7 +88,7 @@ def get_judgement(connection: Connection, number: int) -> Judgement:
     row = connection.execute(select(schema.judgement).where(schema.judgement.c.id == number)).first()
     if row is None:
         raise UnknownNameError("judgement", str(number))
-    return _judgement(row)
+    return JUDGEMENTS.read(row)
 
 
 def version_of_judgements(connection: Connection) -> int:
@@ -91,22 +100,19 @@ def version_of_judgements(connection: Connection) -> int:
 
 def judgements_on(connection: Connection, finding_id: str, as_of: date | None = None) -> list[Judgement]:
     """Return the decisions on a finding as of a date, oldest first, withdrawn ones included."""
-    table = schema.judgement
-    query = select(table).where(table.c.finding_id == finding_id, done_by(table.c.at, as_of))
-    return [_judgement(row, as_of) for row in connection.execute(query.order_by(table.c.id))]
+    return JUDGEMENTS.where(connection, schema.judgement.c.finding_id == finding_id, day=as_of)
 
 
 def judgements_by_finding(
     connection: Connection, finding_ids: Iterable[str], as_of: date | None = None
 ) -> dict[str, list[Judgement]]:
     """Return the decisions of `judgements_on` by finding; a finding without one is left out."""
-    table = schema.judgement
-    judgements: dict[str, list[Judgement]] = {}
-    for batch in batches(finding_ids, BATCH):
-        query = select(table).where(table.c.finding_id.in_(batch), done_by(table.c.at, as_of))
-        for row in connection.execute(query.order_by(table.c.id)):
-            judgements.setdefault(row.finding_id, []).append(_judgement(row, as_of))
-    return judgements
+    finding = schema.judgement.c.finding_id
+    return by_key(
+        (judgement.finding_id, judgement)
+        for batch in batches(finding_ids, BATCH)
+        for judgement in JUDGEMENTS.where(connection, finding.in_(batch), day=as_of)
+    )
 
 
 def standing(judgements: Iterable[Judgement]) -> Judgement | None:
@@ -117,16 +123,14 @@ def standing(judgements: Iterable[Judgement]) -> Judgement | None:
 
 def is_judged(finding: ColumnElement[str], as_of: date) -> ColumnElement[bool]:
     """Return the condition that a decision on the finding of this id was in force on a date."""
-    table = schema.judgement
-    is_withdrawn = and_(table.c.withdrawn_at.is_not(None), done_by(table.c.withdrawn_at, as_of))
-    return exists().where(table.c.finding_id == finding, done_by(table.c.at, as_of), ~is_withdrawn)
+    is_on_it = schema.judgement.c.finding_id == finding
+    return exists().where(is_on_it, JUDGEMENTS.has_begun(as_of), JUDGEMENTS.is_open(as_of))
 
 
 def judgements_starting(connection: Connection, prefix: str) -> dict[str, list[Judgement]]:
     """Return the decisions by finding id with this prefix, oldest first, withdrawn ones too."""
-    table = schema.judgement
-    query = select(table).where(table.c.finding_id.startswith(prefix, autoescape=True)).order_by(table.c.id)
-    return by_key((row.finding_id, _judgement(row)) for row in connection.execute(query))
+    starts = schema.judgement.c.finding_id.startswith(prefix, autoescape=True)
+    return by_key((judgement.finding_id, judgement) for judgement in JUDGEMENTS.where(connection, starts))
 
 
 def open_task(tx: Transaction, subject: str, title: str, *, owner: str = "", due: date | None = None) -> int:
@@ -161,11 +165,6 @@ def close_task(tx: Transaction, number: int, outcome: str) -> None:
     is_open = (table.c.id == number, table.c.closed_at.is_(None))
     tx.update_one(table, *is_open, missing=("open task", str(number)), **closed)
     tx.log("close task", str(number), outcome=outcome)
-
-
-def _judgement(row: Row[Any], as_of: date | None = None) -> Judgement:
-    read = value_of(Judgement, row)
-    return read if is_by(read.withdrawn_at, as_of) else replace(read, withdrawn_by="", withdrawn_at="")
 
 
 # Events of a task: opened, assigned, closed and reopened, each with author and time.
@@ -256,11 +255,10 @@ def tasks_where(
 
     The condition applies to the current rows.
     """
-    table, events = schema.task, register_tables.task_event
-    query = select(table).where(done_by(table.c.opened_at, as_of), condition).order_by(table.c.id)
-    tasks = values_of(Task, connection, query)
+    tasks = TASKS.where(connection, condition, day=as_of)
     if as_of is None:
         return tasks
+    table, events = schema.task, register_tables.task_event
     query = select(events).join(table, table.c.id == events.c.task_id)
     later: dict[int, list[TaskEvent]] = defaultdict(list)
     for row in connection.execute(query.where(condition, ~done_by(events.c.at, as_of)).order_by(events.c.id)):
@@ -273,7 +271,7 @@ def as_it_stood(task: Task, later: Sequence[TaskEvent], day: date) -> Task:
 
     Old events that do not store the earlier values take back nothing.
     """
-    stood = task if is_by(task.closed_at, day) else _opened(task)
+    stood = TASKS.as_of(task, day)
     for event in reversed(later):
         payload = event.payload
         if event.kind == "closed" and is_by(payload["at"], day):
@@ -281,16 +279,12 @@ def as_it_stood(task: Task, later: Sequence[TaskEvent], day: date) -> Task:
                 stood, closed_by=payload["by"], closed_at=payload["at"], outcome=payload["outcome"]
             )
         elif event.kind == "closed":
-            stood = _opened(stood)
+            stood = TASKS.reopened(stood)
         elif was := payload.get("was"):
             due = was.get("due", stood.due and stood.due.isoformat())
             due_day = date.fromisoformat(due) if due else None
             stood = replace(stood, owner=was.get("owner", stood.owner), due=due_day)
     return stood
-
-
-def _opened(task: Task) -> Task:
-    return replace(task, closed_by="", closed_at="", outcome="")
 
 
 def _add_task_event(tx: Transaction, number: int, kind: str, payload: dict[str, Any]) -> None:

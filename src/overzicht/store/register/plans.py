@@ -1,17 +1,18 @@
 """Replacement plans: devices, due date, owner; and the result for each device."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, or_, select
+from sqlalchemy import Connection, and_, func, select
 
 from overzicht.errors import UnknownNameError
 from overzicht.register.terms import LifecycleState
 from overzicht.store.database import Transaction
+from overzicht.store.dated import DatedRecord
 from overzicht.store.register.organisations import RegisterError, holds_on
-from overzicht.store.rows import BATCH, batches, same_or_all, value_of
+from overzicht.store.rows import BATCH, batches, same_or_all
 from overzicht.store.tables import register as tables
 
 PLAN, MEMBER, STATE = tables.register_plan, tables.register_plan_device, tables.register_device_state
@@ -36,6 +37,15 @@ class StoredPlan:
     closed_on: date | None
     closed_at: str
     outcome: str
+
+
+PLANS = DatedRecord[StoredPlan](
+    StoredPlan,
+    PLAN,
+    "opened_on",
+    "closed_on",
+    {"closed_by": "", "closed_on": None, "closed_at": "", "outcome": ""},
+)
 
 
 def add_plan(tx: Transaction, values: dict[str, Any], device_ids: Sequence[str]) -> int:
@@ -67,13 +77,13 @@ def close_plan(tx: Transaction, number: int, day: date, outcome: str) -> None:
 
 def get_plan(connection: Connection, number: int, as_of: date) -> StoredPlan:
     """Return a plan as of a date; UnknownNameError lists the known ones."""
-    there = PLAN.c.opened_on <= as_of.isoformat()
+    there = PLANS.has_begun(as_of)
     row = connection.execute(select(PLAN).where(PLAN.c.id == number, there)).first()
     if row is None:
         ids = connection.execute(select(PLAN.c.id).where(there).order_by(PLAN.c.id).limit(20)).scalars()
         known = tuple(str(plan_id) for plan_id in ids)
         raise UnknownNameError(f"plan in the register of {as_of}", str(number), known)
-    return _plan(row, as_of)
+    return PLANS.read(row, as_of)
 
 
 def list_plans(
@@ -85,15 +95,16 @@ def list_plans(
     device_id: str = "",
 ) -> list[StoredPlan]:
     """Return the plans on a date by number: open or all, of some organisations, with a device."""
-    day = as_of.isoformat()
     is_wanted = same_or_all(PLAN.c.organisation_id, organisation_ids)
-    query = select(PLAN).where(PLAN.c.opened_on <= day, is_wanted).order_by(PLAN.c.id)
+    query = select(PLAN).where(PLANS.has_begun(as_of), is_wanted).order_by(PLAN.c.id)
     if only_open:
-        query = query.where(or_(PLAN.c.closed_on.is_(None), PLAN.c.closed_on > day))
+        query = query.where(PLANS.is_open(as_of))
     if device_id:
-        query = query.join(MEMBER, and_(MEMBER.c.plan_id == PLAN.c.id, MEMBER.c.added_on <= day))
+        query = query.join(
+            MEMBER, and_(MEMBER.c.plan_id == PLAN.c.id, MEMBER.c.added_on <= as_of.isoformat())
+        )
         query = query.where(MEMBER.c.device_id == device_id)
-    return [_plan(row, as_of) for row in connection.execute(query)]
+    return [PLANS.read(row, as_of) for row in connection.execute(query)]
 
 
 def progress_of(connection: Connection, number: int, as_of: date) -> tuple[int, list[tuple[date, int]]]:
@@ -116,10 +127,3 @@ def progress_of(connection: Connection, number: int, as_of: date) -> tuple[int, 
             day = date.fromisoformat(row.valid_from)
             done[day] = done.get(day, 0) + int(row.devices)
     return total, sorted(done.items())
-
-
-def _plan(row: Row[Any], as_of: date) -> StoredPlan:
-    plan = value_of(StoredPlan, row)
-    if plan.closed_on is not None and plan.closed_on <= as_of:
-        return plan
-    return replace(plan, closed_by="", closed_on=None, closed_at="", outcome="")

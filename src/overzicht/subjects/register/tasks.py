@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, true
 
 from overzicht.evidence.limited import Key, Line, Number
 from overzicht.evidence.text import Text, text
@@ -25,7 +25,6 @@ from overzicht.store import decisions, schema
 from overzicht.store.accounts import Role
 from overzicht.store.decisions import Task, TaskView
 from overzicht.store.register.subjects import CASES, is_of, organisation_of
-from overzicht.store.rows import done_by
 
 GROUP = "Manage tasks about devices, parties and cases. An update of the control list opens some."
 Title = Annotated[Key, Param(label=text("What needs to be done?"))]
@@ -76,7 +75,7 @@ def tasks(
     if subject:
         conditions.append(table.c.subject == subject)
     if open_only:  # a task that was closed for good by then was not open then
-        conditions.append(or_(table.c.closed_at.is_(None), ~done_by(table.c.closed_at, ask.day)))
+        conditions.append(decisions.TASKS.is_open(ask.day))
     if not ask.may(Role.OFFICER):  # a consultation in a licence case is confidential
         conditions.append(~table.c.subject.startswith(CASES, autoescape=True))
     organisations = ask.allowed_ids(ask.today)
