@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from overzicht.cli.commands import command
+from overzicht.cli.documents import section_lines, titled_lines
 from overzicht.cli.language import speak, spoken, translate, worded
 from overzicht.cli.operations import group_of
 from overzicht.cli.options import COUNTRY, Request, standard
@@ -13,7 +14,7 @@ from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
 from overzicht.subjects.licensing import cases, steps
 from overzicht.subjects.licensing import denials_operations as denials
-from overzicht.subjects.licensing.case_lines import match_lines, standpoint_lines, to_consult_lines
+from overzicht.subjects.licensing.case_document import denial_sections
 from overzicht.subjects.licensing.cases import CaseView
 from overzicht.subjects.licensing.denial_model import Denial
 from overzicht.subjects.licensing.denials_operations import DenialStanding, ReadDenial, SavedReview
@@ -67,13 +68,8 @@ def match(request: Request, case_id: str, *, judge: str | None, verdict: str | N
 
 
 def _match_lines(view: CaseView) -> list[str]:
-    lines = [line for match in view.matches for line in match_lines(view, match)]
-    lines += [spoken(text("to consult:"))] if view.to_consult else []
-    lines += [f"  {line}" for state in view.to_consult for line in to_consult_lines(state)]
-    return [
-        *lines,
-        *(line for consultation in view.consultations for line in standpoint_lines(view, consultation)),
-    ]
+    matches, due, consulted = denial_sections(view)
+    return [*section_lines(matches, spoken), *titled_lines(due), *section_lines(consulted, spoken)]
 
 
 def review_lines(saved: SavedReview) -> list[str]:
