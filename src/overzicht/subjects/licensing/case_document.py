@@ -283,7 +283,8 @@ def office_sections(office: OfficeView) -> Iterator[Section]:
     """Yield objections, attachments, conditions, shipments, what is left of each line, and notices."""
     objections: list[Entry] = []
     for objection in office.objections:
-        heard = [text("Heard on {day}", day=objection.heard_on)] if objection.heard_on else []
+        day = None if objection.is_open else objection.heard_on  # an open one says it in its sentence
+        heard = [text("Heard on {day}", day=day)] if day else []
         if objection.not_heard:
             heard.append(text("No hearing: {reason}", reason=objection.not_heard))
         objections.append(Entry(_objection(objection), more=heard, key=str(objection.number)))

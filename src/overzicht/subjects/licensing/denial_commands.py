@@ -15,7 +15,6 @@ from overzicht.evidence import text
 from overzicht.subjects.licensing import cases, steps
 from overzicht.subjects.licensing import denials_operations as denials
 from overzicht.subjects.licensing.case_document import denial_sections
-from overzicht.subjects.licensing.cases import CaseView
 from overzicht.subjects.licensing.denial_model import Denial
 from overzicht.subjects.licensing.denials_operations import DenialStanding, ReadDenial, SavedReview
 from overzicht.subjects.licensing.denials_records import Reading
@@ -59,17 +58,13 @@ def match(request: Request, case_id: str, *, judge: str | None, verdict: str | N
     else:
         view = cases.view_case(request.store, case_id, request.as_of)
     denials.note_matches(request.ask, view.matches, case_id)
+    matches, due, consulted = denial_sections(view)
     request.show(
         lambda: {"id": case_id, **{name: getattr(view, name) for name in MATCH_KEYS}},
-        lambda: _match_lines(view),
+        lambda: [*section_lines(matches, spoken), *titled_lines(due), *section_lines(consulted, spoken)],
         empty=translate("no denial matches this case"),
     )
     return EXIT_INCOMPLETE if view.to_consult else EXIT_OK
-
-
-def _match_lines(view: CaseView) -> list[str]:
-    matches, due, consulted = denial_sections(view)
-    return [*section_lines(matches, spoken), *titled_lines(due), *section_lines(consulted, spoken)]
 
 
 def review_lines(saved: SavedReview) -> list[str]:
