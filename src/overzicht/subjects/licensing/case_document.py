@@ -1,7 +1,5 @@
 """A licence case as a document: one content for its lines on a terminal and its page."""
 
-from collections.abc import Iterator
-
 from overzicht.evidence import Text, text
 from overzicht.evidence.answers import LISTING_ANSWERS
 from overzicht.evidence.phrases import COMMAS, in_both, joined
@@ -105,10 +103,10 @@ def case_document(view: CaseView) -> Document:
         Section(text("terms:"), id="terms", entries=terms, line="{text}"),
         Section(text("missing:"), id="gaps", entries=gaps, line="{text}"),
         gate_section(view.gates, is_reopened=view.is_reopened),
-        *order_sections(view.checklist),
+        *_order(view.checklist),
         *denial_sections(view),
-        weighing_section(view),
-        *office_sections(view.office),
+        _weighing(view),
+        *_office(view.office),
     )
     return Document(title, (lead,), sections, view.day)
 
@@ -148,7 +146,7 @@ def gate_section(results: Gates, *, is_reopened: bool = False) -> Section:
     )
 
 
-def order_sections(checklist: Checklist) -> tuple[Section, Section]:
+def _order(checklist: Checklist) -> tuple[Section, Section]:
     """Return the checklist with article, question, result and fact, and what the authorisations say."""
     steps: list[Entry] = []
     for step in checklist.steps:
@@ -240,7 +238,7 @@ def _clock(clock: Clock | None) -> list[Phrase]:
     return [*filter(None, (sentence, *skipped, clock.extension_statement, clock.unverified))]
 
 
-def weighing_section(view: CaseView) -> Section:
+def _weighing(view: CaseView) -> Section:
     """Return the records of Article 15 and what they point to, with the inputs."""
     weighed, known = view.suggestion, {criterion.id: criterion for criterion in view.criteria}
     entries: list[Entry] = []
@@ -279,8 +277,8 @@ def _with_force(sentence: Text, criterion: Criterion) -> Text:
     return text("{says} - {effect}", says=sentence, effect=effect)
 
 
-def office_sections(office: OfficeView) -> Iterator[Section]:
-    """Yield objections, attachments, conditions, shipments, what is left of each line, and notices."""
+def _office(office: OfficeView) -> tuple[Section, ...]:
+    """Return objections, attachments, conditions, shipments, what is left of each line, and notices."""
     objections: list[Entry] = []
     for objection in office.objections:
         day = None if objection.is_open else objection.heard_on  # an open one says it in its sentence
@@ -288,14 +286,12 @@ def office_sections(office: OfficeView) -> Iterator[Section]:
         if objection.not_heard:
             heard.append(text("No hearing: {reason}", reason=objection.not_heard))
         objections.append(Entry(_objection(objection), more=heard, key=str(objection.number)))
-    yield Section(text("objections:"), id="objections", entries=objections)
     files: list[Entry] = []
     for file in office.attachments:
         named = text(
             "{kind}: {name}, sha256 {hash}", kind=file.kind.words, name=file.filename, hash=file.sha256
         )
         files.append(Entry(named, more=(text("{day}, by {who}", day=file.added_on, who=file.by),)))
-    yield Section(text("attachments:"), id="attachments", entries=files)
     conditions: list[Entry] = []
     for condition in office.conditions:
         sentence: Phrase = condition.sentence
@@ -305,29 +301,35 @@ def office_sections(office: OfficeView) -> Iterator[Section]:
             sentence = text("{says} ({source})", says=sentence, source=condition.source)
         number, tag = str(condition.number), Tag(condition.state.words, CONDITIONS[condition.state])
         conditions.append(Entry(sentence, number, tag, key=number))
-    yield Section(text("conditions:"), id="conditions", entries=conditions)
     shipments = [
         Entry(_shipment(shipment), key="" if shipment.reversed_on else str(shipment.number))
         for shipment in office.shipments
     ]
-    yield Section(text("shipments:"), id="shipments", entries=shipments)
     balances: list[Entry] = []
     for line in office.balances:
         left = text("line {line}: {left} of {licensed} {unit}", line=line.line, unit=line.unit)
         used = text("written off: {amount} {unit}", amount=str(line.written_off), unit=line.unit)
         balances.append(Entry(left.filled(left=str(line.left), licensed=str(line.licensed)), more=(used,)))
-    yield Section(text("left of the licence:"), id="left", entries=balances)
-    notices = (
-        text(
-            "{about}: to {recipient} on {day} ({proof})",
-            about=notice.about,
-            day=notice.sent_on,
-            recipient=notice.recipient,
-            proof=notice.proof,
+    notices = [
+        Entry(
+            text(
+                "{about}: to {recipient} on {day} ({proof})",
+                about=notice.about,
+                day=notice.sent_on,
+                recipient=notice.recipient,
+                proof=notice.proof,
+            )
         )
         for notice in office.notices
+    ]
+    return (
+        Section(text("objections:"), id="objections", entries=objections),
+        Section(text("attachments:"), id="attachments", entries=files),
+        Section(text("conditions:"), id="conditions", entries=conditions),
+        Section(text("shipments:"), id="shipments", entries=shipments),
+        Section(text("left of the licence:"), id="left", entries=balances),
+        Section(text("notices:"), id="notices", entries=notices),
     )
-    yield Section(text("notices:"), id="notices", entries=[*map(Entry, notices)])
 
 
 def _objection(objection: Objection) -> Text:
