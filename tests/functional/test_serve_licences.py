@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,12 @@ from starlette.testclient import TestClient
 from store_tools import company, put, snapshot_of
 from web_tools import Served
 
+from overzicht.cli.documents import spaced_lines
 from overzicht.dates import read_iso_date
+from overzicht.reports.i18n import words_for
 from overzicht.store.accounts import Grant, Role
+from overzicht.subjects.licensing.case_document import case_document
+from overzicht.subjects.licensing.cases import view_case
 from overzicht.workflows.accounts import issue_token
 
 DAY = {"as-of": "2026-03-20"}
@@ -328,3 +333,23 @@ def test_an_objection_runs_over_http_and_on_the_page(served: Served) -> None:
     assert kept.status_code == 303, kept.text
     found = officer.get(CASE, params=later).json()["office"]["objections"]
     assert [(entry["until"], entry["agreed"]) for entry in found] == [("2026-09-01", True), (None, False)]
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_the_page_of_a_case_has_the_sections_of_its_lines_that_its_reader_may_see(
+    served: Served, lang: str
+) -> None:
+    editor, officer = filed(served)
+    view = view_case(served.store, "DE-0001", read_iso_date(DAY["as-of"]))
+    lines = spaced_lines(case_document(view), words_for(lang).say)
+    titles = {after.removesuffix(":").casefold() for before, after in pairwise(lines) if not before}
+    pages = [
+        client.get("/licences/DE-0001", params={**DAY, "lang": lang}).text for client in (editor, officer)
+    ]
+    of_editor, of_officer = (
+        {heading.casefold() for heading in re.findall(r'<h2[^>]*id="[\w-]+-h">([^<]+)</h2>', page)}
+        for page in pages
+    )
+    assert titles <= of_officer
+    confidential = words_for(lang).text("weighing (Article 15):").removesuffix(":").casefold()
+    assert confidential in of_officer - of_editor

@@ -24,7 +24,9 @@ def document_html(document: Document) -> str:
     """Return a document as the page that also becomes its PDF."""
     template = page_environment(document.lang).get_template("sections.html")
     css = _stylesheet()
-    return template.render(document=document, version=document.version, css=css, policy=content_policy(css))
+    return template.render(
+        document=document.for_file, version=document.version, css=css, policy=content_policy(css)
+    )
 
 
 def document_pdf(document: Document, *shorter: Document, most_pages: int | None = None) -> bytes:

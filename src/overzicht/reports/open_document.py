@@ -10,7 +10,7 @@ from datetime import date
 from xml.sax.saxutils import escape
 
 from overzicht.reports.i18n import Language
-from overzicht.reports.sections import Document
+from overzicht.reports.sections import Document, Phrase
 from overzicht.reports.word import LANGUAGES, ZIP_DAY
 from overzicht.reports.xml_text import xml_text
 
@@ -121,8 +121,9 @@ def point(words: str) -> str:
 
 def document_odt(document: Document) -> bytes:
     """Return a document of sections."""
+    document = document.for_file
     return odt_file(
-        content_xml(_body(document)), document.title, document.version, document.day, document.lang
+        content_xml(_body(document)), str(document.title), document.version, document.day, document.lang
     )
 
 
@@ -151,5 +152,5 @@ def _body(document: Document) -> Iterator[str]:
             yield f'<table:table table:name="{name}">{columns}{head}{"".join(lines[1:])}</table:table>'
 
 
-def _escaped(words: str) -> str:
+def _escaped(words: Phrase) -> str:
     return escape(xml_text(words)).replace("\n", "<text:line-break/>")

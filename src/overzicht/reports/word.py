@@ -56,7 +56,8 @@ def saved(document: "WordDocument") -> bytes:
 
 def document_docx(document: Document) -> bytes:
     """Return a document of sections; MissingExtraError without the extra `office`."""
-    head = (document.title, document.version, document.day, document.lang)
+    document = document.for_file
+    head = (str(document.title), document.version, document.day, document.lang)
     made = new_document(*head, "a report as a Word document")
     made.add_heading(xml_text(document.title), level=0)
     for line in document.lead:

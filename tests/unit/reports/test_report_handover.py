@@ -56,7 +56,7 @@ def test_the_conclusion_is_first_and_nothing_is_cut_in_silence(
     assert len(document.sections[0].points) == len(report.conclusions)
     plans = document.sections[3].points
     assert len(plans) == 13
-    assert "18" in plans[-1]
+    assert "18" in str(plans[-1])
     binding = [row[-1] for row in document.sections[2].rows[1:]]
     assert binding == sorted(binding, key=lambda word: word not in {"yes", "ja"})
     counts = dict(cast("tuple[tuple[str, str], ...]", document.sections[1].rows[1:]))
@@ -69,7 +69,7 @@ def test_each_party_and_list_is_one_row_with_its_first_day(report: OverviewRepor
     rows = handover(report, Language.EN, longest=10_000).sections[2].rows[1:]
     current = {(row.party_name, str(row.list_title)) for row in report.listings if row.is_current}
     assert len(rows) == len({(row.party_id, row.list_id) for row in report.listings if row.is_current})
-    assert {(name.rpartition(" (")[0], title) for name, title, *_ in rows} == current
+    assert {(str(name).rpartition(" (")[0], title) for name, title, *_ in rows} == current
 
 
 def test_the_pdf_has_tags_a_profile_and_two_pages(report: OverviewReport) -> None:

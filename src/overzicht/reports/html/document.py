@@ -17,7 +17,6 @@ from markupsafe import Markup
 
 from overzicht import __version__
 from overzicht.composition import subjects
-from overzicht.evidence import Answer
 from overzicht.evidence.answers import LISTING_ANSWERS, answer_of
 from overzicht.register.quantities import worded
 from overzicht.reports import vocabulary
@@ -26,6 +25,7 @@ from overzicht.reports.citation_places import place_words
 from overzicht.reports.html.cells import with_labels
 from overzicht.reports.html.view import site_name
 from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.reports.sections import ANSWER_TONES
 from overzicht.reports.tables import by_count
 from overzicht.reports.vocabulary import tellers
 
@@ -33,13 +33,6 @@ ONE_COLUMN = ".oz-layout--single { display: block; }\n"  # a document without a 
 WEB_ADDRESSES = ("https://", "http://")
 HASH_SHOWN = 12  # hexadecimal digits that name a snapshot in print
 OURS = "overzicht.reports"
-ANSWER_TONES = {
-    Answer.FOUND: "danger",
-    Answer.POSSIBLE: "warning",
-    Answer.NOT_FOUND: "plain",
-    Answer.NOT_CHECKED: "warning",
-    Answer.COULD_NOT_READ: "warning",
-}
 Spoken = Callable[[Words], Mapping[str, Any]]
 _TABLES = {
     "answer_word": LISTING_ANSWERS,

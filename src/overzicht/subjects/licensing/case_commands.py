@@ -16,7 +16,8 @@ from overzicht.evidence import text
 from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.licensing import case_records as licences
 from overzicht.subjects.licensing import cases, files, screening, steps
-from overzicht.subjects.licensing.case_lines import case_lines, gap_line, gate_lines, status_words
+from overzicht.subjects.licensing.case_document import gap_text, status_words
+from overzicht.subjects.licensing.case_lines import case_lines, gate_lines
 from overzicht.subjects.licensing.case_views import CaseLine
 from overzicht.subjects.licensing.cases import CaseView
 from overzicht.subjects.licensing.completeness import Gap
@@ -282,7 +283,7 @@ def _case_line(case: licences.StoredCase) -> str:
 
 def _gap(gap: Gap) -> str:
     kind = text("blocks filing: {gap}") if gap.blocks else text("missing: {gap}")
-    return spoken(kind.filled(gap=gap_line(gap)))
+    return spoken(kind.filled(gap=gap_text(gap)))
 
 
 def show_case(request: Request, view: CaseView) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from overzicht.cli.commands import command
+from overzicht.cli.documents import section_lines, titled_lines
 from overzicht.cli.language import speak, spoken, translate, worded
 from overzicht.cli.operations import group_of
 from overzicht.cli.options import COUNTRY, Request, standard
@@ -13,8 +14,7 @@ from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
 from overzicht.subjects.licensing import cases, steps
 from overzicht.subjects.licensing import denials_operations as denials
-from overzicht.subjects.licensing.case_lines import match_lines, standpoint_lines, to_consult_lines
-from overzicht.subjects.licensing.cases import CaseView
+from overzicht.subjects.licensing.case_document import denial_sections
 from overzicht.subjects.licensing.denial_model import Denial
 from overzicht.subjects.licensing.denials_operations import DenialStanding, ReadDenial, SavedReview
 from overzicht.subjects.licensing.denials_records import Reading
@@ -58,22 +58,13 @@ def match(request: Request, case_id: str, *, judge: str | None, verdict: str | N
     else:
         view = cases.view_case(request.store, case_id, request.as_of)
     denials.note_matches(request.ask, view.matches, case_id)
+    matches, due, consulted = denial_sections(view)
     request.show(
         lambda: {"id": case_id, **{name: getattr(view, name) for name in MATCH_KEYS}},
-        lambda: _match_lines(view),
+        lambda: [*section_lines(matches, spoken), *titled_lines(due), *section_lines(consulted, spoken)],
         empty=translate("no denial matches this case"),
     )
     return EXIT_INCOMPLETE if view.to_consult else EXIT_OK
-
-
-def _match_lines(view: CaseView) -> list[str]:
-    lines = [line for match in view.matches for line in match_lines(view, match)]
-    lines += [spoken(text("to consult:"))] if view.to_consult else []
-    lines += [f"  {line}" for state in view.to_consult for line in to_consult_lines(state)]
-    return [
-        *lines,
-        *(line for consultation in view.consultations for line in standpoint_lines(view, consultation)),
-    ]
 
 
 def review_lines(saved: SavedReview) -> list[str]:

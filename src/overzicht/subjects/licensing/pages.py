@@ -11,6 +11,7 @@ from overzicht.store.register.subjects import CASES
 from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.licensing import cases, files, steps
 from overzicht.subjects.licensing import licences_routes as api
+from overzicht.subjects.licensing.case_document import case_document
 from overzicht.subjects.licensing.consultation import REPLIES
 from overzicht.subjects.licensing.documents import last_decision
 from overzicht.subjects.licensing.eyes import has_other_eyes
@@ -81,10 +82,10 @@ def show(context: PageEditor, case_id: Key) -> HTMLResponse:
     view = visible_case(context, case_id)
     words, either, say = licence_words(context.words), context.words.either, context.words.say
     status = view.case.status
-    criteria = {criterion.id: criterion for criterion in view.criteria}
     return context.render(
         "licence.html",
         view_of_case=view,
+        sections=case_document(view).shown(say, lambda role: context.may(Role(role))),
         case=view.application,
         stands=status,
         is_officer=context.may(Role.OFFICER),
@@ -106,8 +107,7 @@ def show(context: PageEditor, case_id: Key) -> HTMLResponse:
         questions=[(question.key, say(question.sentence)) for question in view.gates.questions],
         has_other_eyes=has_other_eyes(view.case, context.principal.name),
         documents=[(kind.value, say(label)) for kind, label in DOCUMENTS.items()],
-        criteria=[(name, either(criterion.en, criterion.nl)) for name, criterion in criteria.items()],
-        criteria_words=criteria,
+        criteria=[(criterion.id, either(criterion.en, criterion.nl)) for criterion in view.criteria],
         directions=[(direction.value, words["direction_word"](direction)) for direction in Direction],
         weights=[(weight, words["weight_word"](weight)) for weight in WEIGHTS],
         facts=[(name.value, say(name.words)) for name in FactName],

@@ -5,12 +5,12 @@ from functools import partial
 import click
 
 from overzicht.cli.commands import command
+from overzicht.cli.documents import spaced_lines
 from overzicht.cli.options import Request, ValueChoice, now, organisation_option, standard
 from overzicht.evidence.actor import Actor
 from overzicht.register.merging import Level
 from overzicht.reports.comparison.content import comparison_document
 from overzicht.reports.document_files import DOCUMENT_FILES
-from overzicht.reports.sections import Document
 from overzicht.store.register.devices import DeviceFilter
 from overzicht.subjects.register.differences import compare_points
 
@@ -34,17 +34,7 @@ def compare(request: Request, first: str, second: str, organisation: str, level:
     changes = compare_points(request.store, first, second, filters, actor)
     document = comparison_document(changes, request.language, level)
     formats = {ending: partial(write, document) for ending, write in DOCUMENT_FILES.items()}
-    request.deliver({**formats, ".json": lambda: request.json_text(changes)}, lambda: lines_of(document))
-
-
-def lines_of(document: Document) -> list[str]:
-    """Return a document as lines for a terminal."""
-    lines = [document.title, *document.lead]
-    for section in document.sections:
-        lines += ["", section.title, *section.paragraphs, *(f"- {point}" for point in section.points)]
-        widths = [max(map(len, column)) for column in zip(*section.rows, strict=True)]
-        lines += [
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-            for row in section.rows
-        ]
-    return lines
+    request.deliver(
+        {**formats, ".json": lambda: request.json_text(changes)},
+        lambda: spaced_lines(document, request.words.say),
+    )
