@@ -301,8 +301,25 @@ def build(cards: Iterable[MakerCard], relabelling: Mapping[str, RelabellingFile]
                     raise PackagedFactError(of, reason, place=f"{statement.id}.models") from error
             citation = file.sources[statement.source].cite(f"relabelling:{name}", statement.id)
             statements.append(StatementFact(statement, tuple(patterns), citation))
+    found = []
+    for each_card in makers.values():
+        names = [
+            OwnName(name.name, each_card.id, name.kind, _cite(each_card, name.source, f"names[{i}]"))
+            for i, name in enumerate(each_card.names)
+        ]
+        lines = [
+            OwnName(
+                line.name,
+                each_card.id,
+                "own brand" if line.is_brand else "line",
+                _cite(each_card, line.source, f"lines[{i}]"),
+                line.kind,
+            )
+            for i, line in enumerate(each_card.lines)
+        ]
+        found.extend(names + lines)
     brands = BrandIndex.of(
-        own=[own for card in makers.values() for own in _own_names(card)],
+        own=found,
         statements=statements,
         others=[(card.id, other.name) for card in makers.values() for other in card.not_the_same_as],
     )
@@ -339,24 +356,6 @@ def _cite(card: MakerCard, source: str, place: str) -> Citation:
     if source not in card.sources:
         raise PackagedFactError(f"makers/{card.id}.yml", f"there is no source {source!r}", place=place)
     return card.sources[source].cite(f"maker-card:{card.id}", place)
-
-
-def _own_names(card: MakerCard) -> list[OwnName]:
-    names = [
-        OwnName(name.name, card.id, name.kind, _cite(card, name.source, f"names[{i}]"))
-        for i, name in enumerate(card.names)
-    ]
-    lines = [
-        OwnName(
-            line.name,
-            card.id,
-            "own brand" if line.is_brand else "line",
-            _cite(card, line.source, f"lines[{i}]"),
-            line.kind,
-        )
-        for i, line in enumerate(card.lines)
-    ]
-    return names + lines
 
 
 def _registrants(cards: Iterable[MakerCard], brands: BrandIndex) -> dict[str, KnownRegistrant]:

@@ -45,16 +45,16 @@ def likely_same(sightings: Iterable[Sighting]) -> NDArray[np.bool_]:
         is_shared = np.concatenate((is_equal, [False])) | np.concatenate(([False], is_equal))
         is_likely[np.frombuffer(owners, np.uint64)[order[is_shared]]] = True
     if len(known_files) > 1:
-        is_likely |= _in_several(np.frombuffer(places, np.int64), np.frombuffer(files, np.uint64))
+        # for each value whether several files have it
+        values_in_several = np.frombuffer(places, np.int64)
+        files_in_several = np.frombuffer(files, np.uint64)
+        order_in_several = np.argsort(values_in_several)
+        starts = np.flatnonzero(np.concatenate(([True], np.diff(values_in_several[order_in_several]) != 0)))
+        firsts, lasts = (
+            by.reduceat(files_in_several[order_in_several], starts) for by in (np.minimum, np.maximum)
+        )
+        lengths = np.diff(np.concatenate((starts, [len(values_in_several)])))
+        is_shared = np.zeros(len(values_in_several), dtype=np.bool_)
+        is_shared[order_in_several] = np.repeat(firsts != lasts, lengths)
+        is_likely |= is_shared
     return is_likely
-
-
-def _in_several(values: NDArray[np.int64], files: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Return for each value whether several files have it."""
-    order = np.argsort(values)
-    starts = np.flatnonzero(np.concatenate(([True], np.diff(values[order]) != 0)))
-    firsts, lasts = (by.reduceat(files[order], starts) for by in (np.minimum, np.maximum))
-    lengths = np.diff(np.concatenate((starts, [len(values)])))
-    is_shared = np.zeros(len(values), dtype=np.bool_)
-    is_shared[order] = np.repeat(firsts != lasts, lengths)
-    return is_shared

@@ -97,23 +97,20 @@ def _state_of(status: str, *, is_status: bool) -> State | None:
             is_whole = start == 0 and _is_date(rest) and (is_status or phrase not in vocabulary.rooms)
             if not is_whole and phrase in vocabulary.whole_status:
                 continue
-            if length == 1 and not is_whole and _is_unsure(state, words, start):
-                continue
+            if length == 1 and not is_whole:
+                # whether one word among others may say another state. It may be denied, be of something
+                # else (`verwijderd uit het contract`), or be a word for in use among others (`order
+                # geplaatst`).
+                own_rest, own_vocabulary = words[start + 1 :], load_vocabulary()
+                if state is State.IN_USE or (start > 0 and words[start - 1] in own_vocabulary.denials):
+                    is_unsure = True
+                else:
+                    is_end = not own_rest or own_rest[0] in own_vocabulary.because or _is_date(own_rest)
+                    is_unsure = state is State.OUT_OF_USE and not is_end
+                if is_unsure:
+                    continue
             best = (length, len(phrase), state)
     return best[2] if best else None
-
-
-def _is_unsure(state: State, words: Sequence[str], at: int) -> bool:
-    """Return whether one word among others may say another state.
-
-    It may be denied, be of something else (`verwijderd uit het contract`), or be a word for in use among
-    others (`order geplaatst`).
-    """
-    rest, vocabulary = words[at + 1 :], load_vocabulary()
-    if state is State.IN_USE or (at > 0 and words[at - 1] in vocabulary.denials):
-        return True
-    is_end = not rest or rest[0] in vocabulary.because or _is_date(rest)
-    return state is State.OUT_OF_USE and not is_end
 
 
 @cache

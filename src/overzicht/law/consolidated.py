@@ -3,7 +3,6 @@
 A consolidated text is a documentation tool. Only the Official Journal is authentic.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -80,19 +79,18 @@ def changes_between(old: ConsolidatedAct, new: ConsolidatedAct) -> tuple[EntryCh
     Spaces alone do not count. Entries with the same code are compared as one.
     """
     numbers = dict.fromkeys(annex.number for annex in chain(old.annexes, new.annexes))
-    return tuple(change for number in numbers for change in _changes(number, old, new))
-
-
-def _changes(number: str, old: ConsolidatedAct, new: ConsolidatedAct) -> Iterator[EntryChange]:
-    before, after = _texts(old.annex(number)), _texts(new.annex(number))
-    for code in dict.fromkeys(chain(before, after)):
-        was, now = before.get(code, ""), after.get(code, "")
-        if code not in before:
-            yield EntryChange(number, ChangeKind.ADDED, code, was, now)
-        elif code not in after:
-            yield EntryChange(number, ChangeKind.REMOVED, code, was, now)
-        elif was.split() != now.split():
-            yield EntryChange(number, ChangeKind.REWORDED, code, was, now)
+    found = []
+    for number in numbers:
+        before, after = _texts(old.annex(number)), _texts(new.annex(number))
+        for code in dict.fromkeys(chain(before, after)):
+            was, now = before.get(code, ""), after.get(code, "")
+            if code not in before:
+                found.append(EntryChange(number, ChangeKind.ADDED, code, was, now))
+            elif code not in after:
+                found.append(EntryChange(number, ChangeKind.REMOVED, code, was, now))
+            elif was.split() != now.split():
+                found.append(EntryChange(number, ChangeKind.REWORDED, code, was, now))
+    return tuple(found)
 
 
 def _texts(annex: AnnexCard | None) -> dict[str, str]:

@@ -86,14 +86,44 @@ def closest(
             if len(joined) >= SHORTEST_JOINED:
                 wording = [*texts[:place], joined, *texts[place + 2 :]]
                 matches.append(_names_with_all(index, wording, modes=modes))
+        # the numbers of the names that have all words, the last one as in `President's`
+        own_names = _names_with_all(index, [*texts[:-1], texts[-1] + b"s"], modes=modes)
+        pattern = re.compile(rf"{texts[-1].decode()}['’]s\b", re.IGNORECASE)
+        matching = [number for number in own_names.tolist() if pattern.search(index.name_texts.get(number))]
+        # the numbers of the names with all words but those for a group (`Quectel Group`). One word that
+        # is left must be rare: `Technology Group` names no company.
+        without = [word for word in texts if word not in _GROUP_WORDS]
+        if (
+            not 0 < len(without) < len(texts) or split_name(name)[1]
+        ):  # a legal form: it names one legal person
+            names_without_group = _NO_NAMES
+        else:
+            names_there = _names_with_all(index, without, modes=modes)
+            names_without_group = (
+                names_there if len(without) > 1 or len(names_there) <= _MOST_ALONE else _NO_NAMES
+            )
         matches += [
-            _names_without_group(index, name, texts, modes),
+            names_without_group,
             _names_without_place(index, texts, modes),
             _names_with_text(index, name),
-            _names_with_possessive(index, texts, modes),
+            np.array(matching, np.int32),
         ]
     if with_initials:
-        matches.append(_names_with_initials(index, name, texts))
+        # the numbers of the names whose first letters are a name of one word in capitals (`SMEE`)
+        if (
+            len(texts) != 1
+            or not name.isupper()
+            or not SHORTEST_INITIALS <= len(texts[0]) <= LONGEST_INITIALS
+        ):
+            names_with_initials = _NO_NAMES
+        else:
+            spans = []
+            for last_word in _CLOSING_INITIALS:
+                value = hash_text(np.frombuffer(texts[0] + last_word, np.uint8), -1)
+                own_first, last = span_of(index.keys.acronym_hash, value)
+                spans.append(index.keys.acronym_name[own_first:last])
+            names_with_initials = np.concatenate(spans)
+        matches.append(names_with_initials)
     names = distinct(np.concatenate(matches))
     other = index.postings.kind[names]
     names = names[(other == kind) | (other == EITHER) | (kind == EITHER)]
@@ -130,20 +160,6 @@ def namesakes(index: IndexArrays, parties: Iterable[int]) -> Iterator[tuple[int,
                 yield party, name
 
 
-def _names_without_group(
-    index: IndexArrays, name: str, words: Sequence[bytes], modes: Sequence[int]
-) -> NDArray[np.int32]:
-    """Return the numbers of the names with all words but those for a group (`Quectel Group`).
-
-    One word that is left must be rare: `Technology Group` names no company.
-    """
-    without = [word for word in words if word not in _GROUP_WORDS]
-    if not 0 < len(without) < len(words) or split_name(name)[1]:  # a legal form: it names one legal person
-        return _NO_NAMES
-    names = _names_with_all(index, without, modes=modes)
-    return names if len(without) > 1 or len(names) <= _MOST_ALONE else _NO_NAMES
-
-
 def _names_without_place(
     index: IndexArrays, words: Sequence[bytes], modes: Sequence[int]
 ) -> NDArray[np.int32]:
@@ -159,18 +175,6 @@ def _names_without_place(
     names = _names_with_all(index, without, modes=modes)
     whole: NDArray[np.int32] = names[np.diff(index.names.at)[names] == len(without)]
     return whole
-
-
-def _names_with_initials(index: IndexArrays, name: str, words: Sequence[bytes]) -> NDArray[np.int32]:
-    """Return the numbers of the names whose first letters are a name of one word in capitals (`SMEE`)."""
-    if len(words) != 1 or not name.isupper() or not SHORTEST_INITIALS <= len(words[0]) <= LONGEST_INITIALS:
-        return _NO_NAMES
-    spans = []
-    for last_word in _CLOSING_INITIALS:
-        value = hash_text(np.frombuffer(words[0] + last_word, np.uint8), -1)
-        first, last = span_of(index.keys.acronym_hash, value)
-        spans.append(index.keys.acronym_name[first:last])
-    return np.concatenate(spans)
 
 
 def _names_with_text(index: IndexArrays, name: str) -> NDArray[np.int32]:
@@ -196,16 +200,6 @@ def _names_with_text(index: IndexArrays, name: str) -> NDArray[np.int32]:
         with_word = distinct(row[is_whole & (last <= at[row + 1])])
         rows = with_word if rows is None else np.intersect1d(rows, with_word, assume_unique=True)
     return rows.astype(np.int32) if rows is not None else _NO_NAMES
-
-
-def _names_with_possessive(
-    index: IndexArrays, words: Sequence[bytes], modes: Sequence[int]
-) -> NDArray[np.int32]:
-    """Return the numbers of the names that have all words, the last one as in `President's`."""
-    names = _names_with_all(index, [*words[:-1], words[-1] + b"s"], modes=modes)
-    pattern = re.compile(rf"{words[-1].decode()}['’]s\b", re.IGNORECASE)
-    matching = [number for number in names.tolist() if pattern.search(index.name_texts.get(number))]
-    return np.array(matching, np.int32)
 
 
 def _names_with_all(

@@ -116,7 +116,22 @@ def brand_evidence(value: str, around: Circumstances, lookup: Lookup) -> tuple[E
 def _of_match(match: BrandMatch, around: Circumstances, lookup: Lookup) -> list[Evidence]:
     brand = match.brand
     owners = [own for own in brand.owners if lookup.knowledge.makes_its_own(own.maker_id)]
-    statements = [item for item in brand.statements if _applies(item, around)]
+    statements = []
+    for item in brand.statements:
+        fact = item.fact
+        day = around.bought
+        if fact.since and (day or around.as_of) < first_day(fact.since):
+            continue
+        if fact.until and day and day > last_day(fact.until):
+            continue
+        if fact.kind is not DeviceKind.UNKNOWN and around.kind not in {DeviceKind.UNKNOWN, fact.kind}:
+            continue
+        if not (
+            item.models
+            and around.models
+            and not any(pattern.match(model) for model in around.models for pattern in item.models)
+        ):
+            statements.append(item)
     firm = [item for item in statements if not _is_hint(item, is_own=bool(owners))]
     hints = [
         _of_hint(item, brand, maker, lookup)
@@ -266,22 +281,6 @@ def _of_hint(item: StatementFact, brand: Brand, maker: str, lookup: Lookup) -> E
         case _:
             sentence = text("A weak source says that {maker} makes some devices sold as {brand}", **names)
     return Evidence(maker, Family.LABEL, Reason(sentence, Confidence.LOW, (item.citation,)), is_hint=True)
-
-
-def _applies(item: StatementFact, around: Circumstances) -> bool:
-    fact = item.fact
-    day = around.bought
-    if fact.since and (day or around.as_of) < first_day(fact.since):
-        return False
-    if fact.until and day and day > last_day(fact.until):
-        return False
-    if fact.kind is not DeviceKind.UNKNOWN and around.kind not in {DeviceKind.UNKNOWN, fact.kind}:
-        return False
-    return not (
-        item.models
-        and around.models
-        and not any(pattern.match(model) for model in around.models for pattern in item.models)
-    )
 
 
 def turns_of(statements: Sequence[StatementFact]) -> tuple[date, ...]:

@@ -288,18 +288,18 @@ def membership(
     must agree.
     """
     versions = [Firmware.read(text) for text in firmware] or [None]
-    answers = {_membership(version, affected, unaffected) for version in versions}
+    answers: set[Membership] = set()
+    for version in versions:
+        inside = _in_any(version, affected)
+        if inside is Membership.OUTSIDE or not unaffected:
+            answers.add(inside)
+            continue
+        safe = _in_any(version, unaffected)
+        if safe is Membership.INSIDE:
+            answers.add(Membership.OUTSIDE)
+            continue
+        answers.add(inside if safe is Membership.OUTSIDE else Membership.UNKNOWN)
     return answers.pop() if len(answers) == 1 else Membership.UNKNOWN
-
-
-def _membership(version: Firmware | None, affected: Sequence[str], unaffected: Sequence[str]) -> Membership:
-    inside = _in_any(version, affected)
-    if inside is Membership.OUTSIDE or not unaffected:
-        return inside
-    safe = _in_any(version, unaffected)
-    if safe is Membership.INSIDE:
-        return Membership.OUTSIDE
-    return inside if safe is Membership.OUTSIDE else Membership.UNKNOWN
 
 
 def _in_any(version: Firmware | None, texts: Sequence[str]) -> Membership:

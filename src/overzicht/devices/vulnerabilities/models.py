@@ -185,7 +185,19 @@ def products_of(product: AffectedProduct) -> tuple[AffectedProduct, ...]:
     Buildtime before December, 2019`, `DH-IPC-HDW1XXX`.
     """
     has_model = bool(model_names(product.product, product.vendor))
-    models = [text for text in product.affected if _names_models(text, has_model=has_model)]
+    # whether a text in the place of a version names models; `has_model` if the product does
+    models = []
+    for each_text in product.affected:
+        if not is_model_number(each_text):
+            continue
+        is_bare = not re.search(r"[<>=|]", each_text)
+        is_code = (
+            re.fullmatch(r"[A-Za-z]+[A-Za-z0-9-]*\d[A-Za-z0-9-]*,?", each_text) is not None and not has_model
+        )
+        if read_range(each_text) is None or (
+            is_bare and (is_code or any(_wild(code) for code, _ in _codes(each_text)))
+        ):
+            models.append(each_text)
     ranges = tuple(text for text in product.affected if text not in models)
     divided = [replace(product, affected=ranges)] if ranges or not models else []
     for text in models:
@@ -195,15 +207,6 @@ def products_of(product: AffectedProduct) -> tuple[AffectedProduct, ...]:
                 name = names.strip(" ,;.") if built else f"{product.product} {names.strip(' ,;.')}"
                 divided.append(replace(product, product=name, affected=(built,) if built else ()))
     return tuple(divided)
-
-
-def _names_models(text: str, *, has_model: bool) -> bool:
-    """Return whether a text in the place of a version names models; `has_model` if the product does."""
-    if not is_model_number(text):
-        return False
-    is_bare = not re.search(r"[<>=|]", text)
-    is_code = re.fullmatch(r"[A-Za-z]+[A-Za-z0-9-]*\d[A-Za-z0-9-]*,?", text) is not None and not has_model
-    return read_range(text) is None or (is_bare and (is_code or any(_wild(code) for code, _ in _codes(text))))
 
 
 def is_model_number(model: str) -> bool:

@@ -159,7 +159,20 @@ def write_held(arrays: IndexArrays, root: Path) -> Path:
     scratch = root / f"{_SCRATCH}{uuid4().hex}"
     scratch.mkdir()
     try:
-        folder = root / f"v{FORMAT_VERSION}-{_save(arrays, scratch)}"
+        # write every array and the manifest, which comes last; return the hash of all
+        digest = hashlib.sha256()
+        for part, _ in _PARTS:
+            for field, array in getattr(arrays, part)._asdict().items():
+                whole = np.ascontiguousarray(array)
+                np.save(scratch / f"{part}.{field}.npy", whole, allow_pickle=False)
+                digest.update(f"{part}.{field} {whole.dtype} {whole.shape}".encode())
+                digest.update(whole.view(np.uint8).data if whole.size else b"")
+        manifest = {"format": FORMAT_VERSION, "lists": arrays.lists, "forms": arrays.forms}
+        text = json.dumps(manifest, ensure_ascii=False, sort_keys=True)
+        digest.update(text.encode())
+        (scratch / MANIFEST).write_text(text, encoding="utf-8")
+        digest_of_all = digest.hexdigest()[:16]
+        folder = root / f"v{FORMAT_VERSION}-{digest_of_all}"
         if _can_be_read(folder):
             _remove(scratch)
         else:
@@ -173,22 +186,6 @@ def write_held(arrays: IndexArrays, root: Path) -> Path:
     scratch.write_text(name, encoding="ascii")
     os.replace(scratch, root / POINTER)  # noqa: PTH105  # atomic on every system that we support
     return folder
-
-
-def _save(arrays: IndexArrays, folder: Path) -> str:
-    """Write every array and the manifest, which comes last; return the hash of all."""
-    digest = hashlib.sha256()
-    for part, _ in _PARTS:
-        for field, array in getattr(arrays, part)._asdict().items():
-            whole = np.ascontiguousarray(array)
-            np.save(folder / f"{part}.{field}.npy", whole, allow_pickle=False)
-            digest.update(f"{part}.{field} {whole.dtype} {whole.shape}".encode())
-            digest.update(whole.view(np.uint8).data if whole.size else b"")
-    manifest = {"format": FORMAT_VERSION, "lists": arrays.lists, "forms": arrays.forms}
-    text = json.dumps(manifest, ensure_ascii=False, sort_keys=True)
-    digest.update(text.encode())
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
-    return digest.hexdigest()[:16]
 
 
 def _can_be_read(folder: Path) -> bool:

@@ -49,7 +49,30 @@ def kinds_agree(left: int, right: int) -> bool:
 def dates_agreement(left: Iterable[str], right: Iterable[str]) -> Dates:
     """Return the best agreement between two sets of ISO dates (`1966`, `1966-08`, `1966-08-17`)."""
     first, second = _parsed(tuple(left)), _parsed(tuple(right))
-    return max((_compare(a, b) for a in first for b in second), default=Dates.UNKNOWN)
+    found: list[Dates] = []
+    for a in first:
+        for b in second:
+            apart = abs(a[0] - b[0])
+            if apart:
+                found.append(
+                    Dates.NEIGHBOURING_YEARS
+                    if apart <= 2
+                    else Dates.APART
+                    if apart <= _FAR
+                    else Dates.FAR_APART
+                )
+                continue
+            if a == b and a[2]:
+                found.append(Dates.SAME_DAY)
+                continue
+            if not (a[1] and b[1]):
+                found.append(Dates.SAME_YEAR)
+                continue
+            if not (a[2] and b[2]):
+                found.append(Dates.SAME_MONTH if a[1] == b[1] else Dates.OTHER_DAY)
+                continue
+            found.append(Dates.SWAPPED if (a[1], a[2]) == (b[2], b[1]) else Dates.OTHER_DAY)
+    return max(found, default=Dates.UNKNOWN)
 
 
 @lru_cache(maxsize=65_536)
@@ -61,19 +84,6 @@ def _parsed(dates: tuple[str, ...]) -> tuple[tuple[int, int, int], ...]:
             year, month, day = (int(part or 0) for part in match.groups())
             result.append((year, 0, 0) if (month, day) == (1, 1) else (year, month, day))
     return tuple(result)
-
-
-def _compare(left: tuple[int, int, int], right: tuple[int, int, int]) -> Dates:
-    apart = abs(left[0] - right[0])
-    if apart:
-        return Dates.NEIGHBOURING_YEARS if apart <= 2 else Dates.APART if apart <= _FAR else Dates.FAR_APART
-    if left == right and left[2]:
-        return Dates.SAME_DAY
-    if not (left[1] and right[1]):
-        return Dates.SAME_YEAR
-    if not (left[2] and right[2]):
-        return Dates.SAME_MONTH if left[1] == right[1] else Dates.OTHER_DAY
-    return Dates.SWAPPED if (left[1], left[2]) == (right[2], right[1]) else Dates.OTHER_DAY
 
 
 def countries_agreement(left: Iterable[str], right: Iterable[str]) -> int:

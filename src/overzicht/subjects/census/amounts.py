@@ -110,7 +110,34 @@ def read_amount(cell: str) -> Amount | None:
     if len(words) > LONGEST or re.search(r"^[-−]\d|\d[a-z]", words):
         return None
     if re.search(PERCENT, words) or words in _lexicon()["shares"] or words in _lexicon()["most"]:
-        return _with_share(words)
+        # an amount with a percentage: alone, of a total, or with its number
+        amount_with_share: Amount | None
+        if words in _lexicon()["most"]:
+            amount_with_share = Amount(share=Share(HALF_OF_ALL + TINY, HUNDRED))
+        elif words in _lexicon()["shares"]:
+            amount_with_share = Amount(is_about=True)  # a share in words is not rounded from a number
+        else:
+            for pattern in (rf"([^(=]+?)[ ,:;]*(?:\(|=|\bis\b) ?({LOOSE})\)?", rf"({LOOSE})[ ,:;]*\((.+)\)"):
+                if with_share := re.fullmatch(pattern, words):
+                    first, second = with_share[1].strip(), with_share[2].strip()
+                    written, counted = (first, second) if re.search(PERCENT, first) else (second, first)
+                    share, number = _share(written), _part(counted) or _number(counted)
+                    amount_with_share = (
+                        replace(number, share=share) if share and number and number.has_number else None
+                    )
+                    break
+            else:
+                if with_share := re.fullmatch(
+                    rf"({LOOSE}) (?:{_any_of('of')}) ?(?:the |de |het )?({WRITTEN})(?: \D*)?", words
+                ):
+                    share = _share(with_share[1])
+                    amount_with_share = (
+                        Amount(total=whole_number(with_share[2]), share=share) if share else None
+                    )
+                else:
+                    share = _share(words)
+                    amount_with_share = Amount(share=share) if share else None
+        return amount_with_share
     if match := re.fullmatch(rf"[^=]+\+[^=]+= ?({WRITTEN})(?: \D*)?", words):
         words = match[1]  # a sum with its total
     return _everybody_or_nobody(words) or _part(words) or _number(words)
@@ -131,36 +158,10 @@ def _everybody_or_nobody(words: str) -> Amount | None:
 
 
 def _all_but(written: str) -> Amount | None:
-    number = _counted(written)
+    number: int | None = (
+        whole_number(written) if NUMBER.fullmatch(written) else _lexicon()["numbers"].get(written)
+    )
     return None if number is None else Amount(is_all=True, without=number)
-
-
-def _counted(written: str) -> int | None:
-    if NUMBER.fullmatch(written):
-        return whole_number(written)
-    number: int | None = _lexicon()["numbers"].get(written)
-    return number
-
-
-def _with_share(words: str) -> Amount | None:
-    """Return an amount with a percentage: alone, of a total, or with its number."""
-    if words in _lexicon()["most"]:
-        return Amount(share=Share(HALF_OF_ALL + TINY, HUNDRED))
-    if words in _lexicon()["shares"]:
-        return Amount(is_about=True)  # a share in words is not rounded from a number
-    for pattern in (rf"([^(=]+?)[ ,:;]*(?:\(|=|\bis\b) ?({LOOSE})\)?", rf"({LOOSE})[ ,:;]*\((.+)\)"):
-        if match := re.fullmatch(pattern, words):
-            first, second = match[1].strip(), match[2].strip()
-            written, counted = (first, second) if re.search(PERCENT, first) else (second, first)
-            share, number = _share(written), _part(counted) or _number(counted)
-            return replace(number, share=share) if share and number and number.has_number else None
-    if match := re.fullmatch(
-        rf"({LOOSE}) (?:{_any_of('of')}) ?(?:the |de |het )?({WRITTEN})(?: \D*)?", words
-    ):
-        share = _share(match[1])
-        return Amount(total=whole_number(match[2]), share=share) if share else None
-    share = _share(words)
-    return Amount(share=share) if share else None
 
 
 def _share(words: str) -> Share | None:

@@ -124,16 +124,18 @@ def has(question: Question, lines: Sequence[CountLine], scopes: Sequence[Scope])
     all, or counts by maker without an unknown rest. What a body only sees does not count.
     """
     own = [line for line in lines if line.tenure is not Tenure.SEEN]
-    if any(line.depth in POSITIVE and bool(line.least) and _is_sure(question, line) for line in own):
+    # whether a positive line shows what the question asks: an unnamed kind may be another
+    if any(
+        line.depth in POSITIVE
+        and bool(line.least)
+        and question.is_about(line)
+        and (not question.kind or line.kind == question.kind)
+        for line in own
+    ):
         return Holds.YES
     named = {line.scope for line in own}
     parts = {scope if scope in named else Scope.ALL for scope in scopes or (Scope.ALL,)}  # unnamed are alike
     return Holds.NO if all(_excludes(question, own, scope) for scope in parts) else Holds.UNKNOWN
-
-
-def _is_sure(question: Question, line: CountLine) -> bool:
-    """Return whether a positive line shows what the question asks: an unnamed kind may be another."""
-    return question.is_about(line) and (not question.kind or line.kind == question.kind)
 
 
 def _excludes(question: Question, lines: Sequence[CountLine], scope: Scope) -> bool:

@@ -7,11 +7,9 @@ service stores neither the code nor the key.
 
 import json
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -93,6 +91,39 @@ def open_link(store: Store, key: str, day: date) -> OpenRequest:
 
 def answer_by_link(store: Store, request: OpenRequest, form: FormAnswer, actor: Actor) -> Received:
     """Sign a form as the body, and return the outcome of its arrival; SignatureError names what is wrong."""
+    # the answers of a form, or its register
+    if form.depth is Depth.REGISTER:
+        if form.register is None:
+            raise InputFileError(
+                "",
+                "the file of the register is missing",
+                fix="choose the file of `overzicht register publish`",
+            )
+        name, own_content = form.register
+        with tempfile.TemporaryDirectory() as own_folder:
+            path = Path(own_folder) / name
+            path.write_bytes(own_content)
+            read_published(path)  # in a child process, whose limits then hold for these bytes here
+        answers = {"register": json.loads(own_content), "answers": []}
+    elif form.depth not in NUMBERED:
+        answers = {"answers": [{"scope": form.scope, "depth": form.depth, "basis": form.basis}]}
+    else:
+        rows = [row for row in form.rows if row != FormRow()]
+        answers = {
+            "answers": [
+                {
+                    "scope": form.scope,
+                    "depth": form.depth,
+                    "basis": form.basis,
+                    "maker": row.maker,
+                    "model": row.model if form.depth is Depth.MODELS else "",
+                    "kind": row.kind,
+                    "least": row.least or None,
+                    "most": row.most or None,
+                }
+                for row in rows
+            ]
+        }
     data = {
         "form": FORM,
         "version": VERSION,
@@ -105,7 +136,7 @@ def answer_by_link(store: Store, request: OpenRequest, form: FormAnswer, actor: 
         "level": form.level,
         "code": request.code if request.line.code_hash else "",
         "ground": form.ground,
-        **_answers(form),
+        **answers,
     }
     try:
         content = ReturnContent.model_validate(data)
@@ -118,38 +149,3 @@ def answer_by_link(store: Store, request: OpenRequest, form: FormAnswer, actor: 
         path.write_bytes(signed)
         (outcome,) = receive(store, request.round.id, [path], actor)
     return outcome
-
-
-def _answers(form: FormAnswer) -> Mapping[str, Any]:
-    """Return the answers of a form, or its register."""
-    if form.depth is Depth.REGISTER:
-        if form.register is None:
-            raise InputFileError(
-                "",
-                "the file of the register is missing",
-                fix="choose the file of `overzicht register publish`",
-            )
-        name, content = form.register
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / name
-            path.write_bytes(content)
-            read_published(path)  # in a child process, whose limits then hold for these bytes here
-        return {"register": json.loads(content), "answers": []}
-    if form.depth not in NUMBERED:
-        return {"answers": [{"scope": form.scope, "depth": form.depth, "basis": form.basis}]}
-    rows = [row for row in form.rows if row != FormRow()]
-    return {
-        "answers": [
-            {
-                "scope": form.scope,
-                "depth": form.depth,
-                "basis": form.basis,
-                "maker": row.maker,
-                "model": row.model if form.depth is Depth.MODELS else "",
-                "kind": row.kind,
-                "least": row.least or None,
-                "most": row.most or None,
-            }
-            for row in rows
-        ]
-    }

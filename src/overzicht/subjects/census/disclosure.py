@@ -109,42 +109,35 @@ def gives_away(sets: Sequence[Collection[str | int]]) -> bool:
     counts = np.fromiter(unknowns.values(), int, len(unknowns))
     if not (counts < FEWEST).any():
         return False
-    left = _outside([_bits(sign) for sign in unknowns], len(sets))
-    is_known = np.abs(left).max(axis=1) < NEAR
-    return bool(is_known[counts < FEWEST].any()) or _has_opposites(left[counts == 1])
-
-
-def _bits(sign: int) -> tuple[int, ...]:
-    """Return the places of the bits of a number that are set, in order."""
-    return tuple(place for place in range(sign.bit_length()) if sign >> place & 1)
-
-
-def _outside(unknowns: Sequence[tuple[int, ...]], sets: int) -> Numbers:
-    """Return what is left of each unknown outside the space of its sets, times random vectors.
-
-    A step leaves a share SHIFT / (SHIFT + size) of what is in the space, by the size of its direction.
-    """
-    longest = max(map(len, unknowns))
-    places = np.array([own + (sets,) * (longest - len(own)) for own in unknowns])  # the last place is empty
-    shared = np.zeros((sets + 1, sets + 1))
+    found: list[tuple[int, ...]] = []
+    for sign in unknowns:
+        found.append(tuple(place for place in range(sign.bit_length()) if sign >> place & 1))
+    # what is left of each unknown outside the space of its sets, times random vectors. A step leaves a
+    # share SHIFT / (SHIFT + size) of what is in the space, by the size of its direction.
+    outside_sets = len(sets)
+    longest = max(map(len, found))
+    places = np.array(
+        [own + (outside_sets,) * (longest - len(own)) for own in found]
+    )  # the last place is empty
+    shared = np.zeros((outside_sets + 1, outside_sets + 1))
     np.add.at(shared, (places[:, :, None], places[:, None, :]), 1)
     sizes = np.sqrt(shared.diagonal().clip(1))
-    shared[sets] = shared[:, sets] = 0
-    inverse = np.linalg.inv(shared / np.outer(sizes, sizes) + SHIFT * np.eye(sets + 1))
+    shared[outside_sets] = shared[:, outside_sets] = 0
+    inverse = np.linalg.inv(shared / np.outer(sizes, sizes) + SHIFT * np.eye(outside_sets + 1))
     inverse /= np.outer(sizes, sizes)
-    left = np.random.default_rng(0).standard_normal((len(unknowns), VECTORS))
+    left = np.random.default_rng(0).standard_normal((len(found), VECTORS))
     for _ in range(STEPS):
-        sums = np.zeros((sets + 1, VECTORS))
+        sums = np.zeros((outside_sets + 1, VECTORS))
         for place in places.T:
             np.add.at(sums, place, left)
-        sums[sets] = 0
+        sums[outside_sets] = 0
         left -= (inverse @ sums)[places].sum(axis=1)
-    return left
-
-
-def _has_opposites(left: Numbers) -> bool:
-    """Return whether two of these rows are opposite."""
-    ordered = left[np.argsort(left[:, 0])]
+    is_known = np.abs(left).max(axis=1) < NEAR
+    if bool(is_known[counts < FEWEST].any()):
+        return True
+    # whether two of these rows are opposite
+    opposites_left = left[counts == 1]
+    ordered = opposites_left[np.argsort(opposites_left[:, 0])]
     first = np.searchsorted(ordered[:, 0], -ordered[:, 0] - NEAR)
     last = np.searchsorted(ordered[:, 0], -ordered[:, 0] + NEAR)
     return any(

@@ -93,16 +93,15 @@ def exact_interval(c: Tally) -> tuple[int, int]:
 
     They are all K with P(X >= have) and P(X <= have) above 0.025, where X is hypergeometric.
     """
-    fitting = [total for total in range(c.have, c.most + 1) if _fits(c, total)]
+    fitting = []
+    for total in range(c.have, c.most + 1):
+        first, last = max(0, c.answered - (c.roll - total)), min(total, c.answered)
+        chances = {x: _hypergeometric(x, c.roll, total, c.answered) for x in range(first, last + 1)}
+        above = sum(chance for x, chance in chances.items() if x >= c.have)
+        below = sum(chance for x, chance in chances.items() if x <= c.have)
+        if above > TAIL and below > TAIL:
+            fitting.append(total)
     return (fitting[0], fitting[-1]) if fitting else (c.have, c.most)
-
-
-def _fits(c: Tally, total: int) -> bool:
-    first, last = max(0, c.answered - (c.roll - total)), min(total, c.answered)
-    chances = {x: _hypergeometric(x, c.roll, total, c.answered) for x in range(first, last + 1)}
-    above = sum(chance for x, chance in chances.items() if x >= c.have)
-    below = sum(chance for x, chance in chances.items() if x <= c.have)
-    return above > TAIL and below > TAIL
 
 
 def _hypergeometric(x: int, roll: int, total: int, answered: int) -> float:

@@ -30,10 +30,9 @@ from overzicht.subjects.census.requests import (
     RequestState,
     clock_of,
 )
-from overzicht.subjects.census.return_records import StoredReturn
 from overzicht.subjects.census.returns import FORM, VERSION
 from overzicht.subjects.census.rolls_workflow import name_index
-from overzicht.subjects.census.round_records import CensusError, RequestLine, StoredRound
+from overzicht.subjects.census.round_records import CensusError, StoredRound
 from overzicht.subjects.census.rounds_workflow import (
     code_hash,
     new_code,
@@ -133,7 +132,41 @@ def send_requests(
         for body in chosen:
             past = events.get(body, ())
             before = stored_returns.newest_return(tx.connection, own.id, body) if past else None
-            letter = _letter(own, lines[body], claims.get(body, ()), (past, before), actor.day)
+            # the letter to a body; `before` are the events until now and its newest return
+            line = lines[body]
+            letter_claims = claims.get(body, ())
+            day = actor.day
+            code = new_code()
+            sent = (*past, RequestEvent(RequestEventKind.SENT, day))
+            due = clock_of(sent, own.settings.periods, working_days(own.settings.calendar)).due or day
+            example = {"scope": Scope.ALL, "depth": Depth.NONE, "basis": Basis.INVENTORY}
+            template = {
+                "form": FORM,
+                "version": VERSION,
+                "round": own.id,
+                "body": line.body_id,
+                "number": before.number + 1 if before else 1,
+                "previous": before.sha256 if before else "",
+                "reference_date": own.reference_date.isoformat(),
+                "role": "",
+                "level": "counts",
+                "code": code,
+                "answers": [example],
+            }
+            sentences = tuple(claim_sentence(claim) for claim in letter_claims)
+            letter = RequestLetter(
+                own.id,
+                own.title,
+                line.body_id,
+                line.name,
+                own.reference_date,
+                due,
+                own.settings.legal_basis,
+                code,
+                sentences,
+                template,
+                day=day,
+            )
             # the names of the bodies that answer on a date for one that ended; empty for one that exists
             successors = tuple(
                 roll.by_id[other].name for other in roll.answering(body, actor.day) if other != body
@@ -168,48 +201,6 @@ def _claims(store: Store, day: date, sources: Sequence[ClaimSource]) -> list[Cla
     if not index.bodies:
         return stored
     return [*stored, *(claim for source in sources for claim in source(store, index, day))]
-
-
-def _letter(
-    own: StoredRound,
-    line: RequestLine,
-    claims: Sequence[Claim],
-    before: tuple[Sequence[RequestEvent], StoredReturn | None],
-    day: date,
-) -> RequestLetter:
-    """Return the letter to a body; `before` are the events until now and its newest return."""
-    code = new_code()
-    past, newest = before
-    sent = (*past, RequestEvent(RequestEventKind.SENT, day))
-    due = clock_of(sent, own.settings.periods, working_days(own.settings.calendar)).due or day
-    example = {"scope": Scope.ALL, "depth": Depth.NONE, "basis": Basis.INVENTORY}
-    template = {
-        "form": FORM,
-        "version": VERSION,
-        "round": own.id,
-        "body": line.body_id,
-        "number": newest.number + 1 if newest else 1,
-        "previous": newest.sha256 if newest else "",
-        "reference_date": own.reference_date.isoformat(),
-        "role": "",
-        "level": "counts",
-        "code": code,
-        "answers": [example],
-    }
-    sentences = tuple(claim_sentence(claim) for claim in claims)
-    return RequestLetter(
-        own.id,
-        own.title,
-        line.body_id,
-        line.name,
-        own.reference_date,
-        due,
-        own.settings.legal_basis,
-        code,
-        sentences,
-        template,
-        day=day,
-    )
 
 
 def claim_sentence(claim: Claim) -> Text:

@@ -134,7 +134,22 @@ class NameIndex:
                 break
         by_id = {body.id: body for body in fitting}
         bodies = tuple(by_id[key] for key in sorted(by_id))
-        is_sure = len(bodies) == 1 and (_decides(stated, bodies[0]) or _is_sure(name, words, bodies[0]))
+        is_sure = len(bodies) == 1
+        if is_sure:
+            # whether a stated kind is that of a body, as the roll states it or by a word for it
+            body = bodies[0]
+            is_sure = bool(stated) and (
+                stated == body.kind.casefold() or bool(kinds_of(stated, ()) & _kinds(body))
+            )
+            if not is_sure:
+                # whether the one body that fits is meant: a county abroad needs the word for its kind
+                body = bodies[0]
+                kinds = _kinds(body)
+                is_larger = bool(kinds & LARGER) and MUNICIPALITY not in kinds
+                is_named = bool(kinds & kinds_in(words)) or name.strip().casefold() in map(
+                    str.casefold, body.all_codes
+                )
+                is_sure = body.country == "NL" or not is_larger or is_named
         return NameMatch(bodies[0] if is_sure else None, bodies)
 
     def _is_of(self, kind: str, body: Body) -> bool:
@@ -205,22 +220,9 @@ def _kinds(body: Body) -> frozenset[str]:
     return kinds_of(body.kind, name_words(body.name))
 
 
-def _decides(kind: str, body: Body) -> bool:
-    """Return whether a stated kind is that of a body, as the roll states it or by a word for it."""
-    return bool(kind) and (kind == body.kind.casefold() or bool(kinds_of(kind, ()) & _kinds(body)))
-
-
 def _may_be(words: Sequence[str], body: Body) -> bool:
     """Return whether the words for a kind in a name do not exclude a body with the same core."""
     stated, own = kinds_in(words), _kinds(body)
     if not stated or stated & own or body.kind.casefold() == ANY_KIND:
         return True
     return body.country != "NL" and not own
-
-
-def _is_sure(name: str, words: Sequence[str], body: Body) -> bool:
-    """Return whether the one body that fits is meant: a county abroad needs the word for its kind."""
-    kinds = _kinds(body)
-    is_larger = bool(kinds & LARGER) and MUNICIPALITY not in kinds
-    is_named = bool(kinds & kinds_in(words)) or name.strip().casefold() in map(str.casefold, body.all_codes)
-    return body.country == "NL" or not is_larger or is_named

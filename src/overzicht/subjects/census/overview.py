@@ -16,7 +16,6 @@ from overzicht.subjects.census.requests import RequestState
 from overzicht.subjects.census.round_records import StoredRound
 from overzicht.subjects.census.rounds_workflow import (
     LoadedRound,
-    RequestView,
     load_round,
     request_views,
 )
@@ -99,6 +98,20 @@ def round_overview(
     public = [settled, *(bodies for _, bodies in compared)] if is_private(question) else []
     kinds, regions = (table.rows for table in body_tables(known.states, public))
     what = text("Question: {question}.", question=question_text(question))
+    # a body as its level allows; one in confidence is named only as having answered
+    found: list[PublicBody] = []
+    for view in views:
+        answer = loaded.answers.get(view.body)
+        is_counted = (
+            answer is not None
+            and view.depth is not None
+            and not answer.through
+            and answer.answer.depth in COUNTED
+        )
+        devices = answer.answer.least if answer is not None and is_counted else None
+        found.append(
+            PublicBody(view.body, view.name, view.kind, view.region, view.state, view.depth, devices)
+        )
     return NationalOverview(
         round=loaded.round.id,
         title=loaded.round.title,
@@ -121,7 +134,7 @@ def round_overview(
         makers=device_rows([own for own in sums if own.by == "maker"]),
         devices=device_rows([own for own in sums if own.by == "kind"]),
         trend=tuple(point for point, _ in compared),
-        bodies=tuple(_public_body(view, loaded) for view in views),
+        bodies=tuple(found),
     )
 
 
@@ -195,16 +208,3 @@ def _corrections(loaded: LoadedRound) -> Iterator[Text]:
             count=len(days),
             day=max(days),
         )
-
-
-def _public_body(view: RequestView, loaded: LoadedRound) -> PublicBody:
-    """Return a body as its level allows; one in confidence is named only as having answered."""
-    answer = loaded.answers.get(view.body)
-    is_counted = (
-        answer is not None
-        and view.depth is not None
-        and not answer.through
-        and answer.answer.depth in COUNTED
-    )
-    devices = answer.answer.least if answer is not None and is_counted else None
-    return PublicBody(view.body, view.name, view.kind, view.region, view.state, view.depth, devices)

@@ -57,26 +57,25 @@ def bodies_in(sentence: str, index: NameIndex, day: date) -> Iterator[Body]:
     for match in BODY.finditer(sentence):
         place: int | None = match.end()
         while place is not None:
-            body, end = _longest(match[1], sentence, place, index, day)
+            # the body of the longest name from a place in a sentence, and where its name ends
+            kind = match[1]
+            ends: list[int] = []
+            last = place
+            for word in islice(WORD.finditer(sentence, place), MOST_WORDS):
+                if sentence[last : word.start()].strip():
+                    break
+                last = word.end()
+                if not word[0][0].islower():
+                    ends.append(word.end())
+            for longest_end in reversed(ends):
+                longest_body = index.find(f"{kind} {sentence[place:longest_end]}", day).body
+                if longest_body is not None:
+                    body, end = (longest_body, longest_end)
+                    break
+            else:
+                body, end = (None, place)
             if body is None:
                 break
             yield body
             following = BETWEEN.match(sentence, end)
             place = following.end() if following else None
-
-
-def _longest(kind: str, sentence: str, start: int, index: NameIndex, day: date) -> tuple[Body | None, int]:
-    """Return the body of the longest name from a place in a sentence, and where its name ends."""
-    ends: list[int] = []
-    last = start
-    for word in islice(WORD.finditer(sentence, start), MOST_WORDS):
-        if sentence[last : word.start()].strip():
-            break
-        last = word.end()
-        if not word[0][0].islower():
-            ends.append(word.end())
-    for end in reversed(ends):
-        body = index.find(f"{kind} {sentence[start:end]}", day).body
-        if body is not None:
-            return body, end
-    return None, start

@@ -149,7 +149,19 @@ def receive(store: Store, round_id: str, paths: Sequence[Path], actor: Actor) ->
         try:
             files = read_signed_files(tuple(batch))
         except OverzichtError:  # one file ended the reader: each is read alone, to name it
-            files = tuple(_alone(path) for path in batch)
+            found: list[SignedFile] = []
+            for each_path in batch:
+                try:
+                    found.append(read_signed_files((each_path,))[0])
+                except OverzichtError as error:
+                    found.append(
+                        SignedFile(
+                            storable(each_path.name, LONGEST_NAME),
+                            "",
+                            fault=storable(error.message, LONGEST_REASON),
+                        )
+                    )
+            files = tuple(found)
         with store.writing(actor.name, actor.at) as tx:
             outcomes = [_receive(tx, own, file, actor.day) for file in files]
             for path, outcome in zip(batch, outcomes, strict=True):
@@ -168,15 +180,6 @@ def receive(store: Store, round_id: str, paths: Sequence[Path], actor: Actor) ->
             yield replace(outcome, receipt=signer.sign(RECEIPT_KIND, content).to_bytes())
 
 
-def _alone(path: Path) -> SignedFile:
-    try:
-        return read_signed_files((path,))[0]
-    except OverzichtError as error:
-        return SignedFile(
-            storable(path.name, LONGEST_NAME), "", fault=storable(error.message, LONGEST_REASON)
-        )
-
-
 def _receive(tx: Transaction, own: StoredRound, file: SignedFile, day: date) -> Received:
     try:
         return (_change_key if file.kind == KEY_KIND else _accept)(tx, own, file, day)
@@ -190,7 +193,28 @@ def _accept(tx: Transaction, own: StoredRound, file: SignedFile, day: date) -> R
     if file.fault:
         raise RefusedReturnError(file.fault)
     content = ReturnContent.model_validate(file.content)
-    members = _members(tx, own, content, day)
+    # the other bodies of the round that a return answers for; refuses an unknown body
+    is_asked = stored_rounds.find_request(tx.connection, own.id, content.body) is not None
+    requests = (
+        {line.body_id for line in stored_rounds.read_requests(tx.connection, own.id)}
+        if (content.answers_for or not is_asked)
+        else set()
+    )
+    unknown = sorted(set(content.answers_for) - requests)
+    if unknown:
+        raise RefusedReturnError(
+            f"it answers for {len(unknown)} bodies that are not on the roll of the round"
+        )
+    if is_asked:
+        members = content.answers_for
+    else:
+        roll = stored_rolls.read_bodies(tx.connection, [own.roll_id])
+        parts = tuple(body for body in sorted(requests) if roll.answering(body, day) == (content.body,))
+        if not parts:
+            raise RefusedReturnError(
+                f"{content.body} is not on the roll of the round, and follows no body of it"
+            )
+        members = content.answers_for or parts
     newest = stored.newest_return(tx.connection, own.id, content.body)
     if content.round != own.id:
         raise RefusedReturnError(f"it is for another round than {own.id}")
@@ -233,7 +257,8 @@ def _accept(tx: Transaction, own: StoredRound, file: SignedFile, day: date) -> R
     }
     stored.add_return(tx, values, lines, device_sums(list(map(_public_line, lines))))
     tx.log("accept census return", content.body, round=own.id, number=content.number, sha256=file.sha256)
-    owners = _owners_with_returns(tx, own, lines)
+    own_owners = {line.owner for line in lines if line.owner}
+    owners = frozenset(o for o in own_owners if stored.newest_return(tx.connection, own.id, o) is not None)
     notes = tuple(arrival_notes(lines, own.settings.scopes, owners))
     return Received(file.name, content.body, content.number, depth, notes)
 
@@ -242,28 +267,6 @@ def _public_line(line: CountLine) -> CountLine:
     """Return a line as the national tables show it: a maker without a card and a free kind have no name."""
     maker = line.maker if line.maker in load_knowledge().makers else UNNAMED if line.maker else ""
     return replace(line, maker=maker, kind=line.kind if line.kind in KINDS else UNNAMED if line.kind else "")
-
-
-def _members(tx: Transaction, own: StoredRound, content: ReturnContent, day: date) -> tuple[str, ...]:
-    """Return the other bodies of the round that a return answers for; refuses an unknown body."""
-    is_asked = stored_rounds.find_request(tx.connection, own.id, content.body) is not None
-    requests = (
-        {line.body_id for line in stored_rounds.read_requests(tx.connection, own.id)}
-        if (content.answers_for or not is_asked)
-        else set()
-    )
-    unknown = sorted(set(content.answers_for) - requests)
-    if unknown:
-        raise RefusedReturnError(
-            f"it answers for {len(unknown)} bodies that are not on the roll of the round"
-        )
-    if is_asked:
-        return content.answers_for
-    roll = stored_rolls.read_bodies(tx.connection, [own.roll_id])
-    parts = tuple(body for body in sorted(requests) if roll.answering(body, day) == (content.body,))
-    if not parts:
-        raise RefusedReturnError(f"{content.body} is not on the roll of the round, and follows no body of it")
-    return content.answers_for or parts
 
 
 def _check_key(
@@ -302,11 +305,6 @@ def _change_key(tx: Transaction, own: StoredRound, file: SignedFile, day: date) 
         raise RefusedReturnError("it names no new key for this round")
     stored.pin_key(tx, body, new_key, "old key", day)
     return Received(file.name, body, 0, None)
-
-
-def _owners_with_returns(tx: Transaction, own: StoredRound, lines: Sequence[CountLine]) -> frozenset[str]:
-    owners = {line.owner for line in lines if line.owner}
-    return frozenset(o for o in owners if stored.newest_return(tx.connection, own.id, o) is not None)
 
 
 def sign_return(path: Path, key: Path, answer: Mapping[str, Any]) -> tuple[ReturnContent, bytes]:

@@ -16,7 +16,6 @@ from overzicht.subjects.census.answers import Depth, Question
 from overzicht.subjects.census.claims import Claim, ClaimPair, SumCheck, check_sums, compare_claims
 from overzicht.subjects.census.claims_workflow import claims_by_body
 from overzicht.subjects.census.rounds_workflow import (
-    LetterDates,
     LoadedRound,
     letter_with,
     letters_by_body,
@@ -81,21 +80,16 @@ class ClaimsView:
 def show_claims(connection: Connection, as_of: date, body: str = "") -> ClaimsView:
     """Return the claims until a date, about one body (its id) or all."""
     claims = [c for c in stored.read_claims(connection, as_of) if body in ("", c.body_id)]
-    replies = _replies(connection, claims, as_of)
-    own = tuple(replies.get(c) or ClaimReply(c.body_id, "", ReplyState.NOT_ASKED) for c in claims)
-    return ClaimsView(tuple(claims), own, compare_claims(claims), check_sums(claims))
-
-
-def _replies(connection: Connection, claims: Sequence[Claim], as_of: date) -> Mapping[Claim, ClaimReply]:
-    """Return the reply to each claim in the newest round that asks its body."""
+    # the reply to each claim in the newest round that asks its body
     replies: dict[Claim, ClaimReply] = {}
-    for own in reversed(stored_rounds.list_rounds(connection)):
+    for asking in reversed(stored_rounds.list_rounds(connection)):
         left = [claim for claim in claims if claim not in replies]
-        if left and own.reference_date <= as_of:
-            loaded = load_round(connection, own.id, as_of)
+        if left and asking.reference_date <= as_of:
+            loaded = load_round(connection, asking.id, as_of)
             read = _replies_in(connection, loaded, left)
             replies |= {claim: reply for claim, reply in read if reply.state is not ReplyState.NOT_ASKED}
-    return replies
+    own = tuple(replies.get(c) or ClaimReply(c.body_id, "", ReplyState.NOT_ASKED) for c in claims)
+    return ClaimsView(tuple(claims), own, compare_claims(claims), check_sums(claims))
 
 
 def _replies_in(
@@ -110,19 +104,19 @@ def _replies_in(
                 question = Question(frozenset(claim.makers))
                 answers[claim.makers] = answers_to(connection, own, loaded.answers, question)
             letter = letter_with(letters.get(body, ()), claim)
-            yield claim, _reply(loaded, body, letter, answers[claim.makers])
-
-
-def _reply(
-    loaded: LoadedRound, body: str, letter: LetterDates | None, holds: Mapping[str, Holds]
-) -> ClaimReply:
-    own, given = loaded.round.id, loaded.answers.get(body)
-    if letter is None:
-        return ClaimReply(body, own, ReplyState.NOT_ASKED)
-    if given is None:
-        state = ReplyState.OPEN if loaded.day < letter.published else ReplyState.NO_REPLY
-        return ClaimReply(body, own, state, letter.published)
-    day = given.answer.valid_from
-    if body not in holds:
-        return ClaimReply(body, own, ReplyState.IN_CONFIDENCE, day)
-    return ClaimReply(body, own, ReplyState.REPLIED, day, given.answer.depth, holds[body])
+            holds = answers[claim.makers]
+            round_id, given = loaded.round.id, loaded.answers.get(body)
+            if letter is None:
+                reply = ClaimReply(body, round_id, ReplyState.NOT_ASKED)
+            elif given is None:
+                state = ReplyState.OPEN if loaded.day < letter.published else ReplyState.NO_REPLY
+                reply = ClaimReply(body, round_id, state, letter.published)
+            else:
+                day = given.answer.valid_from
+                if body not in holds:
+                    reply = ClaimReply(body, round_id, ReplyState.IN_CONFIDENCE, day)
+                else:
+                    reply = ClaimReply(
+                        body, round_id, ReplyState.REPLIED, day, given.answer.depth, holds[body]
+                    )
+            yield claim, reply

@@ -123,7 +123,20 @@ class RollBuild:
 
 def build_roll(rows: Iterable[Body], events: Sequence[BodyEvent] = ()) -> RollBuild:
     """Return the roll of the rows of a file, with its ends, starts and successors completed by events."""
-    bodies, notes = _without_repeats(list(rows))
+    # the bodies by id, and notes: rows of one kind, first code and end are one body
+    rows_without_repeats = list(rows)
+    bodies: dict[str, Body] = {}
+    first_of: dict[tuple[str, str, date | None], str] = {}
+    notes = []
+    for row in rows_without_repeats:
+        key = (row.kind, row.codes[0][1], row.end) if row.codes else None
+        same = first_of.setdefault(key, row.id) if key else row.id
+        if row.id in bodies or same != row.id:
+            known = bodies[same if same in bodies else row.id]
+            bodies[known.id] = _named(known, row.name)
+            notes.append(f"{row.name}: the same body as {known.name} ({known.id})")
+        else:
+            bodies[row.id] = row
     by_code = Roll(tuple(bodies.values())).by_code
     faults: list[str] = []
     for event in sorted(events, key=lambda event: (event.day, event.old_code, event.new_code)):
@@ -132,7 +145,21 @@ def build_roll(rows: Iterable[Body], events: Sequence[BodyEvent] = ()) -> RollBu
             missing = event.old_code if old is None else event.new_code
             faults.append(f"{missing}: the event of {event.day} names a code that the roll does not have")
             continue
-        bodies[old.id] = _ended(bodies[old.id], event, new.id, faults)
+        # the old body of an event with its end and this successor
+        own_body = bodies[old.id]
+        successor = new.id
+        if successor == own_body.id:
+            ended = own_body
+        elif own_body.end is not None and own_body.end != event.day:
+            faults.append(
+                f"{own_body.name}: it ends on {own_body.end} in the roll, and on {event.day} in the changes"
+            )
+            ended = own_body
+        else:
+            ended = replace(
+                own_body, end=event.day, successors=tuple(dict.fromkeys((*own_body.successors, successor)))
+            )
+        bodies[old.id] = ended
         if bodies[new.id].start is None and _is_new(event, events):
             bodies[new.id] = replace(bodies[new.id], start=event.day)
         bodies[old.id] = _named(bodies[old.id], event.old_name)
@@ -149,33 +176,6 @@ def build_roll(rows: Iterable[Body], events: Sequence[BodyEvent] = ()) -> RollBu
         if body.start and body.end and body.end <= body.start
     ]
     return RollBuild(Roll(ordered), tuple(notes), tuple(faults))
-
-
-def _without_repeats(rows: Sequence[Body]) -> tuple[dict[str, Body], list[str]]:
-    """Return the bodies by id, and notes: rows of one kind, first code and end are one body."""
-    bodies: dict[str, Body] = {}
-    first_of: dict[tuple[str, str, date | None], str] = {}
-    notes = []
-    for row in rows:
-        key = (row.kind, row.codes[0][1], row.end) if row.codes else None
-        same = first_of.setdefault(key, row.id) if key else row.id
-        if row.id in bodies or same != row.id:
-            known = bodies[same if same in bodies else row.id]
-            bodies[known.id] = _named(known, row.name)
-            notes.append(f"{row.name}: the same body as {known.name} ({known.id})")
-        else:
-            bodies[row.id] = row
-    return bodies, notes
-
-
-def _ended(body: Body, event: BodyEvent, successor: str, faults: list[str]) -> Body:
-    """Return the old body of an event with its end and this successor."""
-    if successor == body.id:
-        return body
-    if body.end is not None and body.end != event.day:
-        faults.append(f"{body.name}: it ends on {body.end} in the roll, and on {event.day} in the changes")
-        return body
-    return replace(body, end=event.day, successors=tuple(dict.fromkeys((*body.successors, successor))))
 
 
 def _is_new(event: BodyEvent, events: Sequence[BodyEvent]) -> bool:

@@ -15,7 +15,6 @@ from overzicht.register.quantities import NUMBER, WRITTEN, Quantity, whole_numbe
 from overzicht.subjects.census.amounts import (
     DECIMAL,
     PERCENT,
-    Amount,
     Share,
     read_amount,
     read_rate,
@@ -121,7 +120,17 @@ def remarks(row: SurveyRow, *, is_completed: bool = False) -> Iterator[Text]:
             sign = -1 if re.fullmatch(SHRANK, match[3], re.IGNORECASE) else 1
             yield from _change(before, after, sign * _decimal(match[4]), is_share=bool(match[5]))
         yield from _means(words, row)
-    yield from _published_change(row)
+    # that the change of a row does not follow from its number and that of the round before
+    published_change_match = DIFFERENCE.match(row.change.strip())
+    having = row.having_numbers
+    if published_change_match and row.previous is not None and len(having) == 1:
+        sign = -1 if published_change_match[1] in ("-", "−") else 1
+        yield from _change(
+            row.previous,
+            having[0],
+            sign * _decimal(published_change_match[2]),
+            is_share=bool(published_change_match[3]),
+        )
 
 
 # Parts and their totals
@@ -164,36 +173,40 @@ def _words(row: SurveyRow) -> Iterator[Text]:
         if amount.has_number and number.excludes(stated):
             yield text("The number is {number}, and in words “{words}”.", number=shown(number), words=words)
         known = [whole for whole in wholes if whole.at_most is not None]
-        if amount.total is not None and known and all(_is_other(amount.total, whole) for whole in known):
+        if (
+            amount.total is not None
+            and known
+            and all(whole.excludes(Quantity(amount.total, amount.total)) for whole in known)
+        ):
             others = ", ".join(dict.fromkeys(span(whole) for whole in known))
             yield text(
                 "“{words}” counts {total}, not {others}.", words=words, total=amount.total, others=others
             )
         if amount.share is not None:
-            yield from _shares(amount, amount.share, known)
-
-
-def _is_other(total: int, whole: Quantity) -> bool:
-    return whole.excludes(Quantity(total, total))
-
-
-def _shares(amount: Amount, share: Share, wholes: Sequence[Quantity]) -> Iterator[Text]:
-    """Yield the whole numbers of a share in words, or that its number is another share."""
-    base = (
-        Quantity(amount.total, amount.total) if amount.total is not None else next(iter(wholes), Quantity())
-    )
-    if base.at_most is None:
-        if not amount.has_number:
-            yield text("{rate} %: the number that it is a share of is not stated.", rate=str(share))
-        return
-    numbers = _numbers_of(share, base)
-    if not amount.has_number:
-        yield _share_of(share, base)
-    elif numbers.at_least is None or numbers.excludes(Quantity(amount.least, amount.most)):
-        stated = shown(Quantity(amount.least, amount.most))
-        yield text("{rate} % of {total} does not fit {have}.", rate=str(share), total=span(base), have=stated)
-        if numbers.at_least is None:
-            yield _no_number(share, span(base))
+            # the whole numbers of a share in words, or that its number is another share
+            share = amount.share
+            base = (
+                Quantity(amount.total, amount.total)
+                if amount.total is not None
+                else next(iter(known), Quantity())
+            )
+            if base.at_most is None:
+                if not amount.has_number:
+                    yield text("{rate} %: the number that it is a share of is not stated.", rate=str(share))
+                continue
+            numbers = _numbers_of(share, base)
+            if not amount.has_number:
+                yield _share_of(share, base)
+            elif numbers.at_least is None or numbers.excludes(Quantity(amount.least, amount.most)):
+                shares_stated = shown(Quantity(amount.least, amount.most))
+                yield text(
+                    "{rate} % of {total} does not fit {have}.",
+                    rate=str(share),
+                    total=span(base),
+                    have=shares_stated,
+                )
+                if numbers.at_least is None:
+                    yield _no_number(share, span(base))
 
 
 def _share_is(share: Share, total: str, numbers: str) -> Text:
@@ -229,7 +242,14 @@ def _rate_remarks(row: SurveyRow, share: Share) -> Iterator[Text]:
     elif having and total:
         yield from _share_remarks(share, row.having, total)
     elif having:
-        yield _of_unknown(share, row.having)
+        # the totals that a number can be a share of, where no total is stated
+        number = row.having
+        totals = _totals(share, number)
+        if totals:
+            text_of_unknown = _fits_total(span(number), share, totals)
+        else:
+            text_of_unknown = text("No total fits {pairs}.", pairs=f"{span(number)} = {share} %")
+        yield text_of_unknown
     elif total:
         yield _share_of(share, Quantity(total, total))
     elif numbers:
@@ -271,14 +291,6 @@ def _share_of(share: Share, total: Quantity) -> Text:
     if numbers.at_least is None:
         return _no_number(share, span(total))
     return _share_is(share, span(total), span(numbers))
-
-
-def _of_unknown(share: Share, number: Quantity) -> Text:
-    """Return the totals that a number can be a share of, where no total is stated."""
-    totals = _totals(share, number)
-    if totals:
-        return _fits_total(span(number), share, totals)
-    return text("No total fits {pairs}.", pairs=f"{span(number)} = {share} %")
 
 
 def _fits_total(number: str, share: Share, totals: Sequence[int]) -> Text:
@@ -339,15 +351,6 @@ def _totals(share: Share, number: Quantity) -> list[int]:
 
 
 # Sums, changes and means
-
-
-def _published_change(row: SurveyRow) -> Iterator[Text]:
-    """Yield that the change of a row does not follow from its number and that of the round before."""
-    match = DIFFERENCE.match(row.change.strip())
-    having = row.having_numbers
-    if match and row.previous is not None and len(having) == 1:
-        sign = -1 if match[1] in ("-", "−") else 1
-        yield from _change(row.previous, having[0], sign * _decimal(match[2]), is_share=bool(match[3]))
 
 
 def _change(before: int, after: int, stated: Decimal, *, is_share: bool) -> Iterator[Text]:
@@ -448,7 +451,27 @@ def _contradictions(rows: Sequence[tuple[int, SurveyRow]]) -> Iterator[tuple[int
     for place, whole in rows:
         parts = [row.having for _, row in rows if row.part_of == whole.number]
         yield from ((place, sentence) for sentence in _added(parts, whole.having))
-    yield from _common(rows)
+    # that the percentages of several questions, each of one unknown total, fit no one total
+    pairs = []
+    for common_place, row in rows:
+        rate = read_rate(row.published_rate)
+        if (
+            rate
+            and rate.is_exact
+            and len(row.having_numbers) == 1
+            and not (row.answered_numbers or row.roll_size)
+        ):
+            pairs.append((common_place, row.having_numbers[0], rate.low))
+    if len(pairs) < 2:
+        return
+    most = max(number for _, number, _ in pairs) * 100
+    totals = common_total([(number, rate) for _, number, rate in pairs], most)
+    written = ", ".join(f"{number} = {rate} %" for _, number, rate in pairs)
+    sentence = text("No total fits {pairs}.", pairs=written)
+    if totals:
+        listed = ", ".join(map(str, totals[:MOST_TOTALS]))
+        sentence = text("{pairs} fits a total of {totals}.", pairs=written, totals=listed)
+    yield pairs[-1][0], sentence
 
 
 def _added(parts: Sequence[Quantity], whole: Quantity) -> Iterator[Text]:
@@ -461,27 +484,3 @@ def _added(parts: Sequence[Quantity], whole: Quantity) -> Iterator[Text]:
         yield text("{parts} is {total}, not {stated}.", parts=written, total=span(total), stated=span(whole))
     else:
         yield text("{parts} is {total}, as stated.", parts=written, total=span(total))
-
-
-def _common(rows: Sequence[tuple[int, SurveyRow]]) -> Iterator[tuple[int, Text]]:
-    """Yield that the percentages of several questions, each of one unknown total, fit no one total."""
-    pairs = []
-    for place, row in rows:
-        rate = read_rate(row.published_rate)
-        if (
-            rate
-            and rate.is_exact
-            and len(row.having_numbers) == 1
-            and not (row.answered_numbers or row.roll_size)
-        ):
-            pairs.append((place, row.having_numbers[0], rate.low))
-    if len(pairs) < 2:
-        return
-    most = max(number for _, number, _ in pairs) * 100
-    totals = common_total([(number, rate) for _, number, rate in pairs], most)
-    written = ", ".join(f"{number} = {rate} %" for _, number, rate in pairs)
-    sentence = text("No total fits {pairs}.", pairs=written)
-    if totals:
-        listed = ", ".join(map(str, totals[:MOST_TOTALS]))
-        sentence = text("{pairs} fits a total of {totals}.", pairs=written, totals=listed)
-    yield pairs[-1][0], sentence

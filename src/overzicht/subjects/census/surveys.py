@@ -149,15 +149,13 @@ def read_rows(rows: Sequence[SurveyRow]) -> tuple[SurveyView, ...]:
         ]
         more = list(against.get(place, ()))
         if later and row.having_numbers and later[-1].having_numbers != row.having_numbers:
-            more.append(_correction(row, later[-1]))
+            more.append(
+                text(
+                    "Question {number} corrects this later: {have} instead of {before}.",
+                    number=later[-1].number,
+                    have=span(later[-1].having),
+                    before=span(row.having),
+                )
+            )
         views.append(replace(view, remarks=(*view.remarks, *more)) if more else view)
     return tuple(views)
-
-
-def _correction(row: SurveyRow, later: SurveyRow) -> Text:
-    return text(
-        "Question {number} corrects this later: {have} instead of {before}.",
-        number=later.number,
-        have=span(later.having),
-        before=span(row.having),
-    )

@@ -1,8 +1,7 @@
 """Change over rounds: only bodies with an answer in both are compared, and the rest is counted apart."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import takewhile
 
 from sqlalchemy import Connection
@@ -129,7 +128,11 @@ def trend(
     for other in takewhile(lambda other: other.id != own.id, stored.list_rounds(connection)):
         if other.settings.kinds == own.settings.kinds:
             parts = stored.parts_of_bodies(connection, other.id)
-            later = _earlier(connection, other, known.loaded.day, question, parts)
+            # an earlier round on a date, of all its bodies
+            answers = body_returns(stored_returns.read_returns(connection, other.id, known.loaded.day), parts)
+            holds = answers_to(connection, other, answers, question)
+            earlier_settled = {body: has for body, has in holds.items() if has is not Holds.UNKNOWN}
+            later = _Published(other, earlier_settled, _numbers(answers))
             if is_secret:
                 for earlier in past:
                     _compared(earlier, later, is_secret=True)
@@ -142,17 +145,18 @@ def trend(
         if both:
             rests = (len(earlier.had) - len(both), len(now.had) - len(both))
             numbers = (len(both), earlier.having(both), now.having(both), *rests)
-            yield TrendPoint(earlier.round.id, own.id, *numbers, _devices(earlier, now)), both
-
-
-def _earlier(
-    connection: Connection, own: StoredRound, day: date, question: Question, bodies: Collection[str]
-) -> _Published:
-    """Return an earlier round on a date, of all its bodies."""
-    answers = body_returns(stored_returns.read_returns(connection, own.id, day), bodies)
-    holds = answers_to(connection, own, answers, question)
-    settled = {body: has for body, has in holds.items() if has is not Holds.UNKNOWN}
-    return _Published(own, settled, _numbers(answers))
+            # the devices of the bodies that gave numbers in both rounds; None for fewer than three
+            own_both = sorted(earlier.numbers.keys() & now.numbers.keys())
+            if len(own_both) < FEWEST:
+                devices = None
+            else:
+                devices = DeviceTrend(
+                    len(own_both),
+                    sum(earlier.numbers[body].least for body in own_both),
+                    sum(now.numbers[body].least for body in own_both),
+                    sum(now.numbers[body].replaced for body in own_both),
+                )
+            yield TrendPoint(earlier.round.id, own.id, *numbers, devices), both
 
 
 def _compared(earlier: _Published, later: _Published, *, is_secret: bool) -> frozenset[str]:
@@ -166,19 +170,6 @@ def _compared(earlier: _Published, later: _Published, *, is_secret: bool) -> fro
     earlier.sets.append(both)
     later.sets.append(both)
     return both
-
-
-def _devices(earlier: _Published, later: _Published) -> DeviceTrend | None:
-    """Return the devices of the bodies that gave numbers in both rounds; None for fewer than three."""
-    both = sorted(earlier.numbers.keys() & later.numbers.keys())
-    if len(both) < FEWEST:
-        return None
-    return DeviceTrend(
-        len(both),
-        sum(earlier.numbers[body].least for body in both),
-        sum(later.numbers[body].least for body in both),
-        sum(later.numbers[body].replaced for body in both),
-    )
 
 
 def _numbers(answers: Mapping[str, BodyReturn]) -> Mapping[str, ReturnSummary]:

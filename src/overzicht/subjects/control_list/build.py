@@ -70,7 +70,27 @@ def build_list(
         else:
             _node(nodes, entries, row.path).notes.extend(split_notes(row.kind, row.path, row.text))
     frozen = tuple(entry.freeze() for entry in entries)
-    local = [term for entry in frozen for provision in entry.walk() for term in _local_terms(provision)]
+    local = []
+    for entry in frozen:
+        for provision in entry.walk():
+            for note in provision.notes:
+                if note.kind is NoteKind.SEE_ALSO:
+                    continue
+                text = note.full_text
+                for match in _DEFINING.finditer(text):
+                    local_terms_name = (match["straight"] or match["curly"]).lower()
+                    at = note.applies_to[0] if len(note.applies_to) == 1 else provision.path
+                    inside = match.start()
+                    head = max(
+                        (m.end() for m in re.finditer(r"(?<=[a-z)'’\"])[.:] (?=[A-Z\d‘'])", text[:inside])),
+                        default=0,
+                    )
+                    tail = re.compile(r"(?<=[a-z)'’\"])\. (?=[A-Z\d‘'])").search(text, inside)
+                    local.append(
+                        DefinedTerm(
+                            local_terms_name, text[head : tail.start() + 1 if tail else len(text)].strip(), at
+                        )
+                    )
     version = VersionId(name, day, content_hash(frozen))
     general = tuple(general_notes)
     entry_paths = [entry.path for entry in frozen]
@@ -131,19 +151,3 @@ _DEFINING = re.compile(
     rf"{_SINGLE}(?:\s?\([^)]{{1,40}}\))?(?:\s?,?\s?(?:\w+\s){{0,3}}?(?:is|are|includes?)\b|\s?[=:]"
     r"|[^'\".;]{0,80}?\b(?:means?|refers? to|(?:is|are) (?:defined|considered)|is the|is any)\b)"
 )
-
-
-def _local_terms(provision: Provision) -> Iterable[DefinedTerm]:
-    for note in provision.notes:
-        if note.kind is NoteKind.SEE_ALSO:
-            continue
-        text = note.full_text
-        for match in _DEFINING.finditer(text):
-            name = (match["straight"] or match["curly"]).lower()
-            at = note.applies_to[0] if len(note.applies_to) == 1 else provision.path
-            inside = match.start()
-            head = max(
-                (m.end() for m in re.finditer(r"(?<=[a-z)'’\"])[.:] (?=[A-Z\d‘'])", text[:inside])), default=0
-            )
-            tail = re.compile(r"(?<=[a-z)'’\"])\. (?=[A-Z\d‘'])").search(text, inside)
-            yield DefinedTerm(name, text[head : tail.start() + 1 if tail else len(text)].strip(), at)

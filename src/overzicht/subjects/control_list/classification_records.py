@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
 from overzicht.store import schema
 from overzicht.store.database import Transaction
@@ -52,7 +52,10 @@ def newest_classifications(connection: Connection, actor: str) -> list[StoredCla
     table = schema.classification
     mine = select(func.max(table.c.id)).where(table.c.actor == actor).group_by(table.c.item)
     rows = connection.execute(select(table).where(table.c.id.in_(mine)).order_by(table.c.id.desc()))
-    return [_stored(row) for row in rows]
+    found: list[StoredClassification] = []
+    for row in rows:
+        found.append(value_of(StoredClassification, row, cited=tuple(parse_path(path) for path in row.cited)))
+    return found
 
 
 def classification_citations(connection: Connection) -> Iterator[CitingRecord]:
@@ -62,7 +65,3 @@ def classification_citations(connection: Connection) -> Iterator[CitingRecord]:
     for row in connection.execute(select(table.c.id, table.c.item, table.c.cited).order_by(table.c.id)):
         for path in row.cited:
             yield CitingRecord(f"{row.item}#{row.id}", KIND, parse_path(path), is_open=row.id in newest)
-
-
-def _stored(row: Row[Any]) -> StoredClassification:
-    return value_of(StoredClassification, row, cited=tuple(parse_path(path) for path in row.cited))

@@ -182,7 +182,15 @@ def compare_lists(before: ControlList, after: ControlList) -> ListComparison:
             kind = ChangeKind.REMOVED if entry_of(path) in new else ChangeKind.REMOVED_ENTRY
             texts.append(Change(kind, path, provision.text, ""))
         elif provision.text != new[path].text:
-            change = _changed(path, provision, new[path])
+            changed_new = new[path]
+            changed_before, changed_after = provision.text, changed_new.text
+            if same_signs(changed_before) == same_signs(changed_after) and degree_signs(
+                changed_before
+            ) == degree_signs(changed_after):
+                change = None
+            else:
+                changed_kind, numbers = _kind_of(provision, changed_new)
+                change = Change(changed_kind, path, changed_before, changed_after, numbers)
             if change is not None:
                 texts.append(change)
     for path, provision in new.items():
@@ -192,20 +200,27 @@ def compare_lists(before: ControlList, after: ControlList) -> ListComparison:
     moved = _moves(texts)
     gone = {change.old_path for change in moved}
     came = {change.path for change in moved}
-    kept = [rest for change in texts if (rest := _without_moved(change, gone, came)) is not None]
+    kept = []
+    for each_change in texts:
+        was_moved_off = each_change.path in gone and bool(each_change.old_text)
+        was_moved_in = each_change.path in came and bool(each_change.new_text)
+        if not was_moved_off and not was_moved_in:
+            change_without_moved = each_change
+        elif was_moved_off and was_moved_in:
+            change_without_moved = None
+        elif was_moved_off:
+            left = each_change.new_text
+            change_without_moved = Change(ChangeKind.ADDED, each_change.path, "", left) if left else None
+        else:
+            left = each_change.old_text
+            change_without_moved = Change(ChangeKind.REMOVED, each_change.path, left, "") if left else None
+        if (rest := change_without_moved) is not None:
+            kept.append(rest)
     changes = [*kept, *moved, *_note_changes(before, after), *_definition_changes(before, after)]
     order = {kind: place for place, kind in enumerate(ChangeKind)}
     changes.sort(key=lambda change: (sort_key(change.path), order[change.kind], change.old_text))
     is_whole = has_definitions(before) and has_definitions(after)
     return ListComparison(before.version, after.version, tuple(changes), has_definitions=is_whole)
-
-
-def _changed(path: ControlPath, old: Provision, new: Provision) -> Change | None:
-    before, after = old.text, new.text
-    if same_signs(before) == same_signs(after) and degree_signs(before) == degree_signs(after):
-        return None
-    kind, numbers = _kind_of(old, new)
-    return Change(kind, path, before, after, numbers)
 
 
 def _kind_of(old: Provision, new: Provision) -> tuple[ChangeKind, tuple[NumberChange, ...]]:
@@ -236,27 +251,31 @@ def changed_numbers(before: str, after: str) -> tuple[NumberChange, ...]:
     changes: list[NumberChange] = []
     for tag, a1, a2, b1, b2 in SequenceMatcher(None, old_keys, new_keys, autojunk=False).get_opcodes():
         if tag != "equal":
-            changes.extend(_pairs(old[a1:a2], new[b1:b2]))
-    return tuple(change for change in changes if not _lacks_only_a_unit(change))
-
-
-def _lacks_only_a_unit(change: NumberChange) -> bool:
-    if change.old is None or change.new is None:
-        return False
-    before, after = change.old.quantity, change.new.quantity
-    return before.value == after.value and "" in (before.unit, after.unit)
-
-
-def _pairs(old: Sequence[Threshold], new: Sequence[Threshold]) -> Iterator[NumberChange]:
-    left = list(new)
-    for threshold in old:
-        same = [other for other in left if other.quantity.unit == threshold.quantity.unit]
-        match = same[0] if same else (left[0] if len(left) == len(old) == 1 else None)
-        if match is not None:
-            left.remove(match)
-        yield NumberChange(threshold, match)
-    for threshold in left:
-        yield NumberChange(None, threshold)
+            pairs: list[NumberChange] = []
+            pairs_old = old[a1:a2]
+            left = list(new[b1:b2])
+            for threshold in pairs_old:
+                same = [other for other in left if other.quantity.unit == threshold.quantity.unit]
+                match = same[0] if same else (left[0] if len(left) == len(pairs_old) == 1 else None)
+                if match is not None:
+                    left.remove(match)
+                pairs.append(NumberChange(threshold, match))
+            for threshold in left:
+                pairs.append(NumberChange(None, threshold))
+            changes.extend(pairs)
+    found = []
+    for change in changes:
+        if change.old is None or change.new is None:
+            lacks_only_a_unit = False
+        else:
+            lacks_only_a_unit_before, lacks_only_a_unit_after = change.old.quantity, change.new.quantity
+            lacks_only_a_unit = lacks_only_a_unit_before.value == lacks_only_a_unit_after.value and "" in (
+                lacks_only_a_unit_before.unit,
+                lacks_only_a_unit_after.unit,
+            )
+        if not lacks_only_a_unit:
+            found.append(change)
+    return tuple(found)
 
 
 def _moves(changes: Sequence[Change]) -> list[Change]:
@@ -279,15 +298,16 @@ def _moves(changes: Sequence[Change]) -> list[Change]:
 def _is_whole(change: Change, text: str) -> bool:
     if change.kind in WITHOUT_EFFECT or not text:
         return False
-    return not (change.old_text and change.new_text) or not _is_edited(change.old_text, change.new_text)
-
-
-def _is_edited(old: str, new: str) -> bool:
-    before, after = bare_words(old), bare_words(new)
+    if not (change.old_text and change.new_text):
+        return True
+    before, after = bare_words(change.old_text), bare_words(change.new_text)
     is_grown = before in after or after in before
-    return (
-        is_grown or SequenceMatcher(None, old.split(), new.split(), autojunk=False).ratio() > NEARLY_THE_SAME
+    is_edited = (
+        is_grown
+        or SequenceMatcher(None, change.old_text.split(), change.new_text.split(), autojunk=False).ratio()
+        > NEARLY_THE_SAME
     )
+    return not is_edited
 
 
 def _by_text(pairs: Iterator[tuple[ControlPath, str]]) -> dict[str, tuple[ControlPath, str]]:
@@ -297,20 +317,6 @@ def _by_text(pairs: Iterator[tuple[ControlPath, str]]) -> dict[str, tuple[Contro
         if len(words) >= SHORTEST_MOVED:
             places_by_text.setdefault(words, []).append((path, printed))
     return {words: places[0] for words, places in places_by_text.items() if len(places) == 1}
-
-
-def _without_moved(change: Change, gone: set[ControlPath | None], came: set[ControlPath]) -> Change | None:
-    was_moved_off = change.path in gone and bool(change.old_text)
-    was_moved_in = change.path in came and bool(change.new_text)
-    if not was_moved_off and not was_moved_in:
-        return change
-    if was_moved_off and was_moved_in:
-        return None
-    if was_moved_off:
-        left = change.new_text
-        return Change(ChangeKind.ADDED, change.path, "", left) if left else None
-    left = change.old_text
-    return Change(ChangeKind.REMOVED, change.path, left, "") if left else None
 
 
 def _note_changes(before: ControlList, after: ControlList) -> Iterator[Change]:

@@ -224,12 +224,20 @@ class ControlList:
         target_path = chain[-1].path
         notes = (*(note for provision in chain for note in provision.notes), *self.section_notes)
         return tuple(
-            note for note in notes if any(_bears_on(target, target_path) for target in note.applies_to)
+            note
+            for note in notes
+            if any(
+                f"{target_path}.".startswith(f"{target}.") or f"{target}.".startswith(f"{target_path}.")
+                for target in note.applies_to
+            )
         )
 
     def term(self, name: str, at: str | None = None) -> DefinedTerm | None:
         """Return the definition of a term: the nearest one at or above `at`, else the global one, or None."""
-        for form in _forms_of(name.lower()):
+        own_name = name.lower()
+        singular = f"{own_name[:-3]}y" if own_name.endswith("ies") else own_name.removesuffix("s")
+        forms = tuple(dict.fromkeys((own_name, singular, own_name.removesuffix("es"), f"{own_name}s")))
+        for form in forms:
             local = self._local_term(form, parse_path(at)) if at else None
             definition = local or self._global_terms.get(form)
             if definition is not None:
@@ -247,15 +255,6 @@ class ControlList:
                 return tuple(child.path for child in self.by_path[up].children) or (up,)
             up = parent_of(up)
         return tuple(entry.path for entry in self.entries if entry.path[:2] == path[:2])
-
-
-def _forms_of(name: str) -> tuple[str, ...]:
-    singular = f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
-    return tuple(dict.fromkeys((name, singular, name.removesuffix("es"), f"{name}s")))
-
-
-def _bears_on(target: ControlPath, path: ControlPath) -> bool:
-    return f"{path}.".startswith(f"{target}.") or f"{target}.".startswith(f"{path}.")
 
 
 def _shared_steps(first: ControlPath | None, second: ControlPath) -> int:

@@ -5,7 +5,7 @@ Two files may put the same note one level higher or lower, and later versions mo
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from overzicht.subjects.control_list.model import ControlList, Note
@@ -67,10 +67,25 @@ def pair_notes(before: Iterable[Note], after: Iterable[Note]) -> Iterator[tuple[
     left = [note for note in before if note.text or note.items]
     came = [note for note in after if note.text or note.items]
     for is_near in (_is_here, _is_nearby):
-        _take_pairs(left, came, is_near)
+        for pairs_note in list(left):
+            match = next(
+                (other for other in came if is_near(pairs_note, other) and _says_the_same(pairs_note, other)),
+                None,
+            )
+            if match is not None:
+                left.remove(pairs_note)
+                came.remove(match)
     for least, is_near in ((ALIKE, _is_here), (NEARLY_THE_SAME, _is_nearby)):
         for note in list(left):
-            match = _most_like(note, [other for other in came if is_near(note, other)], least)
+            others = [other for other in came if is_near(note, other)]
+            words = note.full_text.lower().split()
+            match, best_ratio = None, least
+            for most_like_other in others:
+                ratio = SequenceMatcher(
+                    None, words, most_like_other.full_text.lower().split(), autojunk=False
+                ).ratio()
+                if ratio > best_ratio:
+                    match, best_ratio = most_like_other, ratio
             if match is not None:
                 left.remove(note)
                 came.remove(match)
@@ -79,14 +94,6 @@ def pair_notes(before: Iterable[Note], after: Iterable[Note]) -> Iterator[tuple[
         yield note, None
     for note in came:
         yield None, note
-
-
-def _take_pairs(left: list[Note], came: list[Note], is_near: Callable[[Note, Note], bool]) -> None:
-    for note in list(left):
-        match = next((other for other in came if is_near(note, other) and _says_the_same(note, other)), None)
-        if match is not None:
-            left.remove(note)
-            came.remove(match)
 
 
 def words_of(note: Note) -> str:
@@ -127,13 +134,3 @@ def _is_here(before: Note, after: Note) -> bool:
 
 def _is_nearby(before: Note, after: Note) -> bool:
     return overlap(before.path, after.path)
-
-
-def _most_like(note: Note, others: Sequence[Note], least: float) -> Note | None:
-    words = note.full_text.lower().split()
-    best, best_ratio = None, least
-    for other in others:
-        ratio = SequenceMatcher(None, words, other.full_text.lower().split(), autojunk=False).ratio()
-        if ratio > best_ratio:
-            best, best_ratio = other, ratio
-    return best

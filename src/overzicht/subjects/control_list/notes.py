@@ -32,10 +32,19 @@ def split_notes(kind_of_row: str, path: ControlPath, text: str) -> tuple[Note, .
     `kind_of_row` is `note`, `technical_note` or `nb`; a heading in the text overrides it.
     """
     text = " ".join(text.split())
-    starts = [match for match in _HEADING.finditer(text) if _may_start(text, match.start())]
+    starts = [
+        match
+        for match in _HEADING.finditer(text)
+        if match.start() == 0
+        or _MAY_START.fullmatch(text[max(0, match.start() - 2) : match.start()]) is not None
+    ]
     if not starts or starts[0].start() > 0:
         head = text[: starts[0].start()] if starts else text
-        first = [_note(_default_heading(kind_of_row), path, head)] if head.strip() else []
+        first = (
+            [_note({"technical_note": "Technical Note", "nb": "N.B."}.get(kind_of_row, "Note"), path, head)]
+            if head.strip()
+            else []
+        )
     else:
         first = []
     ends = [*(match.start() for match in starts[1:]), len(text)] if starts else []
@@ -73,17 +82,9 @@ def _rest_of_list(before: str, inside: str) -> int | None:
     return matches[-1 if has_own_numbers else 0].start()
 
 
-def _may_start(text: str, place: int) -> bool:
-    return place == 0 or _MAY_START.fullmatch(text[max(0, place - 2) : place]) is not None
-
-
 def with_item(note: Note, label: str, text: str) -> Note:
     """Return the note with a further point of its list."""
     return replace(note, items=(*note.items, ListItem(label, text)))
-
-
-def _default_heading(kind_of_row: str) -> str:
-    return {"technical_note": "Technical Note", "nb": "N.B."}.get(kind_of_row, "Note")
 
 
 def _note(heading: str, path: ControlPath, text: str) -> Note:

@@ -130,7 +130,16 @@ def read_thresholds(text: str) -> tuple[Threshold, ...]:
 
 def _threshold(text: str, match: re.Match[str]) -> Threshold | None:
     unit = units().get(match["unit"] or "", "")
-    comparison = _comparison(text, match)
+    before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+    if _RANGE_END.search(before):
+        comparison = Comparison.AT_MOST
+    elif _RANGE_START.search(before) and _RANGE_GOES_ON.match(text, match.end()):
+        comparison = Comparison.AT_LEAST
+    else:
+        fitting = [comparison for pattern, comparison in _BEFORE_PATTERNS if pattern.search(before)] or [
+            comparison for pattern, comparison in _AFTER_PATTERNS if pattern.match(text, match.end())
+        ]
+        comparison = fitting[0] if fitting else Comparison.STATED
     if not unit:
         follows = re.compile(rf" (?:to|and|or) (?:±{_SPACE}?)?").match(text, match.end())
         other = _pattern().match(text, follows.end()) if follows else None
@@ -149,21 +158,6 @@ def _threshold(text: str, match: re.Match[str]) -> Threshold | None:
     if match["sign"]:
         value = -value
     return Threshold(comparison, Quantity(value, unit, is_doubtful), match[0])
-
-
-def _comparison(text: str, match: re.Match[str]) -> Comparison:
-    before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
-    if _RANGE_END.search(before):
-        return Comparison.AT_MOST
-    if _RANGE_START.search(before) and _RANGE_GOES_ON.match(text, match.end()):
-        return Comparison.AT_LEAST
-    for pattern, comparison in _BEFORE_PATTERNS:
-        if pattern.search(before):
-            return comparison
-    for pattern, comparison in _AFTER_PATTERNS:
-        if pattern.match(text, match.end()):
-            return comparison
-    return Comparison.STATED
 
 
 def _whole(text: str) -> int:

@@ -115,18 +115,14 @@ def unfold(control_list: ControlList, path: str) -> ProvisionContext:
             definition = control_list.term(name, None if is_global else target.path)
             key = (is_global, definition.name if definition else name)
             terms.setdefault(key, UsedTerm(key[1], is_global, definition))
-    return ProvisionContext(
-        chain, notes, tuple(terms[key] for key in sorted(terms)), _references(control_list, places)
-    )
-
-
-def _references(
-    control_list: ControlList, places: list[tuple[ControlPath, str]]
-) -> tuple[FollowedReference, ...]:
     own = {path for path, _ in places}
     references: dict[Reference, FollowedReference] = {}
-    for path, text in places:
+    for references_path, text in places:
         for reference in references_in(text):
             if reference not in references and reference.first not in own:
-                references[reference] = FollowedReference(reference, path, resolve(control_list, reference))
-    return tuple(references.values())
+                references[reference] = FollowedReference(
+                    reference, references_path, resolve(control_list, reference)
+                )
+    return ProvisionContext(
+        chain, notes, tuple(terms[key] for key in sorted(terms)), tuple(references.values())
+    )

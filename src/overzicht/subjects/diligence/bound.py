@@ -115,13 +115,7 @@ def _standing(card: Instrument, kind: Literal["party", "member"], state: str, da
     if unverified is not None:
         statement = text("{says} ({caution})", says=statement, caution=unverified)
     yield Reason(statement, strength, card.cite_standing(kind, state))
-    yield from _signature(card, state, day, holds, last)
-
-
-def _signature(
-    card: Instrument, state: str, day: date, holds: Holds, absent_on: date | None
-) -> Iterator[Reason]:
-    """Yield that a state only signed, if it did and is not known to be a party."""
+    # that a state only signed, if it did and is not known to be a party
     signed = card.standings.get("signatory")
     if signed is None or signed.on(state, day) is not Holds.YES:
         return
@@ -130,8 +124,8 @@ def _signature(
     if holds is Holds.NO:
         statement = _ONLY_SIGNED.filled(country=country, law=law, day=signed_on)
         yield Reason(statement, Confidence.HIGH, cited)
-    elif holds is Holds.UNKNOWN and absent_on is not None:
-        statement = _SIGNED_AND_ABSENT.filled(country=country, law=law, day=signed_on, last=absent_on)
+    elif holds is Holds.UNKNOWN and last is not None:
+        statement = _SIGNED_AND_ABSENT.filled(country=country, law=law, day=signed_on, last=last)
         yield Reason(statement, Confidence.MEDIUM, cited)
 
 
@@ -139,7 +133,13 @@ def _adherents(use: Use, card: Instrument, day: date) -> Binding:
     """Return whether the enterprise's own government, or that of the place of use, adhered."""
     own, place = use.actor.country, use.place
     countries = tuple(dict.fromkeys((own, place)))
-    reasons = tuple(reason for country in countries for reason in _adherence(card, country, day))
+    found = []
+    for country in countries:
+        for kind in ADHERENCE:
+            holds = card.standings[kind].on(country, day)
+            statement = _STANDINGS_OF[kind][holds].filled(country=country_text(country), law=card.called)
+            found.append(Reason(statement, sure_of(holds), card.cite_standing(kind, country)))
+    reasons = tuple(found)
     if use.actor.kind is not ActorKind.ENTERPRISE:
         exclusion = text("{law} addresses only enterprises; the actor is not one", law=card.called)
         return Binding(
@@ -170,13 +170,6 @@ _STANDINGS_OF = {
         Holds.UNKNOWN: text("no source here states whether {country} has adhered to {law}"),
     },
 }
-
-
-def _adherence(card: Instrument, state: str, day: date) -> Iterator[Reason]:
-    for kind in ADHERENCE:
-        holds = card.standings[kind].on(state, day)
-        statement = _STANDINGS_OF[kind][holds].filled(country=country_text(state), law=card.called)
-        yield Reason(statement, sure_of(holds), card.cite_standing(kind, state))
 
 
 _TESTS: Mapping[str, Callable[[Use, Instrument, date], Binding]] = {

@@ -43,7 +43,19 @@ def conclude(weighed: Sequence[InstrumentWeighing]) -> tuple[Text, ...]:
     reached = [weighing for weighing in weighed if weighing.outcome in REACHED]
     lines = [*_as_such(weighed)]
     if not reached:
-        lines.append(_headline(weighed))
+        # how many instruments are not violated; what could not be determined is counted apart
+        determined = sum(weighing.outcome in DETERMINED for weighing in weighed)
+        unknown = sum(weighing.outcome in OPEN for weighing in weighed)
+        if not unknown:
+            headline = text("as described, it violates none of the {n} instruments that apply", n=determined)
+        else:
+            headline = text(
+                "as described, it violates none of the {n} instruments that could be determined; "
+                "{m} could not",
+                n=determined,
+                m=unknown,
+            )
+        lines.append(headline)
     elsewhere = [weighing for weighing in weighed if _is_elsewhere(weighing)]
     for outcome in SPOKEN:
         lines += [_because(w) for w in weighed if w.outcome is outcome and w not in elsewhere]
@@ -63,19 +75,6 @@ def _is_elsewhere(weighing: InstrumentWeighing) -> bool:
 
 def _says_nothing(weighing: InstrumentWeighing) -> bool:
     return weighing.outcome is Outcome.NOT_DESCRIBED or _is_elsewhere(weighing)
-
-
-def _headline(weighed: Sequence[InstrumentWeighing]) -> Text:
-    """Return how many instruments are not violated; what could not be determined is counted apart."""
-    determined = sum(weighing.outcome in DETERMINED for weighing in weighed)
-    unknown = sum(weighing.outcome in OPEN for weighing in weighed)
-    if not unknown:
-        return text("as described, it violates none of the {n} instruments that apply", n=determined)
-    return text(
-        "as described, it violates none of the {n} instruments that could be determined; {m} could not",
-        n=determined,
-        m=unknown,
-    )
 
 
 def _as_such(weighed: Sequence[InstrumentWeighing]) -> Iterable[Text]:

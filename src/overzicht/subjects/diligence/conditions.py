@@ -42,11 +42,41 @@ def check(condition: Condition, use: Use, day: date) -> ConditionCheck:
     """Return whether a condition holds for a use as described, known on `day`."""
     required = [_required(use, name, condition, day) for name in condition.all]
     if condition.any:
-        required.append(_any_of(use, condition, day))
+        # whether one of several facts holds; the facts that decide give the reasons
+        parts = [_required(use, name, condition, day) for name in condition.any]
+        own_holds = any_holds([part.holds for part in parts])
+        any_deciding = [part for part in parts if part.holds is own_holds]
+        required.append(
+            ConditionCheck(
+                own_holds,
+                tuple(reason for part in any_deciding for reason in part.reasons),
+                missing=tuple(name for part in any_deciding for name in part.missing),
+                is_described=any(part.is_described for part in parts),
+                is_open=any(part.is_open for part in any_deciding),
+            )
+        )
+    found: list[ConditionCheck] = []
+    for name in condition.unless:
+        opposite = {Holds.YES: Holds.NO, Holds.NO: Holds.YES, Holds.UNKNOWN: Holds.UNKNOWN}[use.holds(name)]
+        missing = (FactName(name),) if opposite is Holds.UNKNOWN else ()
+        found.append(ConditionCheck(opposite, tuple(fact_reasons(use, name, day)), missing))
+    # whether a fact is described not to hold; it holds if the description does not mention it
+    presumed_check: list[ConditionCheck] = []
+    for each_name in condition.presumed:
+        presumed_holds = use.holds(each_name)
+        if presumed_holds is not Holds.UNKNOWN:
+            presumed_check.append(ConditionCheck(presumed_holds, tuple(fact_reasons(use, each_name, day))))
+            continue
+        statement = text(
+            "presumed, because the description does not deny it: {fact}", fact=FactName(each_name).words
+        )
+        presumed_check.append(
+            ConditionCheck(Holds.YES, (Reason(statement, Confidence.LOW, _own(use, each_name)),))
+        )
     parts = [
         *required,
-        *(_excepted(use, name, day) for name in condition.unless),
-        *(_presumed(use, name, day) for name in condition.presumed),
+        *found,
+        *presumed_check,
     ]
     answers = {part.holds for part in parts}
     holds = all_hold(answers)
@@ -93,20 +123,6 @@ def check_duty(duty: Duty, use: Use, day: date) -> DutyCheck:
     return DutyCheck(holds, reasons, missing, is_owed=holds is Holds.UNKNOWN and Holds.UNKNOWN in shown)
 
 
-def _any_of(use: Use, condition: Condition, day: date) -> ConditionCheck:
-    """Return whether one of several facts holds; the facts that decide give the reasons."""
-    parts = [_required(use, name, condition, day) for name in condition.any]
-    holds = any_holds([part.holds for part in parts])
-    deciding = [part for part in parts if part.holds is holds]
-    return ConditionCheck(
-        holds,
-        tuple(reason for part in deciding for reason in part.reasons),
-        missing=tuple(name for part in deciding for name in part.missing),
-        is_described=any(part.is_described for part in parts),
-        is_open=any(part.is_open for part in deciding),
-    )
-
-
 def _required(use: Use, name: str, condition: Condition, day: date) -> ConditionCheck:
     """Return whether a required fact holds; unknown for grounds that the text leaves open."""
     grounds = condition.grounds if name in ABOUT_GROUP else ()
@@ -123,21 +139,6 @@ def _required(use: Use, name: str, condition: Condition, day: date) -> Condition
     return ConditionCheck(holds, reasons, missing, is_described=is_described)
 
 
-def _excepted(use: Use, name: str, day: date) -> ConditionCheck:
-    opposite = {Holds.YES: Holds.NO, Holds.NO: Holds.YES, Holds.UNKNOWN: Holds.UNKNOWN}[use.holds(name)]
-    missing = (FactName(name),) if opposite is Holds.UNKNOWN else ()
-    return ConditionCheck(opposite, tuple(fact_reasons(use, name, day)), missing)
-
-
-def _presumed(use: Use, name: str, day: date) -> ConditionCheck:
-    """Return whether a fact is described not to hold; it holds if the description does not mention it."""
-    holds = use.holds(name)
-    if holds is not Holds.UNKNOWN:
-        return ConditionCheck(holds, tuple(fact_reasons(use, name, day)))
-    statement = text("presumed, because the description does not deny it: {fact}", fact=FactName(name).words)
-    return ConditionCheck(Holds.YES, (Reason(statement, Confidence.LOW, _own(use, name)),))
-
-
 def fact_reasons(use: Use, name: str, day: date) -> Iterator[Reason]:
     """Yield what is described under a name, who denies it and who confirmed it, as known on `day`."""
     facts = use.basis(name)
@@ -146,39 +147,37 @@ def fact_reasons(use: Use, name: str, day: date) -> Iterator[Reason]:
             text("not described: {fact}", fact=FactName(name).words), Confidence.NONE, _own(use, name)
         )
     for fact in facts:
-        yield from _reasons_for_fact(use, fact, day)
+        known = claims_known(fact, day)
+        agreeing = [claim for claim in known if claim.answer == fact.value]
+        cited = tuple(claim.source.cite(use.id, fact.fact.value) for claim in agreeing) or _own(
+            use, fact.fact
+        )
+        described = _description(fact)
+        if fact.note:
+            described = text("{says} ({note})", says=described, note=plain_text(fact.note))
+        yield Reason(described, strength_of(fact, day), cited)
+        for claim in known:
+            if claim.answer != fact.value:
+                cited = (claim.source.cite(use.id, fact.fact.value, official=False),)
+                speaker = text("{name} ({side})", name=claim.by, side=claim.side.words)
+                if fact.value == "unknown" and claim.answer == "yes":
+                    denial = text("{who} says: {fact}", who=speaker, fact=fact_text(fact))
+                elif fact.value == "no":
+                    denial = text("{who} says otherwise: {fact}", who=speaker, fact=fact_text(fact))
+                else:
+                    denial = text("{who} denies it: {fact}", who=speaker, fact=fact_text(fact))
+                yield Reason(denial, Confidence.MEDIUM, cited, against=True)
+        if fact.confirmed is not None and fact.confirmed.on <= day:
+            statement = text(
+                "{who} confirmed on {day} from its own information: {fact}",
+                who=fact.confirmed.by,
+                day=fact.confirmed.on,
+                fact=fact_text(fact),
+            )
+            yield Reason(statement, Confidence.HIGH, (fact.confirmed.source.cite(use.id, fact.fact.value),))
     if facts and facts[0].fact != name and use.holds(name) is Holds.YES:
         statement = text("this means that {fact}", fact=FactName(name).words)
         yield Reason(statement, strength_of(facts[0], day), _own(use, name))
-
-
-def _reasons_for_fact(use: Use, fact: DescribedFact, day: date) -> Iterator[Reason]:
-    known = claims_known(fact, day)
-    agreeing = [claim for claim in known if claim.answer == fact.value]
-    cited = tuple(claim.source.cite(use.id, fact.fact.value) for claim in agreeing) or _own(use, fact.fact)
-    described = _description(fact)
-    if fact.note:
-        described = text("{says} ({note})", says=described, note=plain_text(fact.note))
-    yield Reason(described, strength_of(fact, day), cited)
-    for claim in known:
-        if claim.answer != fact.value:
-            cited = (claim.source.cite(use.id, fact.fact.value, official=False),)
-            speaker = text("{name} ({side})", name=claim.by, side=claim.side.words)
-            if fact.value == "unknown" and claim.answer == "yes":
-                denial = text("{who} says: {fact}", who=speaker, fact=fact_text(fact))
-            elif fact.value == "no":
-                denial = text("{who} says otherwise: {fact}", who=speaker, fact=fact_text(fact))
-            else:
-                denial = text("{who} denies it: {fact}", who=speaker, fact=fact_text(fact))
-            yield Reason(denial, Confidence.MEDIUM, cited, against=True)
-    if fact.confirmed is not None and fact.confirmed.on <= day:
-        statement = text(
-            "{who} confirmed on {day} from its own information: {fact}",
-            who=fact.confirmed.by,
-            day=fact.confirmed.on,
-            fact=fact_text(fact),
-        )
-        yield Reason(statement, Confidence.HIGH, (fact.confirmed.source.cite(use.id, fact.fact.value),))
 
 
 def _description(fact: DescribedFact) -> Text:

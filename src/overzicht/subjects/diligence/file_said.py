@@ -32,26 +32,24 @@ def said_of(store: Store, makers: Sequence[str], as_of: date) -> MakerStatements
         statements = [sentence for claim in claims[maker] for sentence in claim.sentences]
         statements += [reply.finding for reply in replies[maker]]
         findings += (replace(finding, subject=maker) for finding in statements)
-        findings += () if claims[maker] else (_no_claim(maker, as_of, has_dossiers=has_dossiers),)
+        if not claims[maker]:
+            name = load_knowledge().makers[maker].trade_name
+            answer, statement = Answer.NOT_CHECKED, text("claims about {maker} were not checked", maker=name)
+            if has_dossiers:
+                answer = Answer.NOT_FOUND
+                statement = text("the dossiers contain no claim about {maker}", maker=name)
+            no_claim = Finding(
+                id=finding_id(FindingKind.CLAIM, maker, answer.value, as_of.isoformat()),
+                kind=FindingKind.CLAIM,
+                subject=maker,
+                answer=answer,
+                statement=statement,
+                as_of=as_of,
+            )
+            findings.append(no_claim)
         findings += _of_card(maker, as_of)
     note = text("Claims were not checked, because there is no dossier. Add one with `overzicht dossier`.")
     return MakerStatements(tuple(findings), () if has_dossiers else (note,))
-
-
-def _no_claim(maker: str, as_of: date, *, has_dossiers: bool) -> Finding:
-    name = load_knowledge().makers[maker].trade_name
-    answer, statement = Answer.NOT_CHECKED, text("claims about {maker} were not checked", maker=name)
-    if has_dossiers:
-        answer = Answer.NOT_FOUND
-        statement = text("the dossiers contain no claim about {maker}", maker=name)
-    return Finding(
-        id=finding_id(FindingKind.CLAIM, maker, answer.value, as_of.isoformat()),
-        kind=FindingKind.CLAIM,
-        subject=maker,
-        answer=answer,
-        statement=statement,
-        as_of=as_of,
-    )
 
 
 def _of_card(maker: str, as_of: date) -> Iterator[Finding]:

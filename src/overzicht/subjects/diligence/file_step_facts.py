@@ -57,7 +57,18 @@ def step_facts(
             yield _of_statement(view, organisation, as_of)
     for add in ADDED.added():
         yield from add(store, organisation, as_of)
-    yield from _of_law(organisation, as_of)
+    # which rules for organisations are in force, and which are not yet
+    cards = [instruments()[name] for name in OF_ORGANISATIONS]
+    for key, holds, sentence in (
+        ("law in force", Holds.YES, text("rules for organisations in force on {day}: {names}")),
+        ("law to come", Holds.NO, text("rules for organisations not in force on {day}: {names}")),
+    ):
+        chosen = [card for card in cards if card.on(as_of).applies is holds]
+        if chosen:
+            statement = sentence.filled(day=as_of, names=joined((card.called for card in chosen), COMMAS))
+            citations = tuple(citation for card in chosen for citation in card.cite_phase(as_of))
+            law_reason = Reason(text("by the date of application of each act"), Confidence.MEDIUM, citations)
+            yield StepFact.of(Step.POLICY, organisation, key, statement, as_of, law_reason)
 
 
 def _of_statement(view: StatementView, organisation: OrganisationLine, as_of: date) -> StepFact:
@@ -82,18 +93,3 @@ def _of_statement(view: StatementView, organisation: OrganisationLine, as_of: da
         Reason(text("stated by its source"), citations=(statement.citation,)),
         *against,
     )
-
-
-def _of_law(organisation: OrganisationLine, as_of: date) -> Iterator[StepFact]:
-    """Yield which rules for organisations are in force, and which are not yet."""
-    cards = [instruments()[name] for name in OF_ORGANISATIONS]
-    for key, holds, sentence in (
-        ("law in force", Holds.YES, text("rules for organisations in force on {day}: {names}")),
-        ("law to come", Holds.NO, text("rules for organisations not in force on {day}: {names}")),
-    ):
-        chosen = [card for card in cards if card.on(as_of).applies is holds]
-        if chosen:
-            statement = sentence.filled(day=as_of, names=joined((card.called for card in chosen), COMMAS))
-            citations = tuple(citation for card in chosen for citation in card.cite_phase(as_of))
-            law_reason = Reason(text("by the date of application of each act"), Confidence.MEDIUM, citations)
-            yield StepFact.of(Step.POLICY, organisation, key, statement, as_of, law_reason)

@@ -104,6 +104,13 @@ def wrong_codes(use: Use) -> Iterator[str]:
 
 def template() -> str:
     """Return a file to fill in: one use, with every fact that rules ask for."""
+    found = []
+    for name in FactName:
+        found.append(f"      # {name.words}")
+        if name in {FactName.SINGLES_OUT_GROUP, FactName.INFERS_ATTRIBUTE}:
+            found.append(f"      # - {{fact: {name}, value: yes, ground: ethnic origin, group: which}}")
+        else:
+            found.append(f"      - {{fact: {name}, value: unknown}}")
     lines = [
         "uses:",
         "  - id: my-use",
@@ -115,16 +122,8 @@ def template() -> str:
         "    covert: unknown         # yes if the people concerned do not know of it",
         "    # since: 2026-01-31",
         "    facts:                  # yes, no or unknown; a missing fact counts as not described",
-        *(line for name in FactName for line in _fact_lines(name)),
+        *found,
         "    counterparties:         # recipients of goods or money; with listing, owners, control if known",
         "      - {name: the other party}",
     ]
     return "\n".join(lines) + "\n"
-
-
-def _fact_lines(name: FactName) -> Iterator[str]:
-    yield f"      # {name.words}"
-    if name in {FactName.SINGLES_OUT_GROUP, FactName.INFERS_ATTRIBUTE}:
-        yield f"      # - {{fact: {name}, value: yes, ground: ethnic origin, group: which}}"
-    else:
-        yield f"      - {{fact: {name}, value: unknown}}"

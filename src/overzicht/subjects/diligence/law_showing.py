@@ -5,7 +5,7 @@ from datetime import date
 from overzicht.dates import Holds
 from overzicht.evidence import Text, text
 from overzicht.law.countries import country_text
-from overzicht.law.instruments import Instrument, UseRule, instrument, instruments
+from overzicht.law.instruments import UseRule, instrument, instruments
 from overzicht.subjects.diligence.conditions import listed_facts, listed_grounds
 from overzicht.subjects.diligence.law_model import ShownInstrument, ShownRule, ShownStanding
 from overzicht.subjects.diligence.rules import rule_caution
@@ -25,30 +25,42 @@ def show_instrument(name: str, as_of: date) -> ShownInstrument:
     """Return one instrument with its rules and standings; UnknownNameError lists the known names."""
     card = instrument(name)
     phase = card.on(as_of)
+    rules: list[ShownRule] = []
+    for rule in card.rules.values():
+        applies = rule.applies_on(as_of) if card.on(as_of).applies is Holds.YES else card.on(as_of).applies
+        unseen = [rule.unseen.text] if rule.unseen is not None else []
+        rules.append(
+            ShownRule(
+                rule=rule,
+                place=card.place_of(rule.article),
+                applies=applies,
+                sentence=rule.text,
+                checks=_PARTIES if card.scope == "sanctions" else _checks(rule),
+                unseen=(*unseen, *(part.text for part in card.unseen)),
+                caution=rule_caution(rule),
+                citations=card.cite_rule(rule),
+            )
+        )
     return ShownInstrument(
         card=card,
         as_of=as_of,
         applies=phase.applies,
         sentence=phase.text,
         binds=card.binds_on(as_of),
-        rules=tuple(_rule(card, rule, as_of) for rule in card.rules.values()),
-        standings=_standings(card, as_of),
+        rules=tuple(rules),
+        standings=tuple(
+            ShownStanding(
+                kind=kind,
+                country=country_text(code),
+                code=code,
+                holds=standings.on(code, as_of),
+                since=standings.since.get(code),
+                caution=card.unverified_standing(kind, code),
+            )
+            for kind, standings in card.standings.items()
+            for code in standings.countries
+        ),
         citations=tuple(where.cite(f"law: {card.id}", "") for where in card.sources.values()),
-    )
-
-
-def _rule(card: Instrument, rule: UseRule, as_of: date) -> ShownRule:
-    applies = rule.applies_on(as_of) if card.on(as_of).applies is Holds.YES else card.on(as_of).applies
-    unseen = [rule.unseen.text] if rule.unseen is not None else []
-    return ShownRule(
-        rule=rule,
-        place=card.place_of(rule.article),
-        applies=applies,
-        sentence=rule.text,
-        checks=_PARTIES if card.scope == "sanctions" else _checks(rule),
-        unseen=(*unseen, *(part.text for part in card.unseen)),
-        caution=rule_caution(rule),
-        citations=card.cite_rule(rule),
     )
 
 
@@ -86,18 +98,3 @@ def _checks(rule: UseRule) -> Text:
         facts = listed_facts(duty.weighed)
         sentence = text("{says}; a person judges whether {facts}", says=sentence, facts=facts)
     return sentence
-
-
-def _standings(card: Instrument, as_of: date) -> tuple[ShownStanding, ...]:
-    return tuple(
-        ShownStanding(
-            kind=kind,
-            country=country_text(code),
-            code=code,
-            holds=standings.on(code, as_of),
-            since=standings.since.get(code),
-            caution=card.unverified_standing(kind, code),
-        )
-        for kind, standings in card.standings.items()
-        for code in standings.countries
-    )

@@ -71,19 +71,17 @@ class _FindingsByParty:
 def map_places(places: Sequence[MapPlace], findings: Iterable[Finding]) -> tuple[MappedRisk, ...]:
     """Return the map: own places in their order, then the owners of their makers."""
     known = _FindingsByParty(findings)
-    own = [MappedRisk(p.id, p.kind, p.title, p.devices, _own(p, known)) for p in places]
+    own = []
+    for p in places:
+        own_findings = [p.finding]
+        if p.kind is RiskKind.OWN_USE:
+            own_findings += known.answers(p.party)
+            for stake in known.above(p.party):
+                own_findings += [stake, *known.listed(stake.object)]
+        for maker in p.makers:
+            own_findings += known.listed(maker)
+        own.append(MappedRisk(p.id, p.kind, p.title, p.devices, _once(own_findings)))
     return (*own, *_owners(places, known))
-
-
-def _own(place: MapPlace, known: _FindingsByParty) -> tuple[Finding, ...]:
-    findings = [place.finding]
-    if place.kind is RiskKind.OWN_USE:
-        findings += known.answers(place.party)
-        for stake in known.above(place.party):
-            findings += [stake, *known.listed(stake.object)]
-    for maker in place.makers:
-        findings += known.listed(maker)
-    return _once(findings)
 
 
 def _owners(places: Sequence[MapPlace], known: _FindingsByParty) -> Iterator[MappedRisk]:

@@ -68,17 +68,18 @@ def choose_regime(use: Use) -> RegimeChoice:
             return RegimeChoice(Regime.POLICE, PURPOSES)
         is_unknown = any(fact.value == "unknown" for name in PURPOSES for fact in use.basis(name))
         return RegimeChoice(Regime.UNKNOWN if is_unknown else Regime.GENERAL, PURPOSES)
-    return _of_private_party(use)
-
-
-def _of_private_party(use: Use) -> RegimeChoice:
     if use.actor.kind is not ActorKind.PERSON:
-        return RegimeChoice(Regime.GENERAL)
-    deciding = (FactName.HOUSEHOLD, FactName.PUBLIC_SPACE)
-    if use.holds(FactName.PUBLIC_SPACE) is Holds.YES or use.holds(FactName.HOUSEHOLD) is Holds.NO:
-        return RegimeChoice(Regime.GENERAL, deciding)
-    is_household = use.holds(FactName.HOUSEHOLD) is Holds.YES
-    return RegimeChoice(Regime.HOUSEHOLD if is_household else Regime.UNKNOWN, deciding)
+        choice_of_private_party = RegimeChoice(Regime.GENERAL)
+    else:
+        deciding = (FactName.HOUSEHOLD, FactName.PUBLIC_SPACE)
+        if use.holds(FactName.PUBLIC_SPACE) is Holds.YES or use.holds(FactName.HOUSEHOLD) is Holds.NO:
+            choice_of_private_party = RegimeChoice(Regime.GENERAL, deciding)
+        else:
+            is_household = use.holds(FactName.HOUSEHOLD) is Holds.YES
+            choice_of_private_party = RegimeChoice(
+                Regime.HOUSEHOLD if is_household else Regime.UNKNOWN, deciding
+            )
+    return choice_of_private_party
 
 
 _REGIME = text("the regime of this use is: {regime}")

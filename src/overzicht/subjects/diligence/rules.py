@@ -99,33 +99,30 @@ def _evaluate(exam: Examination, rule: UseRule, bound: Binding) -> RuleEvaluatio
         return outside
     match all_hold((checked.holds, rule.applies_on(exam.day), bound.holds)):
         case Holds.YES:
-            return _reached(exam, rule, bound, reasons)
+            # the evaluation of a rule whose condition holds: by its duty, if it has one. A rule from
+            # memory has no effect (`_is_unread`).
+            own_reasons = reasons
+            outcome, duty = _outcome(exam, rule, bound), DutyCheck(Holds.NO, ())
+            if rule.duty.facts:
+                duty = check_duty(rule.duty, exam.use, exam.day)
+                own_reasons = (*own_reasons, *duty.reasons, *_missing(exam, rule, duty))
+            if _is_unread(exam, rule):
+                reached = _evaluation(exam, rule, Outcome.UNKNOWN, NOT_SURE, own_reasons)
+            else:
+                if duty.holds is Holds.YES:
+                    outcome = Outcome.DUTY_MET
+                elif duty.is_owed:
+                    outcome = Outcome.DUTY_OPEN
+                elif duty.holds is Holds.UNKNOWN:
+                    outcome = Outcome.JUDGEMENT
+                reached = _evaluation(exam, rule, outcome, REACHED[outcome], own_reasons)
+            return reached
         case Holds.NO if bound.holds is not Holds.NO and _is_unread(exam, rule):
             return _evaluation(exam, rule, Outcome.UNKNOWN, NOT_SURE, reasons)
         case Holds.NO:
             return _evaluation(exam, rule, Outcome.NO_VIOLATION, NOT_REACHED, reasons)
         case Holds.UNKNOWN:
             return _evaluation(exam, rule, Outcome.UNKNOWN, NOT_SETTLED, reasons)
-
-
-def _reached(exam: Examination, rule: UseRule, bound: Binding, reasons: tuple[Reason, ...]) -> RuleEvaluation:
-    """Return the evaluation of a rule whose condition holds: by its duty, if it has one.
-
-    A rule from memory has no effect (`_is_unread`).
-    """
-    outcome, duty = _outcome(exam, rule, bound), DutyCheck(Holds.NO, ())
-    if rule.duty.facts:
-        duty = check_duty(rule.duty, exam.use, exam.day)
-        reasons = (*reasons, *duty.reasons, *_missing(exam, rule, duty))
-    if _is_unread(exam, rule):
-        return _evaluation(exam, rule, Outcome.UNKNOWN, NOT_SURE, reasons)
-    if duty.holds is Holds.YES:
-        outcome = Outcome.DUTY_MET
-    elif duty.is_owed:
-        outcome = Outcome.DUTY_OPEN
-    elif duty.holds is Holds.UNKNOWN:
-        outcome = Outcome.JUDGEMENT
-    return _evaluation(exam, rule, outcome, REACHED[outcome], reasons)
 
 
 def _missing(exam: Examination, rule: UseRule, duty: DutyCheck) -> Iterator[Reason]:

@@ -36,7 +36,16 @@ def evaluate_parties(
             outcome, statement = Outcome.UNKNOWN, exam.sentence(NOT_SETTLED, rule)
         answer = _ANSWERS[outcome]
         confidence = Confidence.NONE if answer is Answer.NOT_CHECKED else confidence_of(head)
-        finding = exam.finding(answer, statement, (*head, *_reasons(parties)), confidence, rule)
+        reasons: list[Reason] = []
+        for party in parties:
+            cited = party.citations
+            strength = Confidence.NONE if party.answer is Answer.NOT_CHECKED else Confidence.HIGH
+            reasons.append(Reason(party.statement, strength, cited))
+            reasons += [reason for reason in party.reasons if reason.text != party.statement]
+        reasons_found = tuple(
+            {reason.text: reason for reason in reasons}.values()
+        )  # each statement of a list once
+        finding = exam.finding(answer, statement, (*head, *reasons_found), confidence, rule)
         evaluations.append(RuleEvaluation(rule, outcome, finding, is_described=bool(parties)))
     return tuple(evaluations)
 
@@ -46,16 +55,6 @@ _ANSWERS = {
     Outcome.UNKNOWN: Answer.NOT_CHECKED,
     Outcome.NO_VIOLATION: Answer.NOT_FOUND,
 }
-
-
-def _reasons(parties: Sequence[Finding]) -> tuple[Reason, ...]:
-    reasons: list[Reason] = []
-    for party in parties:
-        cited = party.citations
-        strength = Confidence.NONE if party.answer is Answer.NOT_CHECKED else Confidence.HIGH
-        reasons.append(Reason(party.statement, strength, cited))
-        reasons += [reason for reason in party.reasons if reason.text != party.statement]
-    return tuple({reason.text: reason for reason in reasons}.values())  # each statement of a list once
 
 
 def _result(exam: Examination, rule: UseRule, parties: Sequence[Finding]) -> tuple[Outcome, Text]:

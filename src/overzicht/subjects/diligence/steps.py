@@ -18,11 +18,14 @@ def step_lines(view: FileView) -> tuple[StepLine, ...]:
     """Return the six steps in order, each with its sentences."""
     indicators = _recorded(view, "indicator", text("Records of indicators: {count}."))
     overdue = text("Overdue actions: {count}.", count=len(view.overdue))
+    address = _counted(_live(view, remediating=False)) or [text("No action is planned.")]
+    if view.unplanned:
+        address.append(text("Judged risks without an action: {count}.", count=len(view.unplanned)))
     sentences = {
         Step.POLICY: _recorded(view, "policy", text("Records of policy: {count}."))
         or [text("No policy is recorded.")],
         Step.MAP: list(_map(view)),
-        Step.ADDRESS: _address(view),
+        Step.ADDRESS: address,
         Step.TRACK: (indicators or [text("No indicator is recorded.")]) + [overdue] * bool(view.overdue),
         Step.COMMUNICATE: _recorded(view, "communication", text("Records of communication: {count}."))
         or [text("No communication is recorded.")],
@@ -85,13 +88,6 @@ def _live(view: FileView, *, remediating: bool) -> list[Action]:
         for action in view.actions
         if action.withdrawn is None and (action.kind is ActionKind.REMEDIATE) is remediating
     ]
-
-
-def _address(view: FileView) -> list[Text]:
-    lines = _counted(_live(view, remediating=False)) or [text("No action is planned.")]
-    if view.unplanned:
-        lines.append(text("Judged risks without an action: {count}.", count=len(view.unplanned)))
-    return lines
 
 
 def _counted(actions: Sequence[Action]) -> list[Text]:

@@ -180,39 +180,32 @@ def within_territory(use: Use, card: Instrument, day: date) -> Binding:
         )
         return Binding(Holds.NO, statement, reasons, ("territory",))
     if card.through is not None and placed is not Holds.NO:
-        return _through_states(use, card, card.through, day, reasons)
+        # whether a directive binds through the law of a state concerned; unknown without a card of it. A
+        # late state can be held to a directive itself, so its public bodies are not certainly free.
+        through = card.through
+        states = [state for state in _countries(use) if is_in_union(state, day) is not Holds.NO]
+        answers = {
+            state: instrument(through[state]).on(day).applies if state in through else Holds.UNKNOWN
+            for state in states
+        }
+        through_states_reasons = [
+            Reason(
+                _THROUGH[holds].filled(
+                    law=card.called,
+                    country=country_text(state),
+                    act=instrument(through[state]).called if state in through else _NO_CARD,
+                ),
+                sure_of(holds),
+                instrument(through[state]).cite_phase(day) if state in through else card.cite_phase(day),
+            )
+            for state, holds in answers.items()
+        ]
+        holds = any_holds(answers.values())
+        if holds is Holds.NO and use.actor.kind.is_public:
+            holds = Holds.UNKNOWN
+        statement = text("{law} binds through the law of a state, which did not apply", law=card.called)
+        return Binding(holds, statement, (*reasons, *through_states_reasons), ("territory",), is_actor=False)
     return Binding(placed, _elsewhere(card), reasons, ("territory",))
-
-
-def _through_states(
-    use: Use, card: Instrument, through: Mapping[str, str], day: date, placed: tuple[Reason, ...]
-) -> Binding:
-    """Return whether a directive binds through the law of a state concerned; unknown without a card of it.
-
-    A late state can be held to a directive itself, so its public bodies are not certainly free.
-    """
-    states = [state for state in _countries(use) if is_in_union(state, day) is not Holds.NO]
-    answers = {
-        state: instrument(through[state]).on(day).applies if state in through else Holds.UNKNOWN
-        for state in states
-    }
-    reasons = [
-        Reason(
-            _THROUGH[holds].filled(
-                law=card.called,
-                country=country_text(state),
-                act=instrument(through[state]).called if state in through else _NO_CARD,
-            ),
-            sure_of(holds),
-            instrument(through[state]).cite_phase(day) if state in through else card.cite_phase(day),
-        )
-        for state, holds in answers.items()
-    ]
-    holds = any_holds(answers.values())
-    if holds is Holds.NO and use.actor.kind.is_public:
-        holds = Holds.UNKNOWN
-    statement = text("{law} binds through the law of a state, which did not apply", law=card.called)
-    return Binding(holds, statement, (*placed, *reasons), ("territory",), is_actor=False)
 
 
 def _elsewhere(card: Instrument) -> Text:
@@ -232,19 +225,18 @@ def _scope(use: Use, card: Instrument, day: date) -> tuple[Holds, tuple[Reason, 
     others = [country for country in _countries(use) if card.is_also_in(country, day)]
     if not others:
         return placed, reasons
-    return Holds.YES, (*reasons, *(_also_in(card, country) for country in others))
+    found: list[Reason] = []
+    for country in others:
+        statement = text("{country} applies {law} too, since {day}").filled(
+            country=country_text(country), law=card.called, day=card.also_in[country]
+        )
+        found.append(Reason(statement, Confidence.HIGH, card.cite(("also-in",), country)))
+    return Holds.YES, (*reasons, *found)
 
 
 def _countries(use: Use) -> tuple[str, ...]:
     """Return the place, and that of the actor if it processes data itself; an exporter does not."""
     return tuple(dict.fromkeys((use.place, *([use.actor.country] if use.act in _PROCESSING else []))))
-
-
-def _also_in(card: Instrument, country: str) -> Reason:
-    statement = text("{country} applies {law} too, since {day}").filled(
-        country=country_text(country), law=card.called, day=card.also_in[country]
-    )
-    return Reason(statement, Confidence.HIGH, card.cite(("also-in",), country))
 
 
 def under_charter(use: Use, card: Instrument, day: date) -> Binding:
@@ -297,18 +289,13 @@ def is_large_company(use: Use, card: Instrument, day: date) -> Binding:
     size = card.size_on(day)
     size_reasons = (Reason(card.binds_on(day), Confidence.HIGH, card.cite(size.sources, "Article 2")),)
     reasons = (rule, *size_reasons, *fact_reasons(use, FactName.CSDDD_SCOPE, day))
-    stated = use.holds(FactName.CSDDD_SCOPE)
-    holds = stated if stated is not Holds.UNKNOWN else _is_larger(use, card, day, own)
+    holds = use.holds(FactName.CSDDD_SCOPE)
+    if holds is Holds.UNKNOWN and own is Holds.YES:
+        employees = _above(use.actor.employees, size.employees)
+        holds = all_hold([employees, _above(use.actor.turnover, size.turnover)])
+    elif holds is Holds.UNKNOWN and own is Holds.NO:
+        holds = _above(use.actor.union_turnover, size.union_turnover)
     return Binding(holds, statement, (*reasons, seat), ("territory",))
-
-
-def _is_larger(use: Use, card: Instrument, day: date, own: Holds) -> Holds:
-    size, actor = card.size_on(day), use.actor
-    if own is Holds.YES:
-        return all_hold([_above(actor.employees, size.employees), _above(actor.turnover, size.turnover)])
-    if own is Holds.NO:
-        return _above(actor.union_turnover, size.union_turnover)
-    return Holds.UNKNOWN
 
 
 def _above(value: int | None, threshold: int | None) -> Holds:

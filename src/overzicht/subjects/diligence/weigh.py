@@ -30,7 +30,12 @@ def weigh(use: Use, card: Instrument, as_of: date, parties: Sequence[Finding] = 
         statement = text("{law} did not apply on {day}: {why}", law=card.called, day=as_of, why=phase.text)
         return _single(exam, Outcome.NOT_APPLICABLE, Binding(Holds.NO, statement))
     if not card.rules:
-        return _without_rules(exam)
+        # the assessment under an instrument that has no rule about a use, or none recorded yet
+        card_without_rules = exam.card
+        assert card_without_rules.none is not None  # noqa: S101 - a card without it is refused
+        statement = text("{law}: {words}", law=card_without_rules.called, words=card_without_rules.none.text)
+        outcome = Outcome.UNKNOWN if card_without_rules.scope == "pending" else Outcome.NO_RULE
+        return _single(exam, outcome, Binding(Holds.UNKNOWN, statement))
     binding = bound(use, card, as_of)
     if binding.holds is Holds.NO and not binding.is_outside:
         outcome = Outcome.OUTSIDE if card.scope in BY_REGIME else Outcome.NOT_BOUND
@@ -38,15 +43,6 @@ def weigh(use: Use, card: Instrument, as_of: date, parties: Sequence[Finding] = 
     if card.scope == "sanctions":
         return _weighed(exam, binding, evaluate_parties(exam, binding, parties))
     return _weighed(exam, binding, evaluate_rules(exam, binding))
-
-
-def _without_rules(exam: Examination) -> InstrumentWeighing:
-    """Return the assessment under an instrument that has no rule about a use, or none recorded yet."""
-    card = exam.card
-    assert card.none is not None  # noqa: S101 - a card without it is refused
-    statement = text("{law}: {words}", law=card.called, words=card.none.text)
-    outcome = Outcome.UNKNOWN if card.scope == "pending" else Outcome.NO_RULE
-    return _single(exam, outcome, Binding(Holds.UNKNOWN, statement))
 
 
 def _single(
@@ -87,7 +83,12 @@ def _weighed(
     silent = Outcome.UNKNOWN if exam.card.scope == "sanctions" else Outcome.NOT_DESCRIBED
     outcome = min((result.outcome for result in described), key=lambda level: level.rank, default=silent)
     if binding.is_outside and outcome is not Outcome.SIGNAL:
-        return _outside(exam, binding, evaluations)
+        statement = text("{law} does not cover it: {why}", law=exam.card.called, why=binding.statement)
+        reasons = (_phase_reason(exam), *binding.reasons)
+        outside_first = exam.finding(Answer.NOT_FOUND, statement, reasons, confidence_of(reasons))
+        return _weighing(
+            exam, Outcome.OUTSIDE, binding, (outside_first, *(result.finding for result in evaluations))
+        )
     first = described[0] if described else evaluations[0]
     findings = [first.finding, *(result.finding for result in evaluations if result is not first)]
     if outcome is Outcome.NO_VIOLATION:
@@ -95,28 +96,14 @@ def _weighed(
     elif exam.card.as_such is not None:
         reasons = (*findings[0].reasons, *_as_such(exam, against=True))
         findings[0] = replace(findings[0], reasons=reasons)
-    left_open = _left_open(exam, first, evaluations, outcome)
-    return _weighing(exam, outcome, binding, tuple(findings), left_open)
-
-
-def _left_open(
-    exam: Examination, first: RuleEvaluation, evaluations: Sequence[RuleEvaluation], outcome: Outcome
-) -> list[Text]:
     described = [result for result in evaluations if result.is_described]
     unsettled = [result.finding.statement for result in described if result.outcome in UNSETTLED]
     if outcome is not Outcome.NO_VIOLATION:
-        return [statement for statement in unsettled if statement != first.finding.statement]
-    silent = [result.rule for result in evaluations if not result.is_described]
-    return unsettled + [exam.sentence(NOT_DESCRIBED, rule) for rule in silent]
-
-
-def _outside(
-    exam: Examination, binding: Binding, evaluations: Sequence[RuleEvaluation]
-) -> InstrumentWeighing:
-    statement = text("{law} does not cover it: {why}", law=exam.card.called, why=binding.statement)
-    reasons = (_phase_reason(exam), *binding.reasons)
-    first = exam.finding(Answer.NOT_FOUND, statement, reasons, confidence_of(reasons))
-    return _weighing(exam, Outcome.OUTSIDE, binding, (first, *(result.finding for result in evaluations)))
+        left_open = [statement for statement in unsettled if statement != first.finding.statement]
+    else:
+        left_open_silent = [result.rule for result in evaluations if not result.is_described]
+        left_open = unsettled + [exam.sentence(NOT_DESCRIBED, rule) for rule in left_open_silent]
+    return _weighing(exam, outcome, binding, tuple(findings), left_open)
 
 
 def _no_violation(exam: Examination, binding: Binding, described: Sequence[RuleEvaluation]) -> Finding:

@@ -84,7 +84,12 @@ def active_in(
         dossiers = folders(connection, as_of, None)
         # the parties that are meant, each given one once
         members: list[Party] = []
-        given = parties or _all_parties(dossiers)
+        # the parties of all dossiers that are makers, or have a recorded presence anywhere
+        given = parties or [
+            folder.stored.head.about
+            for folder in dossiers
+            if folder.stored.head.about in load_knowledge().makers or any(folder.standing(EntryKind.PRESENCE))
+        ]
         heads = [dossier.head for dossier in store_of.all_dossiers(connection)]
         for party, names in names_of_each(connection, given).items():
             own = next((head for head in heads if squashed(head.about) in names), None)
@@ -116,15 +121,6 @@ class _Sources:
     contracts: Sequence[NamedContract]
     area: Place
     scope: Scope
-
-
-def _all_parties(dossiers: Sequence[Folder]) -> list[str]:
-    """Return the parties of all dossiers that are makers, or have a recorded presence anywhere."""
-    return [
-        folder.stored.head.about
-        for folder in dossiers
-        if folder.stored.head.about in load_knowledge().makers or any(folder.standing(EntryKind.PRESENCE))
-    ]
 
 
 def _of_party(sources: _Sources, party: Party) -> Iterator[Finding]:

@@ -91,24 +91,23 @@ def _read(kind: EntryKind, given: Mapping[str, str]) -> dict[str, Any]:
             both = dict.fromkeys(("en", "nl"), given_text) if isinstance(given_text, str) else given_text
             data[field] = {**both, language: typed}
         else:
-            data[field] = _value(kind, field, typed)
+            if typed[:1] in {"[", "{"}:
+                try:
+                    read = load_text(typed.encode(), field)
+                except InputFileError as error:
+                    raise DossierError(
+                        error.message, fix="close the brackets, or leave out the first character"
+                    ) from error
+            else:
+                model = MODELS[kind].model_fields.get(field)
+                if not typed and model is not None and not model.is_required():
+                    read = model.get_default(call_default_factory=True)
+                elif model is not None and get_origin(model.annotation) is tuple:
+                    read = [part.strip() for part in re.split(r"[;\n]", typed) if part.strip()]
+                else:
+                    read = typed
+            data[field] = read
     if kind is EntryKind.CLAIM and (of_report := REPORT_FIELDS & data.keys()):
         report = {name: data.pop(name) for name in sorted(of_report)}
         data.setdefault("reports", []).append(report)
     return data
-
-
-def _value(kind: EntryKind, field: str, typed: str) -> Any:
-    if typed[:1] in {"[", "{"}:
-        try:
-            return load_text(typed.encode(), field)
-        except InputFileError as error:
-            raise DossierError(
-                error.message, fix="close the brackets, or leave out the first character"
-            ) from error
-    model = MODELS[kind].model_fields.get(field)
-    if not typed and model is not None and not model.is_required():
-        return model.get_default(call_default_factory=True)
-    if model is not None and get_origin(model.annotation) is tuple:
-        return [part.strip() for part in re.split(r"[;\n]", typed) if part.strip()]
-    return typed

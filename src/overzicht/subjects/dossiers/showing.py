@@ -194,48 +194,50 @@ def _line(folder: Folder) -> DossierLine:
 
 def _claims(folder: Folder) -> tuple[ClaimView, ...]:
     by_claim = by_key((response.claim, (kept, response)) for kept, response in folder.supported(Response))
-    views = [
-        _claim(folder, kept, kept.last.entry, by_claim.get(kept.last.entry_id, []))
-        for kept in folder.standing(EntryKind.CLAIM)
-        if isinstance(kept.last.entry, Claim)
-    ]
+    # a claim with the reports that still have a source, and its responses
+    views: list[ClaimView] = []
+    for kept in folder.standing(EntryKind.CLAIM):
+        if isinstance(kept.last.entry, Claim):
+            claim = kept.last.entry
+            answers = by_claim.get(kept.last.entry_id, [])
+            dated = [r for r in claim.reports if r.source in folder.sources and r.when.day <= folder.as_of]
+            held_by: dict[str, tuple[Text, ...]] = {}
+            for _, response in answers:
+                known = held_by.get(response.position.value, ())
+                held_by[response.position.value] = tuple(dict.fromkeys((*known, response.by.text)))
+            in_order = sorted(answers, key=lambda pair: (pair[1].when.day, pair[1].id))
+            reports = tuple(
+                sentences.report_finding(kept.last, report, claim, folder.documents, folder.as_of)
+                for report in dated
+            )
+            responses = tuple(
+                sentences.entry_finding(history.last, response, folder.sources, folder.as_of)
+                for history, response in in_order
+            )
+            days = [report.when for report in dated] + [response.when for _, response in in_order]
+            views.append(
+                ClaimView(
+                    dossier_id=kept.last.dossier_id,
+                    id=claim.id,
+                    assertion=claim.what.text,
+                    about=claim.about,
+                    when=claim.when,
+                    status=status_of(response for _, response in answers)
+                    if dated
+                    else ClaimStatus.WITHOUT_SOURCE,
+                    originals=tuple(folder.documents[key].title for key in originals(dated, claim.reports)),
+                    held_by=held_by,
+                    reports=reports,
+                    responses=responses,
+                    said_on={
+                        finding.id: day for finding, day in zip((*reports, *responses), days, strict=True)
+                    },
+                    earlier=earlier(kept),
+                    recorded_on=kept.recorded_on,
+                )
+            )
     shown = (view for view in views if view.sentences)
     return tuple(sorted(shown, key=lambda view: (view.when.day, view.id)))
-
-
-def _claim(
-    folder: Folder, kept: EntryHistory, claim: Claim, answers: Sequence[tuple[EntryHistory, Response]]
-) -> ClaimView:
-    """Return a claim with the reports that still have a source, and its responses."""
-    dated = [r for r in claim.reports if r.source in folder.sources and r.when.day <= folder.as_of]
-    held_by: dict[str, tuple[Text, ...]] = {}
-    for _, response in answers:
-        known = held_by.get(response.position.value, ())
-        held_by[response.position.value] = tuple(dict.fromkeys((*known, response.by.text)))
-    in_order = sorted(answers, key=lambda pair: (pair[1].when.day, pair[1].id))
-    reports = tuple(
-        sentences.report_finding(kept.last, report, claim, folder.documents, folder.as_of) for report in dated
-    )
-    responses = tuple(
-        sentences.entry_finding(history.last, response, folder.sources, folder.as_of)
-        for history, response in in_order
-    )
-    days = [report.when for report in dated] + [response.when for _, response in in_order]
-    return ClaimView(
-        dossier_id=kept.last.dossier_id,
-        id=claim.id,
-        assertion=claim.what.text,
-        about=claim.about,
-        when=claim.when,
-        status=status_of(response for _, response in answers) if dated else ClaimStatus.WITHOUT_SOURCE,
-        originals=tuple(folder.documents[key].title for key in originals(dated, claim.reports)),
-        held_by=held_by,
-        reports=reports,
-        responses=responses,
-        said_on={finding.id: day for finding, day in zip((*reports, *responses), days, strict=True)},
-        earlier=earlier(kept),
-        recorded_on=kept.recorded_on,
-    )
 
 
 def _steps(folder: Folder) -> tuple[StepView, ...]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from overzicht.dates import Holds, Period, read_legal_date
-from overzicht.devices.card import MakerCard, Owner
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities.ownership_records import statements_of
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, finding_id, text
@@ -105,31 +104,24 @@ def card_findings(party_id: str, name: str, codes: Collection[str], as_of: date)
     for card in cards.values():
         if card.id == party_id or card.country.upper() not in codes:
             continue
-        stakes = [
-            (holds, owner, source)
-            for owner, source in _owners(card, cards)
-            if owner.id == party_id and (holds := _holds(owner, as_of)) is not Holds.NO
-        ]
+        stakes = []
+        # the owners of a maker and of its owners, with the card that states it; circles end
+        queue, seen = [(owner, card) for owner in card.owners], {card.id}
+        for owner, source in queue:  # which grows
+            if owner.id == party_id:
+                period = Period(
+                    *(read_legal_date(day) if day else None for day in (owner.since, owner.until))
+                )
+                if (holds := period.holds_on(as_of)) is not Holds.NO:
+                    stakes.append((holds, owner, source))
+            if owner.id not in seen:
+                seen.add(owner.id)
+                queue.extend((above, source) for above in owner.owners)
+                if owner.id in cards:
+                    queue.extend((above, cards[owner.id]) for above in cards[owner.id].owners)
         if stakes:
             holds, owner, source = max(stakes, key=lambda stake: stake[0] is Holds.YES)
             cited = source.sources[owner.source].cite(f"maker-card:{source.id}", f"owner {owner.name}")
             country = card.country.upper()
             company = Company(card.id, card.trade_name, country, holds is Holds.YES, cited)
             yield company.finding(party_id, name, as_of)
-
-
-def _holds(owner: Owner, as_of: date) -> Holds:
-    period = Period(*(read_legal_date(day) if day else None for day in (owner.since, owner.until)))
-    return period.holds_on(as_of)
-
-
-def _owners(card: MakerCard, cards: Mapping[str, MakerCard]) -> Iterator[tuple[Owner, MakerCard]]:
-    """Yield the owners of a maker and of its owners, with the card that states it; circles end."""
-    queue, seen = [(owner, card) for owner in card.owners], {card.id}
-    for owner, source in queue:  # which grows
-        yield owner, source
-        if owner.id not in seen:
-            seen.add(owner.id)
-            queue.extend((above, source) for above in owner.owners)
-            if owner.id in cards:
-                queue.extend((above, cards[owner.id]) for above in cards[owner.id].owners)

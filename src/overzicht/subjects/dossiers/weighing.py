@@ -34,15 +34,15 @@ def originals(reports: Sequence[Report], among: Sequence[Report] | None = None) 
     """
     known_reports = reports if among is None else among
     repeats = {report.source: report.original for report in known_reports if report.original}
-    return tuple(sorted({_last(report.original or report.source, repeats) for report in reports}))
-
-
-def _last(source: str, repeats: dict[str, str]) -> str:
-    seen: list[str] = []
-    while source in repeats and source not in seen:
-        seen.append(source)
-        source = repeats[source]
-    return min(seen[seen.index(source) :]) if source in seen else source
+    found: set[str] = set()
+    for report in reports:
+        source = report.original or report.source
+        seen: list[str] = []
+        while source in repeats and source not in seen:
+            seen.append(source)
+            source = repeats[source]
+        found.add(min(seen[seen.index(source) :]) if source in seen else source)
+    return tuple(sorted(found))
 
 
 def status_of(responses: Iterable[Response]) -> ClaimStatus:

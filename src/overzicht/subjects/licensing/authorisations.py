@@ -155,7 +155,22 @@ def _fit(
     unsure: list[Text] = []
     _destination(general, authorisation, case, day, (against, unsure))
     for item in listed:
-        _item(general, authorisation, item, (against, unsure))
+        points = (against, unsure)
+        code = item.code or ""
+        if authorisation.kinds and code[1] not in SOFTWARE_AND_TECHNOLOGY:
+            against.append(text("{code} is neither software nor technology", code=code))
+        if authorisation.include:
+            _sort(covered_by(code, authorisation.include), points, included=True, code=code)
+            if covered_by(code, authorisation.include_partly) is Holds.YES:
+                unsure.append(text("{code} is covered in part only", code=code))
+        if code[1] in authorisation.exclude_groups:
+            if authorisation.exclude_groups_but and code[1] == "D":
+                unsure.append(text("{code}: only software that the demonstration needs", code=code))
+            else:
+                against.append(text("{code} is left out as software or technology", code=code))
+        _sort(covered_by(code, authorisation.exclude), points, included=False, code=code)
+        if authorisation.without_section_i:
+            _sort(general.in_section_i(code), points, included=False, code=code)
     for name in (FactName.EXPORTER_BARRED, *authorisation.knock_outs):
         stated = case.fact(name).answer
         if stated == "yes":
@@ -222,27 +237,6 @@ def _destination(
         )
     else:
         against.append(text("the destination {country} is not among its destinations", country=country))
-
-
-def _item(
-    general: GeneralAuthorisations, authorisation: GeneralAuthorisation, item: Item, points: Points
-) -> None:
-    against, unsure = points
-    code = item.code or ""
-    if authorisation.kinds and code[1] not in SOFTWARE_AND_TECHNOLOGY:
-        against.append(text("{code} is neither software nor technology", code=code))
-    if authorisation.include:
-        _sort(covered_by(code, authorisation.include), points, included=True, code=code)
-        if covered_by(code, authorisation.include_partly) is Holds.YES:
-            unsure.append(text("{code} is covered in part only", code=code))
-    if code[1] in authorisation.exclude_groups:
-        if authorisation.exclude_groups_but and code[1] == "D":
-            unsure.append(text("{code}: only software that the demonstration needs", code=code))
-        else:
-            against.append(text("{code} is left out as software or technology", code=code))
-    _sort(covered_by(code, authorisation.exclude), points, included=False, code=code)
-    if authorisation.without_section_i:
-        _sort(general.in_section_i(code), points, included=False, code=code)
 
 
 def _sort(answer: Holds, points: Points, *, included: bool, code: str) -> None:

@@ -1,6 +1,6 @@
 """Licence cases from application to decision, and the complete view of a case as of a date."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -19,7 +19,7 @@ from overzicht.store.database import Store, reading
 from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.licensing import case_records as licences
 from overzicht.subjects.licensing import denials_records as denials
-from overzicht.subjects.licensing.case_records import CaseEvent, StoredCase
+from overzicht.subjects.licensing.case_records import StoredCase
 from overzicht.subjects.licensing.checks import check_codes
 from overzicht.subjects.licensing.completeness import Gap, gaps
 from overzicht.subjects.licensing.concerns import concerns_of
@@ -203,7 +203,18 @@ def view_case(store: Store, case_id: str, day: date) -> CaseView:
         application = case.application
         concerns = concerns_of(connection, application, day)
     verdicts = {event.payload["denial"]: event for event in case.of_kind("match verdict")}
-    matches = tuple(_judged(match, verdicts) for match in find_denials(store, application, day))
+    # a match as a person judged it: `same` makes it a hit
+    found: list[DenialMatch] = []
+    for match in find_denials(store, application, day):
+        verdict = verdicts.get(match.denial.id)
+        if verdict is None or verdict.payload["verdict"] != "same":
+            found.append(match)
+            continue
+        sentence = text(
+            "{who} judged it the same: {reason}", who=verdict.actor, reason=verdict.payload["reason"]
+        )
+        found.append(replace(match, kind=MatchKind.HIT, reasons=(*match.reasons, sentence)))
+    matches = tuple(found)
     dismissed = frozenset(name for name, event in verdicts.items() if event.payload["verdict"] == "different")
     hits = [match for match in matches if match.kind is MatchKind.HIT and match.denial.id not in dismissed]
     records = tuple(CriterionRecord.model_validate(event.payload) for event in case.of_kind("criterion"))
@@ -222,6 +233,23 @@ def view_case(store: Store, case_id: str, day: date) -> CaseView:
         correlation=loaded_correlation(store, day),
     )
     results = gates(gated, day)
+    made = [view.consultation for view in consultations]
+    covered = {(consultation.ground, name) for consultation in made for name in consultation.denials}
+    by_state: dict[str, list[str]] = {}
+    for match in matches:
+        is_new = (Ground.DENIAL, match.denial.id) not in covered
+        if match.kind is not MatchKind.RULED_OUT and match.denial.id not in dismissed and is_new:
+            by_state.setdefault(match.must_consult, []).append(match.denial.id)
+    due = [(state, Ground.DENIAL, tuple(sorted(ids))) for state, ids in sorted(by_state.items())]
+    location = application.located_in or application.issuing_state
+    is_done = any(consultation.ground is Ground.LOCATION for consultation in made)
+    is_required = must_consult_location(application, day) is not Holds.NO
+    if location != application.issuing_state and is_required and not is_done:
+        due.append((location, Ground.LOCATION, ()))
+    to_consult = tuple(
+        ToConsult(state, ground, ids, start_clock(ground.value, day, calendar_of(state)))
+        for state, ground, ids in due
+    )
     return CaseView(
         case=case,
         day=day,
@@ -231,22 +259,13 @@ def view_case(store: Store, case_id: str, day: date) -> CaseView:
         dismissed=dismissed,
         checklist=walk(gated.application, day, CaseFindings(results, len(hits))),
         consultations=consultations,
-        to_consult=_to_consult(application, matches, dismissed, consultations, day),
+        to_consult=to_consult,
         records=records,
         suggestion=suggestion.within(can_grant=results.can_grant),
         gates=results,
         gate_case=gated,
         office=office_view(case, day),
     )
-
-
-def _judged(match: DenialMatch, verdicts: Mapping[str, CaseEvent]) -> DenialMatch:
-    """Return a match as a person judged it: `same` makes it a hit."""
-    verdict = verdicts.get(match.denial.id)
-    if verdict is None or verdict.payload["verdict"] != "same":
-        return match
-    sentence = text("{who} judged it the same: {reason}", who=verdict.actor, reason=verdict.payload["reason"])
-    return replace(match, kind=MatchKind.HIT, reasons=(*match.reasons, sentence))
 
 
 def consultations_of(case: StoredCase) -> tuple[Consultation, ...]:
@@ -265,29 +284,3 @@ def consultations_of(case: StoredCase) -> tuple[Consultation, ...]:
         else:
             by_key[key] = replace(known, reply=Reply(data["reply"]), answered_on=event.day)
     return tuple(by_key[key] for key in sorted(by_key))
-
-
-def _to_consult(
-    application: Application,
-    matches: Sequence[DenialMatch],
-    dismissed: frozenset[str],
-    consultations: Sequence[ConsultationView],
-    day: date,
-) -> tuple[ToConsult, ...]:
-    made = [view.consultation for view in consultations]
-    covered = {(consultation.ground, name) for consultation in made for name in consultation.denials}
-    by_state: dict[str, list[str]] = {}
-    for match in matches:
-        is_new = (Ground.DENIAL, match.denial.id) not in covered
-        if match.kind is not MatchKind.RULED_OUT and match.denial.id not in dismissed and is_new:
-            by_state.setdefault(match.must_consult, []).append(match.denial.id)
-    due = [(state, Ground.DENIAL, tuple(sorted(ids))) for state, ids in sorted(by_state.items())]
-    location = application.located_in or application.issuing_state
-    is_done = any(consultation.ground is Ground.LOCATION for consultation in made)
-    is_required = must_consult_location(application, day) is not Holds.NO
-    if location != application.issuing_state and is_required and not is_done:
-        due.append((location, Ground.LOCATION, ()))
-    return tuple(
-        ToConsult(state, ground, ids, start_clock(ground.value, day, calendar_of(state)))
-        for state, ground, ids in due
-    )

@@ -103,9 +103,25 @@ def duties(case: Application, day: date) -> tuple[DutyAnswer, ...]:
     rules = export_rules(day)
     if not rules.applies_on(day):
         return ()
-    return tuple(
-        _answer(case, rules.duties[name], tree) for name, tree in CONDITIONS.items() if name in rules.duties
-    )
+    found: list[DutyAnswer] = []
+    for name, tree in CONDITIONS.items():
+        if name in rules.duties:
+            duty = rules.duties[name]
+            answers = [any_holds([_all_stated(case, facts) for facts in group]) for group in tree]
+            facts = tuple(dict.fromkeys(name for group in tree for facts in group for name in facts))
+            holds = all_hold(answers)
+            if holds is not Holds.UNKNOWN:
+                found.append(DutyAnswer(duty, holds, facts))
+                continue
+            missing = tuple(
+                name
+                for group, answer in zip(tree, answers, strict=True)
+                if answer is Holds.UNKNOWN
+                for name in dict.fromkeys(name for facts in group for name in facts)
+                if case.fact(name).answer == "unknown"
+            )
+            found.append(DutyAnswer(duty, Holds.UNKNOWN, facts, missing))
+    return tuple(found)
 
 
 # A duty holds when every group holds; a group holds when one of its alternatives does, and that holds when
@@ -127,22 +143,6 @@ CONDITIONS: dict[str, tuple[Alternatives, ...]] = {
     "art9-measure": (((FactName.NATIONAL_LIST_ART9,),),),
     "art10-informed": (((FactName.INFORMED_ART10,),), ((FactName.OTHER_STATES_LIST_ART10,),)),
 }
-
-
-def _answer(case: Application, duty: Duty, groups: tuple[Alternatives, ...]) -> DutyAnswer:
-    answers = [any_holds([_all_stated(case, facts) for facts in group]) for group in groups]
-    facts = tuple(dict.fromkeys(name for group in groups for facts in group for name in facts))
-    holds = all_hold(answers)
-    if holds is not Holds.UNKNOWN:
-        return DutyAnswer(duty, holds, facts)
-    missing = tuple(
-        name
-        for group, answer in zip(groups, answers, strict=True)
-        if answer is Holds.UNKNOWN
-        for name in dict.fromkeys(name for facts in group for name in facts)
-        if case.fact(name).answer == "unknown"
-    )
-    return DutyAnswer(duty, Holds.UNKNOWN, facts, missing)
 
 
 def _all_stated(case: Application, facts: tuple[FactName, ...]) -> Holds:

@@ -42,16 +42,16 @@ def check_codes(store: Store, application: Application, day: date) -> None:
         if item.code is None:
             continue
         if item.list_version not in opened:
-            opened[item.list_version] = _opened(store, item.list_version, day)
+            try:
+                opened[item.list_version] = (
+                    open_version(store, item.list_version)
+                    if item.list_version
+                    else open_version(store, as_of=day)
+                )
+            except NoControlListError:
+                opened[item.list_version] = None
         version = opened[item.list_version]
         if version is not None and version.list.find(item.code) is None:
             reason = f"the installed list of {version.installed.name} has no {item.code}"
             fix = f"look it up with: overzicht control show {item.code.split('.')[0]}"
             raise InputFileError(application.id, reason, record=f"line {item.line}", fix=fix)
-
-
-def _opened(store: Store, name: str, day: date) -> OpenedVersion | None:
-    try:
-        return open_version(store, name) if name else open_version(store, as_of=day)
-    except NoControlListError:
-        return None

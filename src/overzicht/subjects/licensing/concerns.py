@@ -42,7 +42,26 @@ def concerns_of(connection: Connection, application: Application, day: date) -> 
     views = [view_of(head, entries[head.id], day) for head in heads]
     named = {f"{view.id}/{entry.number}": entry for view in views for entry in _records(view)}
     concerns: list[DiligenceConcern] = []
-    for key, party in _matches(application, named, day).items():
+    # the party of the case that each record may name, by the key of the record
+    if not named:
+        matches = {}  # without loading the engine
+    else:
+        records = [
+            Record(key, "LegalEntity", (Statement("name", entry.party),), key) for key, entry in named.items()
+        ]
+        parties = [party for party in application.parties if party.role not in APPLICANTS]
+        queries = [
+            PartyQuery(id=f"{number}", names=(party.name, *party.other_names), schema=party.schema_)
+            for number, party in enumerate(parties)
+        ]
+        results = matcher_over(LIST_ID, records).match(queries, as_of=day, lists=(LIST_ID,))
+        parties_by_key: dict[str, str] = {}
+        for own_party, candidates in zip(parties, results, strict=True):
+            for match in candidates:
+                if match.score >= MAYBE_FROM:
+                    parties_by_key.setdefault(match.record_id, own_party.name)
+        matches = {key: parties_by_key[key] for key in named if key in parties_by_key}
+    for key, party in matches.items():
         entry = named[key]
         sentence = text(
             "due diligence entry {id} of {day} ({kind}) names {named}, in the case {party}",
@@ -59,24 +78,3 @@ def concerns_of(connection: Connection, application: Application, day: date) -> 
 def _records(view: FileView) -> list[Entry]:
     records = [entry for kind in KINDS for entry in view.recorded(kind.value)]
     return [entry for entry in records if entry.stands and entry.has_substance and entry.party]
-
-
-def _matches(application: Application, named: dict[str, Entry], day: date) -> dict[str, str]:
-    """Return the party of the case that each record may name, by the key of the record."""
-    if not named:
-        return {}  # without loading the engine
-    records = [
-        Record(key, "LegalEntity", (Statement("name", entry.party),), key) for key, entry in named.items()
-    ]
-    parties = [party for party in application.parties if party.role not in APPLICANTS]
-    queries = [
-        PartyQuery(id=f"{number}", names=(party.name, *party.other_names), schema=party.schema_)
-        for number, party in enumerate(parties)
-    ]
-    results = matcher_over(LIST_ID, records).match(queries, as_of=day, lists=(LIST_ID,))
-    parties_by_key: dict[str, str] = {}
-    for party, candidates in zip(parties, results, strict=True):
-        for match in candidates:
-            if match.score >= MAYBE_FROM:
-                parties_by_key.setdefault(match.record_id, party.name)
-    return {key: parties_by_key[key] for key in named if key in parties_by_key}

@@ -70,7 +70,32 @@ def compare_items(ours: AnyItem, theirs: AnyItem) -> ItemLikeness:
     by_code, code_says = _codes(ours, theirs)
     if by_code is Likeness.OTHER:
         return ItemLikeness(Likeness.OTHER, (code_says,))
-    answers = [_parameter(left, right) for left, right in _shared(ours.parameters, theirs.parameters)]
+    own_ours = ours.parameters
+    others = {_key(parameter.name): parameter for parameter in theirs.parameters}
+    shared = [(own, others[_key(own.name)]) for own in own_ours if _key(own.name) in others]
+    answers: list[tuple[Likeness, Text]] = []
+    for left, right in shared:
+        values = {"name": left.name, "ours": _shown(left), "theirs": _shown(right)}
+        unit = left.unit
+        if right.unit == unit:
+            other = right.value
+        else:
+            try:
+                other = convert(Quantity(right.value, _name(right.unit)), _name(unit)).value
+            except UnitMismatchError:
+                other = None
+        if other is None:
+            answers.append(
+                (Likeness.UNSURE, text("{name}: {ours} and {theirs} cannot be compared", **values))
+            )
+            continue
+        largest = max(abs(left.value), abs(other))
+        if abs(left.value - other) <= largest * tolerance(left.unit):
+            answers.append(
+                (Likeness.SAME, text("{name}: {ours} and {theirs}, within the tolerance", **values))
+            )
+            continue
+        answers.append((Likeness.OTHER, text("{name}: {ours} and {theirs} differ", **values)))
     reasons = (code_says, *(sentence for _, sentence in answers))
     if not answers:
         return ItemLikeness(Likeness.UNSURE, (*reasons, text("the items have no stated parameter in common")))
@@ -106,31 +131,8 @@ def _listed(ours: AnyItem, theirs: AnyItem, left: str, right: str) -> tuple[Like
     return Likeness.OTHER, text("different control entries: {ours} and {theirs}", **codes)
 
 
-def _shared(ours: tuple[Parameter, ...], theirs: tuple[Parameter, ...]) -> list[tuple[Parameter, Parameter]]:
-    others = {_key(parameter.name): parameter for parameter in theirs}
-    return [(own, others[_key(own.name)]) for own in ours if _key(own.name) in others]
-
-
 def _key(name: str) -> str:
     return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
-
-
-def _parameter(ours: Parameter, theirs: Parameter) -> tuple[Likeness, Text]:
-    values = {"name": ours.name, "ours": _shown(ours), "theirs": _shown(theirs)}
-    unit = ours.unit
-    if theirs.unit == unit:
-        other = theirs.value
-    else:
-        try:
-            other = convert(Quantity(theirs.value, _name(theirs.unit)), _name(unit)).value
-        except UnitMismatchError:
-            other = None
-    if other is None:
-        return Likeness.UNSURE, text("{name}: {ours} and {theirs} cannot be compared", **values)
-    largest = max(abs(ours.value), abs(other))
-    if abs(ours.value - other) <= largest * tolerance(ours.unit):
-        return Likeness.SAME, text("{name}: {ours} and {theirs}, within the tolerance", **values)
-    return Likeness.OTHER, text("{name}: {ours} and {theirs} differ", **values)
 
 
 def _shown(parameter: Parameter) -> str:

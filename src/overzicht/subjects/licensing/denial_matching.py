@@ -176,21 +176,7 @@ _RANK = {MatchKind.HIT: 0, MatchKind.POSSIBLE: 1, MatchKind.RULED_OUT: 2}
 def _judge(
     case: Application, denial: Denial, ours: _TestedParty, theirs: _TestedParty, match: PartyMatch
 ) -> DenialMatch:
-    is_same_party, party_says = _party(ours, theirs, match)
-    order = {Likeness.SAME: 0, Likeness.UNSURE: 1, Likeness.OTHER: 2}
-    pairs = [compare_items(ours, theirs) for ours in case.items for theirs in denial.items]
-    item = min(pairs, key=lambda likeness: order[likeness.likeness])
-    reasons = (*party_says, *item.reasons)
-    kind = MatchKind.POSSIBLE
-    if item.likeness is Likeness.OTHER:
-        kind = MatchKind.RULED_OUT
-    elif is_same_party and item.likeness is Likeness.SAME:
-        kind = MatchKind.HIT
-    return DenialMatch(denial, kind, ours.name, theirs.name, reasons)
-
-
-def _party(ours: _TestedParty, theirs: _TestedParty, match: PartyMatch) -> tuple[bool, tuple[Text, ...]]:
-    """Return whether the party is certainly the same, with the reasons; otherwise a person judges it."""
+    # whether the party is certainly the same, with the reasons; otherwise a person judges it
     sentences = (
         text(
             "{ours} ({our_part}) and {theirs} ({their_part}), score {score}",
@@ -202,32 +188,48 @@ def _party(ours: _TestedParty, theirs: _TestedParty, match: PartyMatch) -> tuple
         ),
         *(reason.text for reason in match.reasons),
     )
-    if conflict := _conflict(ours, theirs):
-        return False, (*sentences, conflict)
-    if match.score < SAME_FROM:
-        return False, (*sentences, text("the name alone does not prove that this is the same party"))
-    if not (ours.is_certain and theirs.is_certain):
-        return False, (
-            *sentences,
-            text("it is not stated as end-user or consignee, or as owner of half or more of one"),
-        )
-    return True, sentences
-
-
-def _conflict(ours: _TestedParty, theirs: _TestedParty) -> Text | None:
+    conflict: Text | None
     shared = sorted(set(ours.identifiers) & set(theirs.identifiers))
-    pairs = [(prop, ours.identifiers[prop], theirs.identifiers[prop]) for prop in shared]
-    if any(left == right for _, left, right in pairs):
-        return None
-    if pairs:
-        prop, left, right = pairs[0]
-        return text(
+    party_pairs = [(prop, ours.identifiers[prop], theirs.identifiers[prop]) for prop in shared]
+    if any(left == right for _, left, right in party_pairs):
+        conflict = None
+    elif party_pairs:
+        prop, left, right = party_pairs[0]
+        conflict = text(
             "another party by its number ({kind}): {ours} and {theirs}", kind=prop, ours=left, theirs=right
         )
-    if ours.birth_date and theirs.birth_date and ours.birth_date != theirs.birth_date:
-        return text(
+    elif ours.birth_date and theirs.birth_date and ours.birth_date != theirs.birth_date:
+        conflict = text(
             "different person: the birth dates are {ours} and {theirs}",
             ours=ours.birth_date,
             theirs=theirs.birth_date,
         )
-    return None
+    else:
+        conflict = None
+    if conflict:
+        is_same_party, party_says = (False, (*sentences, conflict))
+    elif match.score < SAME_FROM:
+        is_same_party, party_says = (
+            False,
+            (*sentences, text("the name alone does not prove that this is the same party")),
+        )
+    elif not (ours.is_certain and theirs.is_certain):
+        is_same_party, party_says = (
+            False,
+            (
+                *sentences,
+                text("it is not stated as end-user or consignee, or as owner of half or more of one"),
+            ),
+        )
+    else:
+        is_same_party, party_says = (True, sentences)
+    order = {Likeness.SAME: 0, Likeness.UNSURE: 1, Likeness.OTHER: 2}
+    pairs = [compare_items(ours, theirs) for ours in case.items for theirs in denial.items]
+    item = min(pairs, key=lambda likeness: order[likeness.likeness])
+    reasons = (*party_says, *item.reasons)
+    kind = MatchKind.POSSIBLE
+    if item.likeness is Likeness.OTHER:
+        kind = MatchKind.RULED_OUT
+    elif is_same_party and item.likeness is Likeness.SAME:
+        kind = MatchKind.HIT
+    return DenialMatch(denial, kind, ours.name, theirs.name, reasons)

@@ -158,8 +158,14 @@ def list_denials(
     denials = []
     for denial_id, rows in sorted(versions.items()):
         newest, own = rows[-1], tuple(reviews.get(denial_id, ()))
-        if as_of is not None and _is_later(newest.payload, as_of):
-            continue
+        if as_of is not None:
+            # whether a denial states a later notification; its other fields may be unreadable
+            try:
+                is_later = date.fromisoformat(newest.payload["notified_on"]) > as_of
+            except (LookupError, TypeError, ValueError):
+                is_later = False
+            if is_later:
+                continue
         with stored_record(DENIAL, denial_id, problems):
             denial = Denial.model_validate(newest.payload)
             denials.append(StoredDenial(denial, Origin(newest.origin), newest.hash, len(rows), own))
@@ -169,11 +175,3 @@ def list_denials(
         if stored.denial.supersedes
     }
     return [stored for stored in denials if (stored.denial.issuing_state, stored.denial.id) not in replaced]
-
-
-def _is_later(payload: Any, day: date) -> bool:
-    """Return whether a denial states a later notification; its other fields may be unreadable."""
-    try:
-        return date.fromisoformat(payload["notified_on"]) > day
-    except (LookupError, TypeError, ValueError):
-        return False

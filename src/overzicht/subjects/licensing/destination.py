@@ -50,21 +50,19 @@ def destination(case: Application, day: date) -> Destination:
         return Destination(
             Holds.UNKNOWN, sentence, (*territory.cite(doubtful[0]), *territory.cite()), doubtful[0]
         )
-    return Destination(of_state, _of_state(case), territory.cite())
+    others = [place.id for place in union_territory().within(case.destination)]
+    if not others:
+        text_of_state = text("the destination is {country}", country=case.destination)
+    else:
+        text_of_state = text(
+            "the destination is {country}; if the place has its own rule, state the territory ({places})",
+            country=case.destination,
+            places=", ".join(others),
+        )
+    return Destination(of_state, text_of_state, territory.cite())
 
 
 def _named(case: Application) -> tuple[SpecialPlace, ...]:
     parties = [party for role in RECEIVING for party in case.of_role(role)]
     addresses = [party.address for party in parties if party.country in {None, case.destination}]
     return union_territory().named_in(case.destination, addresses)
-
-
-def _of_state(case: Application) -> Text:
-    others = [place.id for place in union_territory().within(case.destination)]
-    if not others:
-        return text("the destination is {country}", country=case.destination)
-    return text(
-        "the destination is {country}; if the place has its own rule, state the territory ({places})",
-        country=case.destination,
-        places=", ".join(others),
-    )

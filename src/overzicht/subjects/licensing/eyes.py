@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from overzicht.errors import OverzichtError
-from overzicht.subjects.licensing.case_records import CaseEvent, StoredCase
+from overzicht.subjects.licensing.case_records import StoredCase
 from overzicht.subjects.licensing.cases import CaseView
 from overzicht.subjects.licensing.documents import open_gates, without_confidential
 from overzicht.subjects.licensing.office_workflow import OPEN_EVENTS
@@ -32,13 +32,16 @@ def assessors(case: StoredCase) -> frozenset[str]:
     """Return the people who assessed a case or matched its denials after its last submission."""
     filed = [event.id for event in case.of_kind("status") if event.payload["to"] == Status.SUBMITTED.value]
     since = filed[-1] if filed else 0
-    return frozenset(event.actor for event in case.events if event.id > since and _is_assessment(event))
-
-
-def _is_assessment(event: CaseEvent) -> bool:
-    if event.kind == "status":
-        return event.payload["to"] in (Status.CONSULTING.value, Status.ASSESSED.value)
-    return event.kind in ("criterion", "denial matching", "match verdict", "confirmation", "derogation")
+    found = []
+    for event in case.events:
+        if event.id > since:
+            if event.kind == "status":
+                if event.payload["to"] in (Status.CONSULTING.value, Status.ASSESSED.value):
+                    found.append(event.actor)
+                continue
+            if event.kind in ("criterion", "denial matching", "match verdict", "confirmation", "derogation"):
+                found.append(event.actor)
+    return frozenset(found)
 
 
 def check_other_eyes(case: StoredCase, actor: str) -> None:
@@ -57,7 +60,15 @@ def without_confidence(view: CaseView) -> CaseView:
 
     A consultation of a state is also confidential: the status of such a case is shown as complete.
     """
-    events = tuple(event for event in view.case.events if _is_open(event))
+    found = []
+    for event in view.case.events:
+        if event.kind == "status":
+            if Status.CONSULTING.value not in (event.payload["from"], event.payload["to"]):
+                found.append(event)
+            continue
+        if event.kind in SEEN_BY_ALL:
+            found.append(event)
+    events = tuple(found)
     status = Status.COMPLETE if view.case.status is Status.CONSULTING else view.case.status
     return replace(
         view,
@@ -72,9 +83,3 @@ def without_confidence(view: CaseView) -> CaseView:
         gates=open_gates(view.gates),
         office=replace(view.office, notices=()),
     )
-
-
-def _is_open(event: CaseEvent) -> bool:
-    if event.kind == "status":
-        return Status.CONSULTING.value not in (event.payload["from"], event.payload["to"])
-    return event.kind in SEEN_BY_ALL

@@ -19,7 +19,6 @@ from overzicht.subjects.licensing.gates.model import (
     DenialFinding,
     Derogation,
     DiligenceConcern,
-    GateAnswer,
     GateCase,
     Gates,
     LegalGate,
@@ -36,7 +35,21 @@ class GateShutError(OverzichtError):
     """A gate does not allow the decision or the letter; the case does not change."""
 
     def __init__(self, case_id: str, step: str, results: Gates, fix: str = "") -> None:
-        answers = [_reason(answer) for answer in results.blocking]
+        answers: list[Text] = []
+        for answer in results.blocking:
+            if answer.open_question is not None:
+                answers.append(
+                    text("{gate}, open: {says}", gate=answer.gate.value, says=answer.open_question.sentence)
+                )
+                continue
+            answers.append(
+                text(
+                    "{gate} {outcome}: {says}",
+                    gate=answer.gate.value,
+                    outcome=plain_text(answer.outcome.value),
+                    says=answer.sentence,
+                )
+            )
         reasons = joined(answers or [results.outcome.words], SEMICOLONS)
         first = "deny it, or decide `prohibited`; only an exception or a derogation lifts a prohibition"
         second = "answer the open questions with: overzicht licence confirm"
@@ -46,17 +59,6 @@ class GateShutError(OverzichtError):
         )
         super().__init__(str(sentence), fix=fix or fallback)
         self.sentence = sentence
-
-
-def _reason(answer: GateAnswer) -> Text:
-    if answer.open_question is not None:
-        return text("{gate}, open: {says}", gate=answer.gate.value, says=answer.open_question.sentence)
-    return text(
-        "{gate} {outcome}: {says}",
-        gate=answer.gate.value,
-        outcome=plain_text(answer.outcome.value),
-        says=answer.sentence,
-    )
 
 
 def gate_case(
@@ -101,9 +103,12 @@ def gate_case(
     confirmations = tuple(
         known for key, (known, basis) in sorted(answers.items()) if basis == _basis(parties, key)
     )
+    from overzicht.subjects.licensing.screening import last_screening  # noqa: PLC0415 - it imports views of cases
+
+    screening = last_screening(case)
     return GateCase(
         application=with_awareness(case.application, concerns, confirmations),
-        screening=tuple(answer.binding for answer in _screened(case)),
+        screening=tuple(answer.binding for answer in (screening.parties if screening else ())),
         confirmations=confirmations,
         derogations=derogations_of(case),
         denials=findings if case.of_kind("denial matching") else None,
@@ -111,13 +116,6 @@ def gate_case(
         notice_reasons=granted[-1].payload.get("notice_reasons", "") if granted else "",
         concerns=concerns,
     )
-
-
-def _screened(case: StoredCase) -> Sequence[Any]:
-    from overzicht.subjects.licensing.screening import last_screening  # noqa: PLC0415 - it imports views of cases
-
-    screening = last_screening(case)
-    return screening.parties if screening else ()
 
 
 def _basis(parties: dict[str, Any], key: str) -> Any:

@@ -28,9 +28,20 @@ def letter_sections(document: CaseDocument, lang: Language) -> tuple[Section, ..
             Section(words.text("The decision"), (words.text("There is no decision yet."),)),
             _goods(document.application, words),
         )
+    case = document.application
+    head = tuple(words.say(label) for label in (text("Role"), text("Name"), text("Address"), text("Numbers")))
+    rows = tuple(
+        (
+            words.say(party.role.words),
+            party.name,
+            ", ".join(filter(None, (party.address, _country(party.country, words)))),
+            ", ".join(map(" ".join, numbers_of(party))),
+        )
+        for party in case.parties
+    )
     sections = (
         Section(words.text("The decision"), tuple(_decision(document, decision, words))),
-        _parties(document.application, words),
+        Section(words.text("Parties"), rows=(head, *rows)),
         _goods(document.application, words),
         Section(words.text("Reasons"), (decision.reasons,)),
         Section(words.text("Legal basis"), points=tuple(_basis(document, words))),
@@ -71,20 +82,6 @@ def _decision(document: CaseDocument, decision: DecisionText, words: Words) -> I
         who=decision.by,
         authority=case.authority,
     )
-
-
-def _parties(case: Application, words: Words) -> Section:
-    head = tuple(words.say(label) for label in (text("Role"), text("Name"), text("Address"), text("Numbers")))
-    rows = tuple(
-        (
-            words.say(party.role.words),
-            party.name,
-            ", ".join(filter(None, (party.address, _country(party.country, words)))),
-            ", ".join(map(" ".join, numbers_of(party))),
-        )
-        for party in case.parties
-    )
-    return Section(words.text("Parties"), rows=(head, *rows))
 
 
 def _country(code: str | None, words: Words) -> str:

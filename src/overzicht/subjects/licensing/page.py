@@ -49,6 +49,10 @@ def annex_fields(document: CaseDocument, words: Words) -> list[tuple[str, list[s
     """Return the fields of Annex III A with their values; an empty list is a field that is not filled."""
     case = document.application
     decision, exporters = document.decision, case.of_role(Role.EXPORTER)
+    place = union_territory().special.get(case.territory)
+    destination = (
+        f"{case.destination}: {place.names[0]} ({words.say(place.text)})" if place else case.destination
+    )
     return [
         (words.say(label), values)
         for label, values in (
@@ -63,7 +67,7 @@ def annex_fields(document: CaseDocument, words: Words) -> list[tuple[str, list[s
             (text("End-user"), _parties(case, Role.END_USER)),
             (text("Member state where the items are"), _one(case.located_in)),
             (text("Member state of the customs procedure"), _one(case.customs_state)),
-            (text("Country of final destination"), [_destination(case, words)]),
+            (text("Country of final destination"), [destination]),
             (text("Description of the items"), _per_line(case, attrgetter("description"))),
             (text("Country of origin"), _per_line(case, attrgetter("origin"))),
             (text("Commodity code"), _per_line(case, attrgetter("commodity_code"))),
@@ -76,11 +80,6 @@ def annex_fields(document: CaseDocument, words: Words) -> list[tuple[str, list[s
             (text("Customs export procedure"), _one(case.customs_procedure)),
         )
     ]
-
-
-def _destination(case: Application, words: Words) -> str:
-    place = union_territory().special.get(case.territory)
-    return f"{case.destination}: {place.names[0]} ({words.say(place.text)})" if place else case.destination
 
 
 def _one(value: str | None) -> list[str]:

@@ -1,6 +1,5 @@
 """Screening of all parties of a case: at submission, and again after a list changed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -114,12 +113,7 @@ def _party(role: str, result: PartyListings, state: str, day: date) -> PartyScre
             for list_id, answer in binding.items()
             if answer is Answer.POSSIBLE
         ]
-    answer = _answer(name, result, binding)
-    return PartyScreening(name, role, answer, tuple(others))
-
-
-def _answer(name: str, result: PartyListings, binding: Mapping[str, Answer]) -> PartyAnswer:
-    """Return whether the lists that bind the authority name a party."""
+    # whether the lists that bind the authority name a party
     hits, possible, silent = (
         [list_id for list_id, answer in binding.items() if answer in kinds]
         for kinds in ({Answer.FOUND}, {Answer.POSSIBLE}, {Answer.NOT_CHECKED, Answer.COULD_NOT_READ})
@@ -131,7 +125,7 @@ def _answer(name: str, result: PartyListings, binding: Mapping[str, Answer]) -> 
             if listing.card.id in hits and listing.state.answer is Answer.FOUND
         ]
         sentence = text("{name} is listed on {lists}", name=name, lists=", ".join(hits))
-        return PartyAnswer(
+        answer = PartyAnswer(
             name,
             Holds.YES,
             sentence,
@@ -139,7 +133,7 @@ def _answer(name: str, result: PartyListings, binding: Mapping[str, Answer]) -> 
             tuple(sorted({listing.effect.kind for listing in own})),
             tuple(sorted({programme for listing in own for programme in _programmes(listing)})),
         )
-    if possible:
+    elif possible:
         similar = [listing for listing in result.possible if listing.card.id in possible]
         sentence = text(
             "{name} is possibly listed on {lists}: {entries}",
@@ -147,16 +141,18 @@ def _answer(name: str, result: PartyListings, binding: Mapping[str, Answer]) -> 
             lists=", ".join(possible),
             entries="; ".join(dict.fromkeys(listing.state.record.caption for listing in similar)) or "?",
         )
-        return PartyAnswer(name, Holds.UNKNOWN, sentence, unique(entry.citation for entry in similar))
-    if silent or not binding:
+        answer = PartyAnswer(name, Holds.UNKNOWN, sentence, unique(entry.citation for entry in similar))
+    elif silent or not binding:
         sentence = text(
             "{name}: not checked; no loaded version of {lists} covers this date",
             name=name,
             lists=", ".join(silent) or "-",
         )
-        return PartyAnswer(name, Holds.UNKNOWN, sentence)
-    sentence = text("{name} is not listed on {lists}", name=name, lists=", ".join(binding))
-    return PartyAnswer(name, Holds.NO, sentence)
+        answer = PartyAnswer(name, Holds.UNKNOWN, sentence)
+    else:
+        sentence = text("{name} is not listed on {lists}", name=name, lists=", ".join(binding))
+        answer = PartyAnswer(name, Holds.NO, sentence)
+    return PartyScreening(name, role, answer, tuple(others))
 
 
 def _programmes(listing: FoundListing) -> list[str]:

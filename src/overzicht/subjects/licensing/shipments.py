@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence import Text, text
-from overzicht.subjects.licensing.model import Application, Item
+from overzicht.subjects.licensing.model import Application
 
 
 class ShipmentError(OverzichtError):
@@ -71,7 +71,13 @@ def balances(case: Application, shipments: Iterable[Shipment]) -> tuple[Balance,
 
 def check_shipment(case: Application, shipments: Sequence[Shipment], shipment: Shipment) -> None:
     """Raise ShipmentError unless a line of the case has this quantity left, in the same unit."""
-    item = _item(case, shipment.line)
+    for item in case.items:
+        if item.line == shipment.line:
+            break
+    else:
+        raise UnknownNameError(
+            "line of the licence", str(shipment.line), tuple(str(item.line) for item in case.items)
+        )
     left = next(balance.left for balance in balances(case, shipments) if balance.line == item.line)
     if not shipment.amount.is_finite() or shipment.amount <= 0:
         reason = text("{amount} is not a quantity above zero", amount=str(shipment.amount))
@@ -102,13 +108,6 @@ def check_reversal(case_id: str, shipments: Iterable[Shipment], number: int, rea
         raise UnknownNameError("shipment that counts", str(number), counted)
     if not reason.strip():
         raise ShipmentError(case_id, text("a reversal needs a reason"), "give it with --reason")
-
-
-def _item(case: Application, line: int) -> Item:
-    for item in case.items:
-        if item.line == line:
-            return item
-    raise UnknownNameError("line of the licence", str(line), tuple(str(item.line) for item in case.items))
 
 
 def _folded(unit: str) -> str:

@@ -12,7 +12,7 @@ the smallest cell have a value in that currency. Tables about a hidden outcome a
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -126,7 +126,15 @@ def year_statistics(
     for name, outcome, title, groups in _TABLES:
         cases = [case for case in decided if case.outcome == outcome]
         table = _table(name, title, cases, groups, smallest_cell)
-        tables.append(table if outcome in shown or not cases else _hidden(table))
+        if outcome in shown or not cases:
+            hidden_table = table
+        else:
+            cells = tuple(
+                Cell(cell.name, None, tuple((currency, None) for currency, _ in cell.values))
+                for cell in table.cells
+            )
+            hidden_table = StatisticsTable(table.id, table.title, cells, None)
+        tables.append(hidden_table)
     return YearStatistics(year, smallest_cell, tuple(tables))
 
 
@@ -143,42 +151,35 @@ def _table(
     others = sorted((count, key) for key, count in counts.items() if key not in hidden)
     while hidden and others and not _is_safe(counts, hidden, smallest):
         hidden.add(others.pop(0)[1])
-    cells = tuple(_cell(key, values[key], key in hidden, smallest) for key in sorted(values))
+    cell_found: list[Cell] = []
+    for each_key in sorted(values):
+        cell_cases = values[each_key]
+        is_hidden = each_key in hidden
+        sums: dict[str, list[Decimal]] = defaultdict(list)
+        for values_of_case in cell_cases:
+            for cell_currency, cell_amount in values_of_case.items():
+                sums[cell_currency].append(cell_amount)
+        cell_values = tuple(
+            (currency, None if is_hidden or len(amounts) < smallest else sum(amounts, Decimal(0)))
+            for currency, amounts in sorted(sums.items())
+        )
+        cell_found.append(Cell(each_key, None if is_hidden else len(cell_cases), cell_values))
+    cells = tuple(cell_found)
     hidden_amounts: Counter[str] = Counter()
     for cell in cells:
         for currency, amount in cell.values:
             if amount is None:
                 hidden_amounts[currency] += sum(currency in own for own in values[cell.name])
     few = {currency for currency, number in hidden_amounts.items() if number < smallest}
-    cells = tuple(_without_values(cell, few) for cell in cells)
+    # a cell without its values in currencies in which a total would give a hidden one
+    found: list[Cell] = []
+    for each_cell in cells:
+        left_values = tuple((name, None if name in few else amount) for name, amount in each_cell.values)
+        found.append(replace(each_cell, values=left_values))
+    cells = tuple(found)
     is_total_hidden = 0 < len(cases) < smallest or (bool(hidden) and not _is_safe(counts, hidden, smallest))
     return StatisticsTable(name, title, cells, None if is_total_hidden else len(cases))
 
 
-def _without_values(cell: Cell, currencies: Collection[str]) -> Cell:
-    """Return a cell without its values in currencies in which a total would give a hidden one."""
-    values = tuple((name, None if name in currencies else amount) for name, amount in cell.values)
-    return replace(cell, values=values)
-
-
 def _is_safe(counts: dict[str, int], hidden: set[str], smallest: int) -> bool:
     return len(hidden) > 1 and sum(counts[key] for key in hidden) >= smallest
-
-
-def _cell(name: str, cases: Sequence[Values], is_hidden: bool, smallest: int) -> Cell:
-    sums: dict[str, list[Decimal]] = defaultdict(list)
-    for values_of_case in cases:
-        for currency, amount in values_of_case.items():
-            sums[currency].append(amount)
-    values = tuple(
-        (currency, None if is_hidden or len(amounts) < smallest else sum(amounts, Decimal(0)))
-        for currency, amounts in sorted(sums.items())
-    )
-    return Cell(name, None if is_hidden else len(cases), values)
-
-
-def _hidden(table: StatisticsTable) -> StatisticsTable:
-    cells = tuple(
-        Cell(cell.name, None, tuple((currency, None) for currency, _ in cell.values)) for cell in table.cells
-    )
-    return StatisticsTable(table.id, table.title, cells, None)

@@ -288,7 +288,28 @@ def decide_case(store: Store, case_id: str, actor: Actor, decision: Decision) ->
     }
     with licences.changing(store, view.case, actor) as tx:
         if decision.outcome in FIRST_DECISIONS and view.case.status is Status.ASSESSED:
-            _check_ready(tx.connection, view, decision)
+            connection = tx.connection
+            ready_case_id = view.application.id
+            reasons = []
+            if is_stale(view.case, versions_in(connection)):
+                reasons.append(CHANGED_LIST)
+            matching = view.case.of_kind("denial matching")
+            if not matching or matching[-1].payload["register"] != register_in(connection, view.day):
+                reasons.append("the denials changed after they were matched")
+            reasons += [
+                f"{due.state} has to be consulted first ({due.ground.value})" for due in view.to_consult
+            ]
+            reasons += [
+                f"{asked_state.consultation.state} may still answer until "
+                f"{last_day(asked_state.consultation, asked_state.clock)}"
+                for asked_state in view.consultations
+                if asked_state.standing is ConsultationStatus.OPEN and asked_state.clock is not None
+            ]
+            if reasons:
+                fix = "run licence screen, licence assess and licence consult for the missing steps"
+                raise DecisionNotReadyError(ready_case_id, reasons, fix)
+            if decision.outcome in GRANTS:
+                _check_grant(view, decision)
         check_decision(view.gate_case, decision.outcome, actor.day, decision.notice_reasons)
         licences.set_status(tx, view.case, decision.outcome, actor.day, payload)
         keep_deadline(tx, case_id, actor.day)
@@ -338,28 +359,6 @@ def _contradicted(view: CaseView) -> list[str]:
         for consultation in view.consultations
         if consultation.standing is ConsultationStatus.IDENTICAL
     ]
-
-
-def _check_ready(connection: Connection, view: CaseView, decision: Decision) -> None:
-    case_id = view.application.id
-    reasons = []
-    if is_stale(view.case, versions_in(connection)):
-        reasons.append(CHANGED_LIST)
-    matching = view.case.of_kind("denial matching")
-    if not matching or matching[-1].payload["register"] != register_in(connection, view.day):
-        reasons.append("the denials changed after they were matched")
-    reasons += [f"{due.state} has to be consulted first ({due.ground.value})" for due in view.to_consult]
-    reasons += [
-        f"{asked_state.consultation.state} may still answer until "
-        f"{last_day(asked_state.consultation, asked_state.clock)}"
-        for asked_state in view.consultations
-        if asked_state.standing is ConsultationStatus.OPEN and asked_state.clock is not None
-    ]
-    if reasons:
-        fix = "run licence screen, licence assess and licence consult for the missing steps"
-        raise DecisionNotReadyError(case_id, reasons, fix)
-    if decision.outcome in GRANTS:
-        _check_grant(view, decision)
 
 
 def _check_grant(view: CaseView, decision: Decision) -> None:

@@ -72,7 +72,25 @@ def alerts_of(view: CaseView, versions: tuple[str, ...]) -> Iterator[Alert]:
     if is_stale(view.case, versions):
         yield Alert(case_id, text("{id}: a list changed; screen the parties again", id=case_id))
     if view.case.status in GRANTS:
-        yield from _of_licence(view)
+        licence_id, today, until = view.application.id, view.day, view.office.valid_until
+        if view.is_reopened:
+            yield Alert(
+                licence_id,
+                text("a gate shut after the grant: assess {id} again", id=licence_id),
+            )
+        if until is not None and until - today <= WARNING:
+            yield Alert(
+                licence_id,
+                text("{id}: the licence ends on {day}", id=licence_id, day=until),
+                until,
+            )
+        for condition in view.office.conditions:
+            if condition.state is ConditionState.BREACHED:
+                says = text("{id}: condition {number} is breached", id=licence_id, number=condition.number)
+                yield Alert(licence_id, says)
+            elif condition.stops_shipments(today):
+                says = text("{id}: condition {number} is overdue", id=licence_id, number=condition.number)
+                yield Alert(licence_id, says, condition.due)
     for stored in view.gate_case.derogations:
         end = stored.record.valid_to
         if end - day <= WARNING:
@@ -80,18 +98,3 @@ def alerts_of(view: CaseView, versions: tuple[str, ...]) -> Iterator[Alert]:
                 "{id}: {document} ends on {day}", id=case_id, document=stored.record.document, day=end
             )
             yield Alert(case_id, sentence, end)
-
-
-def _of_licence(view: CaseView) -> Iterator[Alert]:
-    case_id, day, until = view.application.id, view.day, view.office.valid_until
-    if view.is_reopened:
-        yield Alert(case_id, text("a gate shut after the grant: assess {id} again", id=case_id))
-    if until is not None and until - day <= WARNING:
-        yield Alert(case_id, text("{id}: the licence ends on {day}", id=case_id, day=until), until)
-    for condition in view.office.conditions:
-        if condition.state is ConditionState.BREACHED:
-            sentence = text("{id}: condition {number} is breached", id=case_id, number=condition.number)
-            yield Alert(case_id, sentence)
-        elif condition.stops_shipments(day):
-            sentence = text("{id}: condition {number} is overdue", id=case_id, number=condition.number)
-            yield Alert(case_id, sentence, condition.due)

@@ -1,7 +1,7 @@
 """Figures over sets: how many, how long until the answer, by ministry and year; medians only with enough."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
@@ -73,10 +73,34 @@ def figures_of(sets: Iterable[QuestionSet], as_of: date) -> Figures:
             counts.unflagged += not joined.paper.flags
         asking = question_set.asking
         urls = [url for note in asking.notes for url in note.urls] if asking else []
-        for domain in sorted({_domain(url) for url in urls} - {""}):
+        found: set[str] = set()
+        for url in urls:
+            try:
+                host = urlsplit(url).hostname or ""
+            except ValueError:
+                found.add("")
+                continue
+            found.add(host.removeprefix("www."))
+        for domain in sorted(found - {""}):
             counts.domains[domain] += 1
     days = [number for _, number in counts.days]
     lateness = Counter(question_set.timing.is_late for question_set, _ in counts.days)
+    edges = (0, term().days, term().extended, LONG_DAYS)
+    classes: list[tuple[int, int | None, int]] = []
+    for first, last in zip(edges, (*edges[1:], None), strict=True):
+        start = first + 1 if first else 0
+        classes.append((start, last, sum(start <= n and (last is None or n <= last) for n in days)))
+    # group by the letters of the name alone: prints differ in case, and are glued at line ends
+    groups: dict[str, list[tuple[str, QuestionSet, int]]] = {}
+    for question_set, number in counts.days:
+        name = ministry_of(question_set)
+        groups.setdefault("".join(name.casefold().split()), []).append((name, question_set, number))
+    rows = []
+    for members in groups.values():
+        names = Counter(name for name, _, _ in members)
+        printed = min(names, key=lambda name: (-names[name], -name.count(" "), name))
+        late = sum(question_set.timing.is_late is Holds.YES for _, question_set, _ in members)
+        rows.append(MinistryRow(printed, median_of([number for _, _, number in members]), late))
     return Figures(
         as_of=as_of,
         sets=sum(counts.states.values()),
@@ -87,8 +111,8 @@ def figures_of(sets: Iterable[QuestionSet], as_of: date) -> Figures:
         late=lateness[Holds.YES],
         unknown_late=lateness[Holds.UNKNOWN],
         days=median_of(days),
-        classes=_classes(days),
-        ministries=_ministries(counts.days),
+        classes=tuple(classes),
+        ministries=tuple(sorted(rows, key=lambda row: (-row.days.count, row.name))),
         years=tuple(sorted(counts.years.items())),
         parties=_most(counts.parties),
         domains=_most(counts.domains),
@@ -98,43 +122,11 @@ def figures_of(sets: Iterable[QuestionSet], as_of: date) -> Figures:
 _ASKING = (RoleKind.SUBMITTER, RoleKind.CO_SUBMITTER)
 
 
-def _domain(url: str) -> str:
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.")
-
-
-def _classes(days: Sequence[int]) -> tuple[tuple[int, int | None, int], ...]:
-    edges = (0, term().days, term().extended, LONG_DAYS)
-    classes: list[tuple[int, int | None, int]] = []
-    for first, last in zip(edges, (*edges[1:], None), strict=True):
-        start = first + 1 if first else 0
-        classes.append((start, last, sum(start <= n and (last is None or n <= last) for n in days)))
-    return tuple(classes)
-
-
 def ministry_of(question_set: QuestionSet) -> str:
     """Return the ministry of the first who answered, else of the first who was asked; `` for none."""
     offices = [role.office for role in question_set.of_role(RoleKind.ANSWERER) if role.office]
     offices += [role.office for role in question_set.of_role(RoleKind.ADDRESSEE) if role.office]
     return offices[0].partition(", ")[2] or offices[0] if offices else ""
-
-
-def _ministries(days: Sequence[tuple[QuestionSet, int]]) -> tuple[MinistryRow, ...]:
-    """Group by the letters of the name alone: prints differ in case, and are glued at line ends."""
-    groups: dict[str, list[tuple[str, QuestionSet, int]]] = {}
-    for question_set, number in days:
-        name = ministry_of(question_set)
-        groups.setdefault("".join(name.casefold().split()), []).append((name, question_set, number))
-    rows = []
-    for members in groups.values():
-        names = Counter(name for name, _, _ in members)
-        printed = min(names, key=lambda name: (-names[name], -name.count(" "), name))
-        late = sum(question_set.timing.is_late is Holds.YES for _, question_set, _ in members)
-        rows.append(MinistryRow(printed, median_of([number for _, _, number in members]), late))
-    return tuple(sorted(rows, key=lambda row: (-row.days.count, row.name)))
 
 
 def _most(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -62,7 +62,22 @@ def read_heading(printed: str) -> Heading:
     flat = " ".join(printed.split())[:LONGEST_HEADING]
     answered = _ANSWERED.search(flat)
     asked_part = flat[: answered.start()] if answered else flat
-    questions = _asked(asked_part)
+    match = _ASKED.search(asked_part)
+    if match is None:
+        questions = Heading(PaperKind.UNKNOWN, problems=("it does not say who asks whom about what",))
+    else:
+        problems = []
+        sent = _SENT.search(asked_part)
+        day = written_day(sent["day"]) if sent else None
+        if day is None:
+            problems.append("it gives no day of asking")
+        subject = _SENT.split(match["subject"])[0].strip().rstrip(" .")
+        members = read_members(match["members"])
+        if any(not member.party for member in members):
+            problems.append("a member without a party")
+        kind = PaperKind.ORAL if match["oral"] else PaperKind.QUESTIONS
+        roles = (*members, *read_offices(match["offices"], RoleKind.ADDRESSEE))
+        questions = Heading(kind, roles, subject, day, problems=tuple(problems))
     if answered is None:
         return questions
     word = answered["word"].lower()
@@ -96,24 +111,6 @@ def read_heading(printed: str) -> Heading:
         appendix_ids(flat[answered.end() :]),
         (() if questions.kind is PaperKind.UNKNOWN else questions.problems) + reply.problems,
     )
-
-
-def _asked(flat: str) -> Heading:
-    match = _ASKED.search(flat)
-    if match is None:
-        return Heading(PaperKind.UNKNOWN, problems=("it does not say who asks whom about what",))
-    problems = []
-    sent = _SENT.search(flat)
-    day = written_day(sent["day"]) if sent else None
-    if day is None:
-        problems.append("it gives no day of asking")
-    subject = _SENT.split(match["subject"])[0].strip().rstrip(" .")
-    members = read_members(match["members"])
-    if any(not member.party for member in members):
-        problems.append("a member without a party")
-    kind = PaperKind.ORAL if match["oral"] else PaperKind.QUESTIONS
-    roles = (*members, *read_offices(match["offices"], RoleKind.ADDRESSEE))
-    return Heading(kind, roles, subject, day, problems=tuple(problems))
 
 
 def read_members(printed: str) -> tuple[Role, ...]:
@@ -155,7 +152,10 @@ def read_offices(printed: str, kind: RoleKind) -> tuple[Role, ...]:
     for mark, end in zip(marks, ends[: len(marks)], strict=True):
         segment = printed[mark.end() : end]
         segment = re.sub(r"[\s,]*(?:\ben\b)?[\s,]*(?:\bvan\b\s*)?(?:\bde\b)?[\s,.]*$", "", segment)
-        ministries = [_ministry(part) for part in _NEXT_MINISTRY.split(segment.strip()) if part.strip()]
+        ministries: list[str] = []
+        for part in _NEXT_MINISTRY.split(segment.strip()):
+            if part.strip():
+                ministries.append(re.sub(r"^(?:van|voor)(?:\s+|(?=[A-Z]))", "", part.strip()).strip(" .,"))
         is_whole = mark[0].lower() == "minister-president"
         if not ministries and not is_whole:
             waiting.append(mark[0])
@@ -164,11 +164,6 @@ def read_offices(printed: str, kind: RoleKind) -> tuple[Role, ...]:
             offices += [_office(word, ministry) for ministry in ministries or [""]]
         waiting = []
     return tuple(Role(kind, office=office, order=n) for n, office in enumerate(dict.fromkeys(offices)))
-
-
-def _ministry(printed: str) -> str:
-    # words are glued at line ends: `vanBinnenlandse Zaken`
-    return re.sub(r"^(?:van|voor)(?:\s+|(?=[A-Z]))", "", printed.strip()).strip(" .,")
 
 
 def _office(word: str, ministry: str | None) -> str:

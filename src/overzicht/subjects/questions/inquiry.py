@@ -54,7 +54,15 @@ def inquiry_of(question_set: QuestionSet, number: int) -> Inquiry:
     notes = "\n".join(_notes_of(asking, question)) if asking is not None and question is not None else ""
     text = question.text if question is not None else ""
     remarks = "\n".join(remark.text for joined in question_set.papers for remark in joined.paper.remarks)
-    cited = [*_cited(f"{text}\n{notes}\n{question_set.subject}\n{remarks}"), *question_set.supplements]
+    cited = [
+        *(
+            target
+            for ref in find_refs(f"{text}\n{notes}\n{question_set.subject}\n{remarks}")
+            if ref.kind in _CITATIONS
+            for target in ref.targets
+        ),
+        *question_set.supplements,
+    ]
     return Inquiry(
         text=text,
         title=question_set.subject,
@@ -65,10 +73,6 @@ def inquiry_of(question_set: QuestionSet, number: int) -> Inquiry:
         submitters=submitters_of(question_set),
         addresses=frozenset(_URL.findall(f"{text}\n{notes}")),
     )
-
-
-def _cited(text: str) -> Iterable[str]:
-    return (target for ref in find_refs(text) if ref.kind in _CITATIONS for target in ref.targets)
 
 
 def _notes_of(paper: Paper, question: Question) -> Iterable[str]:

@@ -1,6 +1,6 @@
 """The figures as one HTML page with charts: own style and content policy, no script, nothing fetched."""
 
-from overzicht.evidence import Text, text
+from overzicht.evidence import text
 from overzicht.reports.html import charts
 from overzicht.reports.html.charts import BLUE, Bar
 from overzicht.reports.html.document import ONE_COLUMN, Page
@@ -54,11 +54,21 @@ def figure_tables(figures: Figures, words: Words) -> list[tuple[str, Figure, lis
         ("parties", text("By party of the members"), list(figures.parties)),
         ("domains", text("Sources cited in the notes of questions"), list(figures.domains)),
     )
-    return [(name, _figure(name, title, given, words), given) for name, title, given in rows if given]
-
-
-def _figure(name: str, title: Text, rows: list[tuple[str, int]], words: Words) -> Figure:
-    description = words.text("Bars for {count} rows; the table has the same numbers.", count=len(rows))
-    caption = Caption(f"fig-{name}", words.say(title), description)
-    bars = [Bar(label, ((n, BLUE),)) for label, n in rows[:ROWS_DRAWN]]
-    return Figure(caption, charts.bar_chart(bars, caption, words), (), max(0, len(rows) - ROWS_DRAWN))
+    found = []
+    for name, title, given in rows:
+        if given:
+            description = words.text(
+                "Bars for {count} rows; the table has the same numbers.", count=len(given)
+            )
+            caption = Caption(f"fig-{name}", words.say(title), description)
+            bars = [Bar(label, ((n, BLUE),)) for label, n in given[:ROWS_DRAWN]]
+            found.append(
+                (
+                    name,
+                    Figure(
+                        caption, charts.bar_chart(bars, caption, words), (), max(0, len(given) - ROWS_DRAWN)
+                    ),
+                    given,
+                )
+            )
+    return found

@@ -1,6 +1,6 @@
 """A set as its page shows it: questions with their answers, marked names, and the sides of mentions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,41 +93,39 @@ def question_views(mentions: SetMentions, words: Words) -> list[QuestionView]:
     """Return the questions of the shown paper, each with the answers that cover it."""
     asking = mentions.set.asking
     shown: set[int] = set()  # answers, by their index
-    return [
-        _question_view(question, mentions, shown, words) for question in (asking.questions if asking else ())
-    ]
-
-
-def _question_view(question: Question, mentions: SetMentions, shown: set[int], words: Words) -> QuestionView:
-    asking, answering = mentions.set.asking, mentions.set.answering
-    spots = _spots(mentions.mentions, asking.key if asking else "", "question", question.numbers)
-    paragraphs = paragraphs_of(question.text, spots)
-    if answering is None:
-        return QuestionView(question, paragraphs, ())
-    answers: list[AnswerView] = []
-    reason = ""
-    elsewhere: tuple[int, ...] = ()
-    for number in question.numbers:
-        trail = follow(answering, number)
-        own = [index for index, answer in enumerate(answering.answers) if number in answer.covers]
-        for index in own:
-            answer = answering.answers[index]
-            spots = _spots(mentions.mentions, answering.key, "answer", answer.covers)
-            refs = dict.fromkeys((ref.kind, ref.targets) for ref in find_refs(answer.text) if ref.targets)
-            view = AnswerView(
-                answer=answer,
-                paragraphs=paragraphs_of(answer.text, spots),
-                is_above=index in shown,
-                others=tuple(n for n in answer.covers if n != number),
-                refs=tuple((words.say(kind.words), ", ".join(targets)) for kind, targets in refs),
-            )
-            answers.append(view)
-            shown.add(index)
-        if not own or trail.reason:
-            reason = reason or trail.reason
-        elif set(trail.answers) != set(own):
-            elsewhere = trail.path
-    return QuestionView(question, paragraphs, tuple(answers), reason, elsewhere)
+    found: list[QuestionView] = []
+    for question in asking.questions if asking else ():
+        answering = mentions.set.answering
+        spots = _spots(mentions.mentions, asking.key if asking else "", "question", question.numbers)
+        paragraphs = paragraphs_of(question.text, spots)
+        if answering is None:
+            found.append(QuestionView(question, paragraphs, ()))
+            continue
+        answers: list[AnswerView] = []
+        reason = ""
+        elsewhere: tuple[int, ...] = ()
+        for number in question.numbers:
+            trail = follow(answering, number)
+            own = [index for index, answer in enumerate(answering.answers) if number in answer.covers]
+            for index in own:
+                answer = answering.answers[index]
+                spots = _spots(mentions.mentions, answering.key, "answer", answer.covers)
+                refs = dict.fromkeys((ref.kind, ref.targets) for ref in find_refs(answer.text) if ref.targets)
+                view = AnswerView(
+                    answer=answer,
+                    paragraphs=paragraphs_of(answer.text, spots),
+                    is_above=index in shown,
+                    others=tuple(n for n in answer.covers if n != number),
+                    refs=tuple((words.say(kind.words), ", ".join(targets)) for kind, targets in refs),
+                )
+                answers.append(view)
+                shown.add(index)
+            if not own or trail.reason:
+                reason = reason or trail.reason
+            elif set(trail.answers) != set(own):
+                elsewhere = trail.path
+        found.append(QuestionView(question, paragraphs, tuple(answers), reason, elsewhere))
+    return found
 
 
 def _spots(mentions: Sequence[Mention], paper: str, part: str, numbers: tuple[int, ...]) -> list[MentionSpan]:
@@ -146,20 +144,18 @@ def paragraphs_of(content: str, spots: Iterable[MentionSpan]) -> tuple[Paragraph
     for line in content.split("\n"):
         end = start + len(line)
         own = [spot for spot in placed if start <= spot.start and spot.end <= end]
-        paragraphs.append(tuple(_fragments(content, start, end, own)))
+        fragments: list[Fragment] = []
+        at = start
+        for spot in own:
+            if at < spot.start:
+                fragments.append(Fragment(content[at : spot.start]))
+            fragments.append(Fragment(content[spot.start : spot.end], spot))
+            at = spot.end
+        if at < end:
+            fragments.append(Fragment(content[at:end]))
+        paragraphs.append(tuple(fragments))
         start = end + 1
     return tuple(paragraphs)
-
-
-def _fragments(content: str, start: int, end: int, spots: Sequence[MentionSpan]) -> Iterator[Fragment]:
-    at = start
-    for spot in spots:
-        if at < spot.start:
-            yield Fragment(content[at : spot.start])
-        yield Fragment(content[spot.start : spot.end], spot)
-        at = spot.end
-    if at < end:
-        yield Fragment(content[at:end])
 
 
 def named_views(mentions: SetMentions, words: Words) -> list[NamedView]:

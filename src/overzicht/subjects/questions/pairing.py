@@ -35,7 +35,10 @@ def pair(paper: Paper, candidates: Iterable[Candidate]) -> str:
         for candidate in candidates
         if candidate.asked_on == paper.dates.asked_on
         and _is_one_subject(paper.subject, candidate.subject)
-        and any(_is_one_name(names[0], letters_of(name)) for name in candidate.submitters)
+        and any(
+            names[0] in letters_of(name) or (len(letters_of(name)) > 3 and letters_of(name) in names[0])
+            for name in candidate.submitters
+        )
     }
     return agreeing.pop() if len(agreeing) == 1 else ""
 
@@ -45,10 +48,6 @@ def _is_one_subject(subject: str, other: str) -> bool:
     return len(first) >= SHORTEST_SUBJECT and (
         first == second or second.endswith(first) or second.startswith(first)
     )
-
-
-def _is_one_name(surname: str, name: str) -> bool:
-    return surname in name or (len(name) > 3 and name in surname)
 
 
 def letters_of(printed: str) -> str:

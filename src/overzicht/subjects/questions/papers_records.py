@@ -70,36 +70,41 @@ def keep_papers(tx: Transaction, papers: Sequence[Paper]) -> SaveCounts:
     """
     kept = SaveCounts()
     for paper in papers:
-        kept += _keep_paper(tx, paper)
+        table = tables.question_paper
+        payload = _PAPER.dump_python(paper, mode="json", by_alias=True)
+        digest = _digest({key: value for key, value in payload.items() if key != "origin"})
+        mine = (table.c.key == paper.key, table.c.layout == paper.origin.layout.value)
+        known = {
+            row.hash: row
+            for row in tx.connection.execute(select(table.c.hash, table.c.is_current).where(*mine))
+        }
+        if digest in known and known[digest].is_current:
+            paper_counts = SaveCounts(known_papers=1)
+        else:
+            for row in tx.connection.execute(select(table.c.id).where(*mine, table.c.is_current)):
+                take_out(tx.connection, f"p{row.id}")
+            tx.update(table, *mine, is_current=False)
+            if digest in known:  # an older version has come back
+                tx.update(table, *mine, table.c.hash == digest, is_current=True)
+                paper_id = tx.connection.execute(
+                    select(table.c.id).where(*mine, table.c.hash == digest)
+                ).scalar_one()
+            else:
+                origin = {"key": paper.key, "layout": paper.origin.layout, "source": paper.origin.sha256}
+                days = {"asked": paper.dates.asked_on, "known_from": paper.dates.known_from}
+                read = {"hash": digest, "payload": payload, "is_current": True}
+                paper_id = tx.insert(tables.question_paper, **origin, **days, **read)
+                names = dict.fromkeys((paper.key, *paper.ids))
+                tx.insert_all(
+                    tables.question_paper_name, [{"paper_id": paper_id, "name": name} for name in names]
+                )
+                _set_numbers(
+                    tx, paper_id, paper.sets or (paper.key,), Basis.PRINTED if paper.sets else Basis.OWN
+                )
+            put_paper_words(tx.connection, f"p{paper_id}", paper)
+            paper_counts = SaveCounts(changed_papers=1) if known else SaveCounts(new_papers=1)
+        kept += paper_counts
     return kept
-
-
-def _keep_paper(tx: Transaction, paper: Paper) -> SaveCounts:
-    table = tables.question_paper
-    payload = _PAPER.dump_python(paper, mode="json", by_alias=True)
-    digest = _digest({key: value for key, value in payload.items() if key != "origin"})
-    mine = (table.c.key == paper.key, table.c.layout == paper.origin.layout.value)
-    known = {
-        row.hash: row for row in tx.connection.execute(select(table.c.hash, table.c.is_current).where(*mine))
-    }
-    if digest in known and known[digest].is_current:
-        return SaveCounts(known_papers=1)
-    for row in tx.connection.execute(select(table.c.id).where(*mine, table.c.is_current)):
-        take_out(tx.connection, f"p{row.id}")
-    tx.update(table, *mine, is_current=False)
-    if digest in known:  # an older version has come back
-        tx.update(table, *mine, table.c.hash == digest, is_current=True)
-        paper_id = tx.connection.execute(select(table.c.id).where(*mine, table.c.hash == digest)).scalar_one()
-    else:
-        origin = {"key": paper.key, "layout": paper.origin.layout, "source": paper.origin.sha256}
-        days = {"asked": paper.dates.asked_on, "known_from": paper.dates.known_from}
-        read = {"hash": digest, "payload": payload, "is_current": True}
-        paper_id = tx.insert(tables.question_paper, **origin, **days, **read)
-        names = dict.fromkeys((paper.key, *paper.ids))
-        tx.insert_all(tables.question_paper_name, [{"paper_id": paper_id, "name": name} for name in names])
-        _set_numbers(tx, paper_id, paper.sets or (paper.key,), Basis.PRINTED if paper.sets else Basis.OWN)
-    put_paper_words(tx.connection, f"p{paper_id}", paper)
-    return SaveCounts(changed_papers=1) if known else SaveCounts(new_papers=1)
 
 
 def _set_numbers(tx: Transaction, paper_id: int, numbers: Iterable[str], basis: Basis) -> None:
@@ -117,7 +122,26 @@ def join_sets(tx: Transaction, papers: Sequence[Paper], entries: Sequence[Entry]
     Only papers with a date or a name in common with the saved ones are examined.
     """
     table = tables.question_paper
-    for paper_id in _unsure(tx.connection, papers, entries):
+    # the ids of papers without a printed set number that share a day or name with these, in order
+    unsure_connection = tx.connection
+    unsure_table, unsure_links, unsure_names = (
+        tables.question_paper,
+        tables.question_paper_set,
+        tables.question_paper_name,
+    )
+    days_put = [*(paper.dates.asked_on for paper in papers), *(entry.asked_on for entry in entries)]
+    days = sorted({day.isoformat() for day in days_put if day})
+    called = sorted({name for paper in papers for name in (paper.key, *paper.ids)})
+    unsure = select(unsure_links.c.paper_id).where(unsure_links.c.basis != Basis.PRINTED.value)
+    paper_ids: set[int] = set()
+    for column, key, values in (
+        (unsure_table.c.asked, unsure_table.c.id, days),
+        (unsure_names.c.name, unsure_names.c.paper_id, called),
+    ):
+        for chunk in batches(values, CHUNK):
+            unsure_query = select(key).where(column.in_(chunk), key.in_(unsure))
+            paper_ids.update(unsure_connection.execute(unsure_query).scalars())
+    for paper_id in sorted(paper_ids):
         payload = tx.connection.execute(select(table.c.payload).where(table.c.id == paper_id)).scalar_one()
         paper = _PAPER.validate_python(payload)
         connection = tx.connection
@@ -134,21 +158,6 @@ def join_sets(tx: Transaction, papers: Sequence[Paper], entries: Sequence[Entry]
         number = pair(paper, _candidates(tx.connection, paper, paper_id))
         basis = Basis.AGREEMENT if number else Basis.OWN
         _set_numbers(tx, paper_id, (number or paper.key,), basis)
-
-
-def _unsure(connection: Connection, papers: Sequence[Paper], entries: Sequence[Entry]) -> list[int]:
-    """Return the ids of papers without a printed set number that share a day or name with these, in order."""
-    table, links, names = tables.question_paper, tables.question_paper_set, tables.question_paper_name
-    days_put = [*(paper.dates.asked_on for paper in papers), *(entry.asked_on for entry in entries)]
-    days = sorted({day.isoformat() for day in days_put if day})
-    called = sorted({name for paper in papers for name in (paper.key, *paper.ids)})
-    unsure = select(links.c.paper_id).where(links.c.basis != Basis.PRINTED.value)
-    paper_ids: set[int] = set()
-    for column, key, values in ((table.c.asked, table.c.id, days), (names.c.name, names.c.paper_id, called)):
-        for chunk in batches(values, CHUNK):
-            query = select(key).where(column.in_(chunk), key.in_(unsure))
-            paper_ids.update(connection.execute(query).scalars())
-    return sorted(paper_ids)
 
 
 def _candidates(connection: Connection, paper: Paper, paper_id: int) -> Iterator[Candidate]:

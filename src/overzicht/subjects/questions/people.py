@@ -43,7 +43,27 @@ def people_of(question_set: QuestionSet) -> tuple[Person, ...]:
     side, if both are the only ones.
     """
     named = list(_named(question_set))
-    return tuple(_person(role, question_set, named) for role in question_set.roles)
+    found: list[Person] = []
+    for role in question_set.roles:
+        side = _SIDES[role.kind]
+        same_side = [(other, source) for other, source in named if _SIDES[other.kind] == side]
+        if role.name:
+            mine = letters_of(role.name)
+            fuller = [
+                (other.name, source)
+                for other, source in same_side
+                if letters_of(other.name).endswith(mine) and len(letters_of(other.name)) > len(mine)
+            ]
+        else:
+            alone = sum(_SIDES[other.kind] == side for other in question_set.roles) == 1
+            names = dict.fromkeys((other.name, source) for other, source in same_side)
+            fuller = list(names) if alone and len({letters_of(name) for name, _ in names}) == 1 else []
+        if not fuller:
+            found.append(Person(role))
+            continue
+        name, source = max(fuller, key=lambda pair: len(pair[0]))
+        found.append(Person(role, name, source))
+    return tuple(found)
 
 
 def _named(question_set: QuestionSet) -> Iterator[tuple[Role, str]]:
@@ -51,23 +71,3 @@ def _named(question_set: QuestionSet) -> Iterator[tuple[Role, str]]:
         yield from ((role, joined.paper.key) for role in joined.named)
     if question_set.entry is not None:
         yield from ((role, INDEX) for role in question_set.entry.roles if role.name)
-
-
-def _person(role: Role, question_set: QuestionSet, named: list[tuple[Role, str]]) -> Person:
-    side = _SIDES[role.kind]
-    same_side = [(other, source) for other, source in named if _SIDES[other.kind] == side]
-    if role.name:
-        mine = letters_of(role.name)
-        fuller = [
-            (other.name, source)
-            for other, source in same_side
-            if letters_of(other.name).endswith(mine) and len(letters_of(other.name)) > len(mine)
-        ]
-    else:
-        alone = sum(_SIDES[other.kind] == side for other in question_set.roles) == 1
-        names = dict.fromkeys((other.name, source) for other, source in same_side)
-        fuller = list(names) if alone and len({letters_of(name) for name, _ in names}) == 1 else []
-    if not fuller:
-        return Person(role)
-    name, source = max(fuller, key=lambda pair: len(pair[0]))
-    return Person(role, name, source)

@@ -121,7 +121,15 @@ class PrecedentSearch:
             known = self._set(number)
             if known is None or not _is_earlier(known.known, inquiry):
                 continue
-            scored = [(_score(unit, terms, rarity), unit) for unit in known.units]
+            scored = []
+            for unit in known.units:
+                total = 0.0
+                for term, rare in zip(terms, rarity, strict=True):
+                    amount = sum(
+                        share * unit.words[word] for word, share in term.words.items() if word in unit.words
+                    )
+                    total += term.weight * rare * amount / (amount + SATURATION)
+                scored.append((total, unit))
             scored.sort(key=lambda pair: -pair[0])
             # whether a member is in both; one source prints the surname, another the first name too
             shared = any(
@@ -247,14 +255,6 @@ def _answer_to(question_set: QuestionSet, question: Question | None) -> tuple[st
         return "", None
     indexes = follow(paper, question.numbers[0]).answers
     return "\n".join(paper.answers[index].text for index in indexes), paper if indexes else None
-
-
-def _score(unit: _Unit, terms: Sequence[Term], rarity: Sequence[float]) -> float:
-    total = 0.0
-    for term, rare in zip(terms, rarity, strict=True):
-        amount = sum(share * unit.words[word] for word, share in term.words.items() if word in unit.words)
-        total += term.weight * rare * amount / (amount + SATURATION)
-    return total
 
 
 @dataclass(frozen=True, slots=True)

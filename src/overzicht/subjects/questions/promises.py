@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from overzicht.evidence import text
 from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.subjects.questions.mentions.sentences import sentence_bounds
-from overzicht.subjects.questions.model import AnswerBlock, Paper, PaperKind
+from overzicht.subjects.questions.model import Paper, PaperKind
 from overzicht.subjects.questions.terms import Term, term_in
 
 ANSWERS = (PaperKind.ANSWER, PaperKind.FURTHER)
@@ -104,21 +104,17 @@ def promises_of(paper: Paper) -> Iterator[Promise]:
         return
     made_on = paper.dates.known_from
     for answer in paper.answers:
-        for sentence in _sentences(answer):
+        words = _JOINED.sub(" ", " ".join(answer.text.split()))
+        start = 0
+        while start < len(words):
+            _, end = sentence_bounds(words, start, start + 1)
+            sentence = words[start:end].strip()
             kind = kind_of(sentence)
             if kind is not None:
                 yield Promise(kind, sentence, term_in(sentence, made_on), paper.key, answer.covers)
-
-
-def _sentences(answer: AnswerBlock) -> Iterator[str]:
-    words = _JOINED.sub(" ", " ".join(answer.text.split()))
-    start = 0
-    while start < len(words):
-        _, end = sentence_bounds(words, start, start + 1)
-        yield words[start:end].strip()
-        start = end
-        while start < len(words) and words[start].isspace():
-            start += 1
+            start = end
+            while start < len(words) and words[start].isspace():
+                start += 1
 
 
 def kind_of(sentence: str) -> PromiseKind | None:

@@ -1,6 +1,6 @@
 """Promises in the answers of loaded papers, their state on a date, and tasks for them in the task list."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,9 +13,7 @@ from overzicht.store import decisions
 from overzicht.store.database import Store
 from overzicht.store.decisions import Task
 from overzicht.subjects.questions.identifiers import address_of
-from overzicht.subjects.questions.model import Paper
 from overzicht.subjects.questions.promises import Promise, promises_of
-from overzicht.subjects.questions.sets import QuestionSet
 from overzicht.subjects.questions.showing import all_sets, show_set
 
 SUBJECT = "question:"  # how the subject of a task about a question set begins
@@ -60,48 +58,45 @@ def list_promises(connection: Connection, as_of: date, numbers: Iterable[str] = 
     """
     named = list(numbers)
     sets = [show_set(connection, name, as_of) for name in named] if named else all_sets(connection, as_of)
-    lines = [line for question_set in sets for line in _lines(connection, question_set)]
+    lines = []
+    for question_set in sets:
+        tasks: dict[str, Task] | None = None
+        for joined in question_set.papers:
+            for promise in promises_of(joined.paper):
+                if tasks is None:
+                    subject = SUBJECT + question_set.number
+                    tasks = {
+                        task.title: task
+                        for task in decisions.tasks_about(connection, subject, question_set.as_of)
+                    }
+                paper = joined.paper
+                line = PromiseLine(
+                    set_number=question_set.number,
+                    subject=question_set.subject,
+                    promise=promise,
+                    made_on=paper.dates.known_from,
+                    state=_state(promise, None, question_set.as_of),
+                    task=None,
+                    outcome="",
+                    citation=Citation(
+                        source=f"questions:{question_set.number}",
+                        title=paper.key,
+                        place=f"answer {', '.join(map(str, promise.numbers))}",
+                        address=paper.origin.address or address_of(paper.key),
+                        snapshot=paper.origin.sha256,
+                        published=paper.dates.known_from,
+                    ),
+                )
+                task = tasks.get(line.title)
+                if task is None:
+                    line_found = line
+                else:
+                    state = _state(promise, task, question_set.as_of)
+                    line_found = replace(line, state=state, task=task.id, outcome=task.outcome)
+                lines.append(line_found)
     return sorted(
         lines, key=lambda line: (line.promise.term.last_day or date.max, line.set_number, line.title)
     )
-
-
-def _lines(connection: Connection, question_set: QuestionSet) -> Iterator[PromiseLine]:
-    tasks: dict[str, Task] | None = None
-    for joined in question_set.papers:
-        for promise in promises_of(joined.paper):
-            if tasks is None:
-                subject = SUBJECT + question_set.number
-                tasks = {
-                    task.title: task
-                    for task in decisions.tasks_about(connection, subject, question_set.as_of)
-                }
-            yield _line(question_set, joined.paper, promise, tasks)
-
-
-def _line(question_set: QuestionSet, paper: Paper, promise: Promise, tasks: dict[str, Task]) -> PromiseLine:
-    line = PromiseLine(
-        set_number=question_set.number,
-        subject=question_set.subject,
-        promise=promise,
-        made_on=paper.dates.known_from,
-        state=_state(promise, None, question_set.as_of),
-        task=None,
-        outcome="",
-        citation=Citation(
-            source=f"questions:{question_set.number}",
-            title=paper.key,
-            place=f"answer {', '.join(map(str, promise.numbers))}",
-            address=paper.origin.address or address_of(paper.key),
-            snapshot=paper.origin.sha256,
-            published=paper.dates.known_from,
-        ),
-    )
-    task = tasks.get(line.title)
-    if task is None:
-        return line
-    state = _state(promise, task, question_set.as_of)
-    return replace(line, state=state, task=task.id, outcome=task.outcome)
 
 
 def _state(promise: Promise, task: Task | None, as_of: date) -> PromiseState:

@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from overzicht.dates import Holds
 from overzicht.errors import UnknownNameError
 from overzicht.subjects.questions import papers_records as questions
-from overzicht.subjects.questions.model import Paper
 from overzicht.subjects.questions.sets import QuestionSet, SetKind, State, assemble
 from overzicht.subjects.questions.words import fold, words_of
 from overzicht.subjects.questions.words_records import find_words, numbers_of
@@ -88,7 +87,37 @@ def search(
             total += 1
             continue
         question_set = assembled(connection, number, as_of)
-        place, snippet = _snippet(question_set, terms)
+        # place and text of the piece with most of the words, the first of equal ones
+        pieces = []
+        for joined in question_set.papers:
+            paper = joined.paper
+            for question in paper.questions:
+                pieces.append((f"question {', '.join(map(str, question.numbers))}", question.text))
+            for answer in paper.answers:
+                pieces.append((f"answer {', '.join(map(str, answer.covers))}", answer.text))
+            for remark in paper.remarks:
+                pieces.append((remark.title.lower() or "remark", remark.text))
+            for note in paper.notes:
+                pieces.append((f"note {note.number}", note.text))
+        pieces.append(("title", question_set.subject))
+        snippet_best = ("", "", 0)
+        for place, text in pieces:
+            snippet_hits = {term: start for term in terms if (start := _first(text, term)) is not None}
+            if len(snippet_hits) > snippet_best[2]:
+                cut_start = min(snippet_hits.values())
+                first = max(0, cut_start - SNIPPET_BEFORE)
+                first = text.find(" ", first) + 1 if first else 0
+                last = cut_start + SNIPPET_AFTER
+                last = (
+                    len(text) if last >= len(text) else max(text.rfind(" ", cut_start, last), cut_start + 1)
+                )
+                piece = " ".join(text[first:last].split())
+                snippet_best = (
+                    place,
+                    f"{'… ' if first else ''}{piece}{' …' if last < len(text) else ''}",
+                    len(snippet_hits),
+                )
+        place, snippet = (snippet_best[0], snippet_best[1])
         if snippet and is_known(question_set):
             total += 1
             results.append(SearchHit(question_set, score, place, snippet))
@@ -106,44 +135,12 @@ def search_terms(words: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(terms))
 
 
-def _snippet(question_set: QuestionSet, terms: Sequence[str]) -> tuple[str, str]:
-    """Return place and text of the piece with most of the words, the first of equal ones."""
-    pieces = [piece for joined in question_set.papers for piece in _pieces(joined.paper)]
-    pieces.append(("title", question_set.subject))
-    best = ("", "", 0)
-    for place, text in pieces:
-        hits = {term: start for term in terms if (start := _first(text, term)) is not None}
-        if len(hits) > best[2]:
-            best = (place, _cut(text, min(hits.values())), len(hits))
-    return best[0], best[1]
-
-
-def _pieces(paper: Paper) -> Iterator[tuple[str, str]]:
-    for question in paper.questions:
-        yield f"question {', '.join(map(str, question.numbers))}", question.text
-    for answer in paper.answers:
-        yield f"answer {', '.join(map(str, answer.covers))}", answer.text
-    for remark in paper.remarks:
-        yield remark.title.lower() or "remark", remark.text
-    for note in paper.notes:
-        yield f"note {note.number}", note.text
-
-
 def _first(text: str, term: str) -> int | None:
     stem = fold(term.rstrip("*"))
     for word in words_of(text):
         if word.folded == stem or (term.endswith("*") and word.folded.startswith(stem)):
             return word.start
     return None
-
-
-def _cut(text: str, start: int) -> str:
-    first = max(0, start - SNIPPET_BEFORE)
-    first = text.find(" ", first) + 1 if first else 0
-    last = start + SNIPPET_AFTER
-    last = len(text) if last >= len(text) else max(text.rfind(" ", start, last), start + 1)
-    piece = " ".join(text[first:last].split())
-    return f"{'… ' if first else ''}{piece}{' …' if last < len(text) else ''}"
 
 
 @dataclass(frozen=True, slots=True)

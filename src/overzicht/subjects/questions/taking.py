@@ -53,16 +53,15 @@ def files_in(paths: Sequence[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        inside = [file for file in sorted(path.rglob("*")) if file.is_file() and not _is_hidden(file, path)]
+        inside = []
+        for file in sorted(path.rglob("*")):
+            if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts):
+                inside.append(file)
         if not inside:
             raise InputFileError(
                 str(path), "there is no file in this folder", fix="name a folder with papers"
             )
         yield from inside
-
-
-def _is_hidden(file: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
 def add_files(store: Store, paths: Sequence[Path], actor: str, at: datetime) -> ImportedFiles:

@@ -38,13 +38,13 @@ def term_in(sentence: str, made_on: date | None) -> Term:
     for pattern, last_day in _FORMS:
         match = re.search(pattern, sentence, re.IGNORECASE)
         if match is not None:
-            day = last_day(match, made_on) if made_on is not None or _has_year(match) else None
+            day = (
+                last_day(match, made_on)
+                if made_on is not None or (match.groupdict().get("year") or "").isdigit()
+                else None
+            )
             return Term(" ".join(match[0].split()), day)
     return Term("", None)
-
-
-def _has_year(match: re.Match[str]) -> bool:
-    return (match.groupdict().get("year") or "").isdigit()
 
 
 def _year(match: re.Match[str], made_on: date | None, month: int, day: int = 0) -> int:

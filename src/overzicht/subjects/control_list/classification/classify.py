@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
-from overzicht.evidence import Citation, Text, text
+from overzicht.evidence import Text, text
 from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.law.export_rules import export_rules
@@ -96,19 +96,22 @@ def routes_for(evaluator: Evaluator) -> tuple[Question, ...]:
     routes = [
         (route.before if rules.is_earlier else route.article, route) for route in routes_file().questions
     ]
-    return tuple(
-        _question(route, article, rules.cite(article), evaluator) for article, route in routes if article
-    )
-
-
-def _question(route: Route, article: str, citation: Citation, evaluator: Evaluator) -> Question:
-    cited = (citation,)
-    if route.when is None:
-        return Question(article, route.text, route.because.text, ConditionResult.UNKNOWN, cited)
-    outcome = evaluator.decide(route.when)
-    sentences = [leaf.sentence for leaf in outcome.leaves]
-    because = text("{because}; {reasons}", because=route.because.text, reasons=joined(sentences, SEMICOLONS))
-    return Question(article, route.text, because, outcome.met, cited, outcome.missing)
+    found: list[Question] = []
+    for article, route in routes:
+        if article:
+            cited = (rules.cite(article),)
+            if route.when is None:
+                found.append(
+                    Question(article, route.text, route.because.text, ConditionResult.UNKNOWN, cited)
+                )
+                continue
+            outcome = evaluator.decide(route.when)
+            sentences = [leaf.sentence for leaf in outcome.leaves]
+            because = text(
+                "{because}; {reasons}", because=route.because.text, reasons=joined(sentences, SEMICOLONS)
+            )
+            found.append(Question(article, route.text, because, outcome.met, cited, outcome.missing))
+    return tuple(found)
 
 
 def quotes_for(control_list: ControlList, rules: RuleSet, rule: ProvisionRule) -> tuple[Quote, ...]:
@@ -189,7 +192,26 @@ def classify(
     rules = rule_set()
     evaluator = Evaluator(rules, with_derived(item), at)
     walked = [rule for rule in rules.provisions.values() if is_for(rule, item.functions)]
-    results = tuple(_result(evaluator, rule, control_list) for rule in walked)
+    found: list[PathResult] = []
+    for rule in walked:
+        decided = _checked(evaluator.rules, evaluator.provision(rule), rule, evaluator.at, control_list)
+        path = ControlPath(rule.path)
+        notes = note_places(path, decided.releases)
+        inner = [p for release in decided.releases for p in release.outcome.paths]
+        found.append(
+            PathResult(
+                path=path,
+                covers=rule.text,
+                met=decided.met,
+                conditions=decided.conditions,
+                releases=decided.releases,
+                quotes=quotes_for(control_list, evaluator.rules, rule) if control_list else (),
+                used=tuple(dict.fromkeys((path, *decided.conditions.paths, *notes, *inner))),
+                reading=rule.reading.text if rule.reading else None,
+                asks_a_person=rule.mode == "interview",
+            )
+        )
+    results = tuple(found)
     names = {rule.path for rule in walked}
     is_listed = any(result.met is ConditionResult.MET for result in results)
     functions = [vocabulary().functions[name] for name in item.functions]
@@ -214,6 +236,15 @@ def classify(
                 hits=", ".join(hits) or text("none"),
             )
         )
+    if not control_list and not at.version:
+        cautions = (*cautions, text("no version of the list is known for {day}", day=at.day))
+    elif not control_list:
+        no_text = text(
+            "the text of the list of {version} is not loaded: there are no quotes, and the limits come "
+            "from this product",
+            version=at.version,
+        )
+        cautions = (*cautions, no_text)
     return Classification(
         item=item.id,
         name=item.name,
@@ -223,7 +254,7 @@ def classify(
         not_walked=tuple(path for path in rules.provisions if path not in names),
         unlisted=tuple(sentences),
         routes=() if is_listed else routes_for(evaluator),
-        cautions=(*cautions, *(() if control_list else (_no_text(at),))),
+        cautions=cautions,
         unused=item.unused,
         entries=_entries(evaluator, walked, control_list),
     )
@@ -263,34 +294,6 @@ def is_for(rule: ProvisionRule, functions: Sequence[str]) -> bool:
     if rule.for_equipment and stated & IMMATERIAL and stated <= IMMATERIAL | NEUTRAL:
         return False
     return not rule.functions or bool(set(rule.functions) & set(functions))
-
-
-def _no_text(at: ListDay) -> Text:
-    if not at.version:
-        return text("no version of the list is known for {day}", day=at.day)
-    return text(
-        "the text of the list of {version} is not loaded: there are no quotes, and the limits come "
-        "from this product",
-        version=at.version,
-    )
-
-
-def _result(evaluator: Evaluator, rule: ProvisionRule, control_list: ControlList | None) -> PathResult:
-    decided = _checked(evaluator.rules, evaluator.provision(rule), rule, evaluator.at, control_list)
-    path = ControlPath(rule.path)
-    notes = note_places(path, decided.releases)
-    inner = [p for release in decided.releases for p in release.outcome.paths]
-    return PathResult(
-        path=path,
-        covers=rule.text,
-        met=decided.met,
-        conditions=decided.conditions,
-        releases=decided.releases,
-        quotes=quotes_for(control_list, evaluator.rules, rule) if control_list else (),
-        used=tuple(dict.fromkeys((path, *decided.conditions.paths, *notes, *inner))),
-        reading=rule.reading.text if rule.reading else None,
-        asks_a_person=rule.mode == "interview",
-    )
 
 
 def _checked(

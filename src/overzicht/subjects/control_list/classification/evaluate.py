@@ -5,8 +5,8 @@ Only the leaves that decide the answer or leave it unknown are kept.
 
 from dataclasses import dataclass, field
 
-from overzicht.evidence import Text, text
-from overzicht.subjects.control_list.classification.item import Item, ItemFact
+from overzicht.evidence import text
+from overzicht.subjects.control_list.classification.item import Item
 from overzicht.subjects.control_list.classification.options import option_words, stated_words
 from overzicht.subjects.control_list.classification.result import (
     ConditionResult,
@@ -160,13 +160,41 @@ class Evaluator:
         limit = read_quantity(written) if written else None
         if node.limits and limit is None:
             return _not_known_on(self.at, node.fact, node)
-        question = _asked(node, limit)
+        asked_fact = vocabulary().facts[node.fact].text
+        if limit is not None:
+            sign = next(LIMITS[name] for name in LIMITS if getattr(node, name))
+            question = text("{fact} {sign} {limit}", fact=asked_fact, sign=sign.value, limit=str(limit))
+        elif node.only:
+            question = text("{fact} (only: {words})", fact=asked_fact, words=option_words(node.only))
+        else:
+            words = node.one_of or node.includes or node.within
+            question = (
+                text("{fact} (one of: {words})", fact=asked_fact, words=option_words(words))
+                if words
+                else asked_fact
+            )
         fact = self.item.facts.get(node.fact)
         if fact is None:
             return EvaluatedCondition(
                 text("{asked}: not stated", asked=question), ConditionResult.UNKNOWN, node.fact, node.fact
             )
-        met = ConditionResult.MET if _holds(node, limit, fact) else ConditionResult.NOT_MET
+        value = fact.value
+        if isinstance(value, Quantity) and limit is not None:
+            name = next(name for name in LIMITS if getattr(node, name))
+            holds = LIMITS[name].holds(value.value, limit.value)
+        elif isinstance(value, bool):
+            holds = value
+        else:
+            own_words = value if isinstance(value, frozenset) else frozenset((str(value),))
+            if node.within:
+                holds = any(_lies_in(word, outer) for word in own_words for outer in node.within)
+            else:
+                holds = (
+                    own_words <= set(node.only)
+                    if node.only
+                    else bool(own_words & {*node.one_of, *node.includes})
+                )
+        met = ConditionResult.MET if holds else ConditionResult.NOT_MET
         answer = text("holds") if met is ConditionResult.MET else text("does not hold")
         if fact.reading:
             message = text(
@@ -210,30 +238,6 @@ def _not_known_on(at: ListDay, what: str, node: Node | None = None) -> Evaluated
             day=at.day,
         )
     return EvaluatedCondition(sentence, ConditionResult.UNKNOWN)
-
-
-def _asked(node: Node, limit: Quantity | None) -> Text:
-    fact = vocabulary().facts[node.fact].text
-    if limit is not None:
-        sign = next(LIMITS[name] for name in LIMITS if getattr(node, name))
-        return text("{fact} {sign} {limit}", fact=fact, sign=sign.value, limit=str(limit))
-    if node.only:
-        return text("{fact} (only: {words})", fact=fact, words=option_words(node.only))
-    words = node.one_of or node.includes or node.within
-    return text("{fact} (one of: {words})", fact=fact, words=option_words(words)) if words else fact
-
-
-def _holds(node: Node, limit: Quantity | None, fact: ItemFact) -> bool:
-    value = fact.value
-    if isinstance(value, Quantity) and limit is not None:
-        name = next(name for name in LIMITS if getattr(node, name))
-        return LIMITS[name].holds(value.value, limit.value)
-    if isinstance(value, bool):
-        return value
-    words = value if isinstance(value, frozenset) else frozenset((str(value),))
-    if node.within:
-        return any(_lies_in(word, outer) for word in words for outer in node.within)
-    return words <= set(node.only) if node.only else bool(words & {*node.one_of, *node.includes})
 
 
 def _lies_in(code: str, outer: str) -> bool:

@@ -11,7 +11,6 @@ from overzicht.subjects.control_list.classification.result import (
     ItemAnswer,
 )
 from overzicht.subjects.control_list.criteria import (
-    Answers,
     Criterion,
     criteria_of,
     decide,
@@ -46,7 +45,11 @@ def walk_entry(
     known = {key: is_true(leaves[key], answer) for key, answer in own.items()}
     results = {f"={place}": met for place, met in (decided or {}).items() if entry_of(place) == entry.path}
     met = _as_result(True if True in results.values() else decide(tree, {**known, **results}))
-    needed = _needed(tree, {**known, **results}) if met is ConditionResult.UNKNOWN else frozenset()
+    needed = (
+        frozenset(leaf.key for leaf in open_leaves(tree, {**known, **results}))
+        if met is ConditionResult.UNKNOWN
+        else frozenset()
+    )
     criteria = tuple(
         CriterionResult(
             leaf.key,
@@ -106,10 +109,6 @@ def answer_of(key: str, value: object, unit: str, citation: Citation) -> ItemAns
         case _:
             shown = f"{value} {unit}".strip()
             return ItemAnswer(key, read_quantity(shown), shown, citation)
-
-
-def _needed(tree: Criterion, answers: Answers) -> frozenset[str]:
-    return frozenset(leaf.key for leaf in open_leaves(tree, answers))
 
 
 def _as_result(met: bool | None) -> ConditionResult:

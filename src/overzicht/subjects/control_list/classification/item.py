@@ -322,7 +322,9 @@ def with_derived(item: Item) -> Item:
         stated = item.facts.get(name)
         if stated is None:
             item = item.with_fact(derived)
-        elif not _agree(_amount(stated), _amount(derived)):
+        elif not (
+            abs(_amount(stated) - _amount(derived)) <= TOLERANCE * max(_amount(stated), _amount(derived))
+        ):
             reason = (
                 f"stated as {stated.shown} ({stated.citation.title}), "
                 f"but {derived.shown} follows from {derived.reading}"
@@ -336,7 +338,17 @@ def _derive(item: Item, name: str, how: Derivation, unit: str) -> ItemFact | Non
     known = [fact for fact in inputs if fact is not None]
     if len(known) < len(inputs):
         return None
-    values = [_pair(how.by, item.facts[first], item.facts[second], unit) for first, second in how.pairs]
+    values: list[Decimal | None] = []
+    for first, second in how.pairs:
+        own_first = item.facts[first]
+        own_second = item.facts[second]
+        left, right = _amount(own_first), _amount(own_second)
+        if how.by == "lesser_ratio" and right == 0:
+            values.append(None)
+            continue
+        value = left * right if how.by == "product" else left / right
+        given = own_first.value.unit if isinstance(own_first.value, Quantity) else ""
+        values.append(convert(Quantity(value, given), unit).value)
     if any(value is None for value in values):
         return None
     value = min(value for value in values if value is not None)
@@ -344,19 +356,6 @@ def _derive(item: Item, name: str, how: Derivation, unit: str) -> ItemFact | Non
     reading = ", ".join(f"{fact.name} = {fact.shown}" for fact in known)
     citation = Citation(source="eu-dual-use", title=how.note, place=how.at)
     return ItemFact(name, Quantity(value, unit), shown, citation, reading)
-
-
-def _pair(by: str, first: ItemFact, second: ItemFact, unit: str) -> Decimal | None:
-    left, right = _amount(first), _amount(second)
-    if by == "lesser_ratio" and right == 0:
-        return None
-    value = left * right if by == "product" else left / right
-    given = first.value.unit if isinstance(first.value, Quantity) else ""
-    return convert(Quantity(value, given), unit).value
-
-
-def _agree(left: Decimal, right: Decimal) -> bool:
-    return abs(left - right) <= TOLERANCE * max(left, right)
 
 
 def _amount(fact: ItemFact) -> Decimal:

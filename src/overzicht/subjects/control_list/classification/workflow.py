@@ -32,7 +32,6 @@ from overzicht.subjects.control_list.classification.result import (
 from overzicht.subjects.control_list.classification.rules import ListDay, rule_set
 from overzicht.subjects.control_list.classification.vocabulary import FactKind, FactSpec, vocabulary
 from overzicht.subjects.control_list.classification_records import add_classification
-from overzicht.subjects.control_list.model import ControlList
 from overzicht.subjects.control_list.path import ControlPath, entry_of, parse_path
 from overzicht.subjects.control_list.sources.card import control_list_card
 from overzicht.subjects.control_list.versions import NoControlListError, OpenedVersion, open_version
@@ -87,8 +86,28 @@ def classify_item(store: Store, item: Item, day: date) -> ItemClassification:
     at = list_day(day)
     opened = _opened(store, at)
     control_list = opened.list if opened else None
-    cautions = (*_cautions(at), *(_unknown_codes(item, control_list) if control_list else ()))
-    return ItemClassification(item, classify(item, at, control_list, cautions), opened)
+    cautions: list[Text] = []
+    card = control_list_card()
+    start = card.start_of(at.version) if at.version else None
+    acts = card.changes_between(start, at.day) if start else ()
+    if acts:
+        named = joined(act.dated for act in acts)
+        cautions.append(
+            text(
+                "the rules follow the list of {version}; not included: {acts}", version=at.version, acts=named
+            )
+        )
+    if control_list:
+        # a caution for each code of a fact that the loaded list does not have
+        kinds = vocabulary().facts
+        lists = [fact.value for name, fact in item.facts.items() if kinds[name].kind is FactKind.CODES]
+        codes = sorted({str(code) for codes in lists if isinstance(codes, frozenset) for code in codes})
+        cautions += (
+            text("the loaded list of {version} has no {code}", version=control_list.version.name, code=code)
+            for code in codes
+            if control_list.find(code) is None
+        )
+    return ItemClassification(item, classify(item, at, control_list, tuple(cautions)), opened)
 
 
 def _opened(store: Store, at: ListDay) -> OpenedVersion | None:
@@ -99,33 +118,6 @@ def _opened(store: Store, at: ListDay) -> OpenedVersion | None:
     except NoControlListError:
         return None
     return opened if start is not None and opened.installed.day >= start else None
-
-
-def _cautions(at: ListDay) -> tuple[Text, ...]:
-    card = control_list_card()
-    start = card.start_of(at.version) if at.version else None
-    acts = card.changes_between(start, at.day) if start else ()
-    if not acts:
-        return ()
-    return (
-        text(
-            "the rules follow the list of {version}; not included: {acts}",
-            version=at.version,
-            acts=joined(act.dated for act in acts),
-        ),
-    )
-
-
-def _unknown_codes(item: Item, control_list: ControlList) -> tuple[Text, ...]:
-    """Return a caution for each code of a fact that the loaded list does not have."""
-    kinds = vocabulary().facts
-    lists = [fact.value for name, fact in item.facts.items() if kinds[name].kind is FactKind.CODES]
-    codes = sorted({str(code) for codes in lists if isinstance(codes, frozenset) for code in codes})
-    return tuple(
-        text("the loaded list of {version} has no {code}", version=control_list.version.name, code=code)
-        for code in codes
-        if control_list.find(code) is None
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,14 @@ def read_correlation(path: Path) -> Mapping[str, tuple[str, ...]]:
     except UnicodeDecodeError as error:
         raise ListFileRefusedError(file.filename, "it is not text in UTF-8", fix=_FIX) from error
     try:
-        rows = list(csv.reader(io.StringIO(written), delimiter=_delimiter(written)))
+        head = written.partition("\n")[0]
+        rows = list(csv.reader(io.StringIO(written), delimiter=max((",", ";", "\t"), key=head.count)))
     except csv.Error as error:
         raise ListFileRefusedError(file.filename, f"it is not a table: {error}", fix=_FIX) from error
-    columns = [_column(rows[:1], names) for names in (CODE_COLUMNS, PROVISION_COLUMNS)]
+    columns: list[int | None] = []
+    for names in (CODE_COLUMNS, PROVISION_COLUMNS):
+        own_columns = [re.sub(r"[\s_]+", " ", cell).strip().casefold() for row in rows[:1] for cell in row]
+        columns.append(next((own_columns.index(name) for name in names if name in own_columns), None))
     if None in columns:
         missing = "commodity code" if columns[0] is None else "provision of the control list"
         raise ListFileRefusedError(file.filename, f"no column names the {missing}", fix=_FIX)
@@ -55,13 +59,3 @@ def read_correlation(path: Path) -> Mapping[str, tuple[str, ...]]:
     if not related:
         raise ListFileRefusedError(file.filename, "it has no row", fix=_FIX)
     return related
-
-
-def _delimiter(written: str) -> str:
-    head = written.partition("\n")[0]
-    return max((",", ";", "\t"), key=head.count)
-
-
-def _column(head: list[list[str]], names: tuple[str, ...]) -> int | None:
-    columns = [re.sub(r"[\s_]+", " ", cell).strip().casefold() for row in head for cell in row]
-    return next((columns.index(name) for name in names if name in columns), None)

@@ -32,7 +32,16 @@ def read_control_list(path: Path, version: str = "", *, force: bool = False) -> 
         forms = " or ".join(form.LAYOUT for form in _FORMS)
         raise ListFileRefusedError(file.filename, f"it is not a control list in a known form ({forms})")
     words = form.read(file)
-    name = version or words.date_in_file or _date_in_name(file.filename)
+    name = version or words.date_in_file
+    if not name:
+        dates = _DATE_IN_NAME.findall(file.filename)
+        if not dates:
+            raise ListFileRefusedError(
+                file.filename,
+                "the date of this version is unknown",
+                fix="give the date or year with --version",
+            )
+        name = str(dates[-1])
     known = control_list_card().start_of(name)
     if known is not None:
         day = LegalDate(known)
@@ -63,12 +72,3 @@ def read_control_list(path: Path, version: str = "", *, force: bool = False) -> 
                     fix="check that the file is complete, or accept it with --force",
                 )
     return ReadControlList(built, form.LAYOUT, words.corrections, words.authorisations)
-
-
-def _date_in_name(filename: str) -> str:
-    dates = _DATE_IN_NAME.findall(filename)
-    if not dates:
-        raise ListFileRefusedError(
-            filename, "the date of this version is unknown", fix="give the date or year with --version"
-        )
-    return str(dates[-1])

@@ -6,7 +6,7 @@ middle of a number because its line was broken there.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from overzicht.evidence import text
@@ -31,7 +31,33 @@ def repair(rows: Iterable[Row]) -> tuple[tuple[Row, ...], tuple[Correction, ...]
         corrections.append(
             Correction(row.path, text("a note is printed as a provision; it is read as a note"))
         )
-    named = _join_broken_numbers(tuple(notes), corrections)
+    # complete a text that breaks off in a number from the one provision that has the same words in full.
+    # A text that breaks off and has no such twin is reported, and its end is marked with an ellipsis.
+    broken_numbers_rows = tuple(notes)
+    texts = [row.text.rstrip() for row in broken_numbers_rows if row.kind == PROVISION]
+    found: list[Row] = []
+    for each_row in broken_numbers_rows:
+        body = each_row.text.rstrip()
+        is_number = _ENDS_IN_NUMBER.search(body) is not None
+        if each_row.kind != PROVISION or each_row.is_item or not (is_number or _ENDS_OPEN.search(body)):
+            found.append(each_row)
+            continue
+        ends = (
+            {match[0] for text_ in texts if (match := _rest(text_, body)) is not None} if is_number else set()
+        )
+        if len(ends) == 1:
+            number = f"{_last_word(body)}{ends.pop().rstrip(';.,:')}"
+            what = text("the number was broken at the end of a line; it is read as {number}", number=number)
+            corrections.append(Correction(each_row.path, what))
+            found.append(replace(each_row, text=f"{body[: -len(_last_word(body))]}{number};"))
+            continue
+        what = text(
+            "the text breaks off after {words}: compare it with the official text",
+            words=" ".join(body.split()[-4:]),
+        )
+        corrections.append(Correction(each_row.path, what))
+        found.append(replace(each_row, text=f"{body} …"))
+    named = tuple(found)
     placed = tuple(_restore_steps(named, corrections))
     note_items: list[Row] = []
     note: Row | None = None  # the note that ends by announcing a list, while its points may follow
@@ -58,34 +84,6 @@ def repair(rows: Iterable[Row]) -> tuple[tuple[Row, ...], tuple[Correction, ...]
 _ENDS_IN_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}$")
 _ENDS_OPEN = re.compile(r"\b(?:to|of|and the|or the|than|by|with|exceeding|for|in)$")
 _THOUSANDS = re.compile(r"[ \u00a0\u2009\u202f]?\d{3}\b[;.,:]?")
-
-
-def _join_broken_numbers(rows: tuple[Row, ...], corrections: list[Correction]) -> tuple[Row, ...]:
-    """Complete a text that breaks off in a number from the one provision that has the same words in full.
-
-    A text that breaks off and has no such twin is reported, and its end is marked with an ellipsis.
-    """
-    texts = [row.text.rstrip() for row in rows if row.kind == PROVISION]
-    return tuple(_joined(row, texts, corrections) for row in rows)
-
-
-def _joined(row: Row, texts: Sequence[str], corrections: list[Correction]) -> Row:
-    body = row.text.rstrip()
-    is_number = _ENDS_IN_NUMBER.search(body) is not None
-    if row.kind != PROVISION or row.is_item or not (is_number or _ENDS_OPEN.search(body)):
-        return row
-    ends = {match[0] for text_ in texts if (match := _rest(text_, body)) is not None} if is_number else set()
-    if len(ends) == 1:
-        number = f"{_last_word(body)}{ends.pop().rstrip(';.,:')}"
-        what = text("the number was broken at the end of a line; it is read as {number}", number=number)
-        corrections.append(Correction(row.path, what))
-        return replace(row, text=f"{body[: -len(_last_word(body))]}{number};")
-    what = text(
-        "the text breaks off after {words}: compare it with the official text",
-        words=" ".join(body.split()[-4:]),
-    )
-    corrections.append(Correction(row.path, what))
-    return replace(row, text=f"{body} …")
 
 
 def _rest(whole: str, start: str) -> re.Match[str] | None:

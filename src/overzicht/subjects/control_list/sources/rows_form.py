@@ -47,29 +47,31 @@ def read(file: SourceFile) -> ControlListText:
             if len(line) > MAX_LINE:
                 raise ListFileRefusedError(file.filename, "the line is too long", place=f"line {number}")
             if line.strip():
-                rows.append(_row(file.filename, number, line))
+                filename = file.filename
+                place = f"line {number}"
+                try:
+                    data: Any = parse_json(line)
+                    given = _Line.model_validate(data)
+                    path = parse_path(given.path)
+                except ValidationError as error:
+                    raise ListFileRefusedError(filename, in_words(error.errors()), place=place) from error
+                except (
+                    ValueError,
+                    RecursionError,
+                ) as error:  # not UTF-8, no JSON, a number of too many digits, too deep
+                    raise ListFileRefusedError(
+                        file=filename, reason=f"not valid JSON: {error}", place=place
+                    ) from error
+                except OverzichtError as error:
+                    raise ListFileRefusedError(filename, error.message, place=place) from error
+                if given.kind not in _KINDS:
+                    raise ListFileRefusedError(filename, f"the kind {given.kind!r} is not known", place=place)
+                if not path.startswith(given.entry):
+                    raise ListFileRefusedError(filename, f"{path} is not in entry {given.entry}", place=place)
+                rows.append(Row(path, given.kind, given.text, is_item=bool(given.moved)))
     repaired, corrections = repair(rows)
     kept, notes, moved = take_section_notes(repaired)
     return ControlListText(kept, (*corrections, *moved), general_notes=notes)
-
-
-def _row(filename: str, number: int, line: bytes) -> Row:
-    place = f"line {number}"
-    try:
-        data: Any = parse_json(line)
-        given = _Line.model_validate(data)
-        path = parse_path(given.path)
-    except ValidationError as error:
-        raise ListFileRefusedError(filename, in_words(error.errors()), place=place) from error
-    except (ValueError, RecursionError) as error:  # not UTF-8, no JSON, a number of too many digits, too deep
-        raise ListFileRefusedError(file=filename, reason=f"not valid JSON: {error}", place=place) from error
-    except OverzichtError as error:
-        raise ListFileRefusedError(filename, error.message, place=place) from error
-    if given.kind not in _KINDS:
-        raise ListFileRefusedError(filename, f"the kind {given.kind!r} is not known", place=place)
-    if not path.startswith(given.entry):
-        raise ListFileRefusedError(filename, f"{path} is not in entry {given.entry}", place=place)
-    return Row(path, given.kind, given.text, is_item=bool(given.moved))
 
 
 def take_section_notes(
@@ -90,7 +92,22 @@ def take_section_notes(
     notes: list[tuple[str, str]] = []
     corrections: list[Correction] = []
     for end, following in last_rows:
-        start = _start_of_run(rows, end)
+        # where the notes of the next section begin among the last rows, or None if there are none
+        entry = entry_of(rows[end].path)
+        own_start = end + 1
+        while (
+            own_start > 0
+            and rows[own_start - 1].kind != PROVISION
+            and entry_of(rows[own_start - 1].path) == entry
+        ):
+            own_start -= 1
+        run = range(own_start, end + 1)
+        foreign = [place for place in run if names_other_section(rows[place].text, entry)]
+        if not foreign:
+            start = None
+        else:
+            firsts = [place for place in run if place <= foreign[0] and rows[place].text.startswith(_FIRST)]
+            start = firsts[-1] if firsts else foreign[0]
         if start is None:
             continue
         taken.update(range(start, end + 1))
@@ -101,17 +118,3 @@ def take_section_notes(
         corrections.append(Correction(rows[start].path, what))
     kept = tuple(row for place, row in enumerate(rows) if place not in taken)
     return kept, tuple(notes), tuple(corrections)
-
-
-def _start_of_run(rows: Sequence[Row], end: int) -> int | None:
-    """Return where the notes of the next section begin among the last rows, or None if there are none."""
-    entry = entry_of(rows[end].path)
-    start = end + 1
-    while start > 0 and rows[start - 1].kind != PROVISION and entry_of(rows[start - 1].path) == entry:
-        start -= 1
-    run = range(start, end + 1)
-    foreign = [place for place in run if names_other_section(rows[place].text, entry)]
-    if not foreign:
-        return None
-    firsts = [place for place in run if place <= foreign[0] and rows[place].text.startswith(_FIRST)]
-    return firsts[-1] if firsts else foreign[0]

@@ -192,7 +192,14 @@ def touches(card: Card, item: Item) -> Holds:
         return Holds.UNKNOWN if code and any(arms.startswith(code) for arms in ARMS_CODES) else Holds.NO
     if card.regions:
         return Holds.YES
-    by_code = _by_commodity(card, item)
+    code_by_commodity = commodity_digits(item.commodity_code)
+    if any(
+        code_by_commodity.startswith(own) or (code_by_commodity and own.startswith(code_by_commodity))
+        for own in card.commodity_codes
+    ):
+        by_code = Holds.YES if len(code_by_commodity) >= 6 else Holds.UNKNOWN
+    else:
+        by_code = Holds.NO if code_by_commodity else Holds.UNKNOWN
     is_annex_open = card.kind in {"advanced_technology", "goods"} and not item.code
     return Holds.UNKNOWN if is_annex_open and by_code is Holds.NO else by_code
 
@@ -243,10 +250,3 @@ def mentions(words: str, patterns: Iterable[str]) -> bool:
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     parts = (re.escape(word.replace("-", " ")).replace(r"\*", r"\w*") for word in words)
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
-
-
-def _by_commodity(card: Card, item: Item) -> Holds:
-    code = commodity_digits(item.commodity_code)
-    if any(code.startswith(own) or (code and own.startswith(code)) for own in card.commodity_codes):
-        return Holds.YES if len(code) >= 6 else Holds.UNKNOWN
-    return Holds.NO if code else Holds.UNKNOWN

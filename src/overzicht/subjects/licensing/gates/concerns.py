@@ -14,7 +14,7 @@ aware.
 from collections.abc import Iterator
 from datetime import date
 
-from overzicht.evidence import Text, text
+from overzicht.evidence import text
 from overzicht.law.export_rules import export_rules
 from overzicht.subjects.licensing.gates.model import (
     Confirmation,
@@ -52,21 +52,21 @@ def concern_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
                 answer=answer,
                 source=confirmation.source,
             )
-        question = None if is_answered else Question(key, _question(concern, awareness=asks_awareness))
+        question = None
+        if not is_answered:
+            asked = text("Did a person weigh due diligence entry {id}?", id=concern.id)
+            if asks_awareness:
+                asked = text(
+                    "Is the exporter aware of a use under Article 5(1) by due diligence entry {id}?",
+                    id=concern.id,
+                )
+            question = Question(key, asked)
         yield GateAnswer(gate, outcome, sentence, (rules.cite_rule(rule),), open_question=question)
 
 
 def aware_key(concern: DiligenceConcern) -> str:
     """Return the key of the question whether the exporter is aware."""
     return f"aware:{concern.id}"
-
-
-def _question(concern: DiligenceConcern, *, awareness: bool) -> Text:
-    if awareness:
-        return text(
-            "Is the exporter aware of a use under Article 5(1) by due diligence entry {id}?", id=concern.id
-        )
-    return text("Did a person weigh due diligence entry {id}?", id=concern.id)
 
 
 def with_awareness(

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from overzicht.dates import Holds
-from overzicht.evidence import Text, text
+from overzicht.evidence import text
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.law.export_rules import export_rules
 from overzicht.subjects.licensing.gates.acts import cards_in_force, cite, touches
@@ -25,7 +25,6 @@ from overzicht.subjects.licensing.gates.destination import (
     open_answer,
 )
 from overzicht.subjects.licensing.gates.model import (
-    DenialFinding,
     GateAnswer,
     GateCase,
     Gates,
@@ -64,7 +63,34 @@ def _denials(case: GateCase, day: date) -> Iterator[GateAnswer]:
     elif not case.denials:
         yield GateAnswer(LegalGate.DENIALS, Outcome.CLEAR, text("no denial of another state matches"), cited)
     for finding in case.denials or ():
-        outcome, sentence = _of_denial(finding, has_reasons=bool(case.notice_reasons.strip()))
+        has_reasons = bool(case.notice_reasons.strip())
+        values = {"denial": finding.denial, "state": finding.state}
+        if finding.is_identical and not has_reasons:
+            outcome, sentence = (
+                Outcome.DUTY,
+                text(
+                    "{state} called it essentially identical to {denial}; a grant needs a notice "
+                    "with reasons",
+                    **values,
+                ),
+            )
+        elif finding.is_identical:
+            outcome, sentence = (
+                Outcome.CLEAR,
+                text("{state} is told the reasons for a grant against {denial}", **values),
+            )
+        elif finding.is_answered:
+            outcome, sentence = (Outcome.CLEAR, text("{state} was consulted on {denial}", **values))
+        elif finding.is_dismissed:
+            outcome, sentence = (
+                Outcome.CLEAR,
+                text("a person judged {denial} of {state} to be another transaction", **values),
+            )
+        else:
+            outcome, sentence = (
+                Outcome.NOT_KNOWN,
+                text("{denial} of {state} may concern the same transaction", **values),
+            )
         question = None
         if outcome is Outcome.NOT_KNOWN:
             request = text(
@@ -72,22 +98,6 @@ def _denials(case: GateCase, day: date) -> Iterator[GateAnswer]:
             )
             question = Question(f"denial:{finding.denial}", request)
         yield GateAnswer(LegalGate.DENIALS, outcome, sentence, cited, open_question=question)
-
-
-def _of_denial(finding: DenialFinding, *, has_reasons: bool) -> tuple[Outcome, Text]:
-    values = {"denial": finding.denial, "state": finding.state}
-    if finding.is_identical and not has_reasons:
-        return Outcome.DUTY, text(
-            "{state} called it essentially identical to {denial}; a grant needs a notice with reasons",
-            **values,
-        )
-    if finding.is_identical:
-        return Outcome.CLEAR, text("{state} is told the reasons for a grant against {denial}", **values)
-    if finding.is_answered:
-        return Outcome.CLEAR, text("{state} was consulted on {denial}", **values)
-    if finding.is_dismissed:
-        return Outcome.CLEAR, text("a person judged {denial} of {state} to be another transaction", **values)
-    return Outcome.NOT_KNOWN, text("{denial} of {state} may concern the same transaction", **values)
 
 
 def _weighing(case: GateCase, day: date) -> Iterator[GateAnswer]:

@@ -62,7 +62,27 @@ def destination_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
         yield GateAnswer(LegalGate.DESTINATION, Outcome.PROHIBITED, sentence)
     for country in countries(case.application):
         if not has_card(country, day):
-            yield _without_card(case, country, day)
+            key = f"destination:{country}"
+            confirmation = case.confirmed(key, day)
+            if confirmation is None:
+                sentence = text("no card states which acts apply to {country}", country=country)
+                question = text(
+                    "Does an act of the Union restrict the export of these items to {country}?",
+                    country=country,
+                )
+                answer_without_card = GateAnswer(
+                    LegalGate.DESTINATION, Outcome.NOT_KNOWN, sentence, open_question=Question(key, question)
+                )
+            else:
+                if confirmation.answer == "yes":
+                    sentence = text("an act restricts the export to {country} ({who}, {source})")
+                    outcome = Outcome.PROHIBITED
+                else:
+                    sentence = text("no act restricts the export to {country} ({who}, {source})")
+                    outcome = Outcome.CLEAR
+                message = sentence.filled(country=country, who=confirmation.by, source=confirmation.source)
+                answer_without_card = GateAnswer(LegalGate.DESTINATION, outcome, message)
+            yield answer_without_card
         for card in cards_in_force(day):
             if card.is_for(country) and card.kind not in ASKED_ELSEWHERE and card.effect != "restraint":
                 yield from _of_card(case, card, country, day)
@@ -84,27 +104,6 @@ def countries(application: Application) -> tuple[str, ...]:
     ]
     inside = union_territory().states
     return tuple(dict.fromkeys(country for country in named if country not in inside))
-
-
-def _without_card(case: GateCase, country: str, day: date) -> GateAnswer:
-    key = f"destination:{country}"
-    confirmation = case.confirmed(key, day)
-    if confirmation is None:
-        sentence = text("no card states which acts apply to {country}", country=country)
-        question = text(
-            "Does an act of the Union restrict the export of these items to {country}?", country=country
-        )
-        return GateAnswer(
-            LegalGate.DESTINATION, Outcome.NOT_KNOWN, sentence, open_question=Question(key, question)
-        )
-    if confirmation.answer == "yes":
-        sentence = text("an act restricts the export to {country} ({who}, {source})")
-        outcome = Outcome.PROHIBITED
-    else:
-        sentence = text("no act restricts the export to {country} ({who}, {source})")
-        outcome = Outcome.CLEAR
-    message = sentence.filled(country=country, who=confirmation.by, source=confirmation.source)
-    return GateAnswer(LegalGate.DESTINATION, outcome, message)
 
 
 def _of_card(case: GateCase, card: Card, country: str, day: date) -> Iterator[GateAnswer]:
@@ -145,34 +144,38 @@ def _of_goods(case: GateCase, card: Card, country: str, day: date) -> Iterator[G
     if unsure:
         confirmation = case.confirmed(f"goods:{card.id}", day)
         if confirmation is None:
-            yield _open_goods(case, card, unsure, day)
+            # the answer while it is open whether a card names these lines
+            if open_version := version_answer(case, card, unsure, day):
+                goods = open_version
+            else:
+                lines, annex = ", ".join(map(str, unsure)), card.annex or "?"
+                question = text(
+                    "Does annex {annex} of {act} name line {lines}?", annex=annex, act=card.act, lines=lines
+                )
+                entries = loaded_entries(case, card, unsure)
+                sentence = (
+                    text(
+                        "annex {annex} of {act} may name line {lines}: {entries}",
+                        annex=annex,
+                        act=card.act,
+                        lines=lines,
+                        entries=entries,
+                    )
+                    if entries
+                    else text(
+                        "it is open whether {place} names line {lines}", place=_place(card), lines=lines
+                    )
+                )
+                goods = open_answer(
+                    LegalGate.DESTINATION, card, sentence, Question(f"goods:{card.id}", question)
+                )
+            yield goods
         elif confirmation.answer == "yes":
             named += unsure
     if named and card.regions:
         yield from _of_region(case, card, named, day)
     elif named:
         yield _named(case, card, country, named, day)
-
-
-def _open_goods(case: GateCase, card: Card, unsure: list[int], day: date) -> GateAnswer:
-    """Return the answer while it is open whether a card names these lines."""
-    if open_version := version_answer(case, card, unsure, day):
-        return open_version
-    lines, annex = ", ".join(map(str, unsure)), card.annex or "?"
-    question = text("Does annex {annex} of {act} name line {lines}?", annex=annex, act=card.act, lines=lines)
-    entries = loaded_entries(case, card, unsure)
-    sentence = (
-        text(
-            "annex {annex} of {act} may name line {lines}: {entries}",
-            annex=annex,
-            act=card.act,
-            lines=lines,
-            entries=entries,
-        )
-        if entries
-        else text("it is open whether {place} names line {lines}", place=_place(card), lines=lines)
-    )
-    return open_answer(LegalGate.DESTINATION, card, sentence, Question(f"goods:{card.id}", question))
 
 
 def _named(case: GateCase, card: Card, country: str, lines: list[int], day: date) -> GateAnswer:
@@ -186,10 +189,62 @@ def _named(case: GateCase, card: Card, country: str, lines: list[int], day: date
         else:
             is_military = Holds(fact.answer)
         if is_military is not Holds.YES:
-            return _condition(case, card, country, is_military, day)
+            if is_military is Holds.NO:
+                sentence = text(
+                    "{place} bans the items to {country} for military use only; the use is civil",
+                    place=_place(card),
+                    country=country,
+                )
+                clear = GateAnswer(
+                    LegalGate.DESTINATION, Outcome.CLEAR, sentence, (cite(card),), card=card.id
+                )
+                return verified(case, card, clear, day)
+            sentence = text(
+                "{place} bans the items to {country} for military use", place=_place(card), country=country
+            )
+            condition_fact = FactName.MILITARY_END_USE
+            question = Question(
+                f"fact:{condition_fact.value}", text("Is this true: {fact}?", fact=condition_fact.words)
+            )
+            return open_answer(LegalGate.DESTINATION, card, sentence, question)
     match card.effect:
         case "duty":
-            return _duty(case, card, day)
+            key = f"duty:{card.id}"
+            confirmation = case.confirmed(key, day)
+            if confirmation is not None and confirmation.answer == "yes":
+                duty_sentence = text(
+                    "the duty of {place} is met ({who}, {source})",
+                    place=_place(card),
+                    who=confirmation.by,
+                    source=confirmation.source,
+                )
+                met = GateAnswer(
+                    LegalGate.DESTINATION, Outcome.CLEAR, duty_sentence, (cite(card),), card=card.id
+                )
+                return verified(case, card, met, day)
+            duty_sentence, duty_question = (
+                (
+                    text("the contract must forbid re-export ({place})"),
+                    text("Does the contract forbid re-export as {place} asks?"),
+                )
+                if card.kind == "contract_clause"
+                else (
+                    text("the exporter must assess and limit the risk of diversion ({place})"),
+                    text("Did the exporter assess and limit the risk of diversion as {place} asks?"),
+                )
+            )
+            place = _place(card)
+            request = Question(key, duty_question.filled(place=place))
+            message = duty_sentence.filled(place=place)
+            return GateAnswer(
+                LegalGate.DESTINATION,
+                Outcome.DUTY,
+                message,
+                (cite(card),),
+                card.certainty,
+                request,
+                card=card.id,
+            )
         case "prior_authorisation":
             return verified(case, card, _prior_authorisation(case, card, country, lines), day)
     return _prohibited(case, card, country, lines, day)
@@ -215,54 +270,6 @@ def _prohibited(case: GateCase, card: Card, country: str, lines: list[int], day:
             LegalGate.DESTINATION, Outcome.CLEAR, lifted, (cite(card),), lifted_by=document, card=card.id
         )
     return verified(case, card, answer, day)
-
-
-def _condition(case: GateCase, card: Card, country: str, is_military: Holds, day: date) -> GateAnswer:
-    if is_military is Holds.NO:
-        sentence = text(
-            "{place} bans the items to {country} for military use only; the use is civil",
-            place=_place(card),
-            country=country,
-        )
-        clear = GateAnswer(LegalGate.DESTINATION, Outcome.CLEAR, sentence, (cite(card),), card=card.id)
-        return verified(case, card, clear, day)
-    sentence = text(
-        "{place} bans the items to {country} for military use", place=_place(card), country=country
-    )
-    fact = FactName.MILITARY_END_USE
-    question = Question(f"fact:{fact.value}", text("Is this true: {fact}?", fact=fact.words))
-    return open_answer(LegalGate.DESTINATION, card, sentence, question)
-
-
-def _duty(case: GateCase, card: Card, day: date) -> GateAnswer:
-    key = f"duty:{card.id}"
-    confirmation = case.confirmed(key, day)
-    if confirmation is not None and confirmation.answer == "yes":
-        sentence = text(
-            "the duty of {place} is met ({who}, {source})",
-            place=_place(card),
-            who=confirmation.by,
-            source=confirmation.source,
-        )
-        met = GateAnswer(LegalGate.DESTINATION, Outcome.CLEAR, sentence, (cite(card),), card=card.id)
-        return verified(case, card, met, day)
-    sentence, question = (
-        (
-            text("the contract must forbid re-export ({place})"),
-            text("Does the contract forbid re-export as {place} asks?"),
-        )
-        if card.kind == "contract_clause"
-        else (
-            text("the exporter must assess and limit the risk of diversion ({place})"),
-            text("Did the exporter assess and limit the risk of diversion as {place} asks?"),
-        )
-    )
-    place = _place(card)
-    request = Question(key, question.filled(place=place))
-    message = sentence.filled(place=place)
-    return GateAnswer(
-        LegalGate.DESTINATION, Outcome.DUTY, message, (cite(card),), card.certainty, request, card=card.id
-    )
 
 
 def _prior_authorisation(case: GateCase, card: Card, country: str, lines: list[int]) -> GateAnswer:

@@ -62,7 +62,41 @@ def party_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
         else:
             yield from _listed(case, answer, day)
     for result in owned_by_listed(case.application, frozen_owners, ownership_regime("eu"), day):
-        yield _owned(case, result, answers, day)
+        own_party = case.application.parties[int(result.asset)].name
+        owners = ", ".join(answers[key].party for key in result.listed_owners)
+        shares = text(
+            "{party} is owned by listed parties ({owners}): {says}",
+            party=own_party,
+            owners=owners,
+            says=result.statement,
+        )
+        cited = tuple(citation for key in result.listed_owners for citation in answers[key].citations)
+        programmes = tuple(name for key in result.listed_owners for name in answers[key].programmes)
+        confirmation = case.confirmed(f"control:{own_party}", day)
+        is_controlled = confirmation is not None and confirmation.answer == "yes"
+        if result.outcome is OwnedOutcome.OWNED or is_controlled:
+            own_answer = PartyAnswer(own_party, Holds.YES, shares, cited, programmes=programmes)
+            owned = _frozen(case, own_answer, shares, day)
+        elif confirmation is not None:
+            sentence = text(
+                "no listed owner controls {party} ({who}, {source})",
+                party=own_party,
+                who=confirmation.by,
+                source=confirmation.source,
+            )
+            owned = GateAnswer(LegalGate.PARTIES, Outcome.CLEAR, sentence, cited)
+        else:
+            own_question = text(
+                "Does a listed owner control {party} ({owners})?", party=own_party, owners=owners
+            )
+            owned = GateAnswer(
+                LegalGate.PARTIES,
+                Outcome.NOT_KNOWN,
+                shares,
+                cited,
+                open_question=Question(f"control:{own_party}", own_question),
+            )
+        yield owned
 
 
 def _answer(case: GateCase, party: ScreenedParty, day: date) -> PartyAnswer:
@@ -165,37 +199,3 @@ def owned_by_listed(application: Application, listed: set[str], regime: Regime, 
             graph = OwnershipGraph(statements, (), names)
             results.append(owned(graph, f"{number}", above, regime, day))
     return results
-
-
-def _owned(case: GateCase, result: Owned, answers: dict[str, PartyAnswer], day: date) -> GateAnswer:
-    party = case.application.parties[int(result.asset)].name
-    owners = ", ".join(answers[key].party for key in result.listed_owners)
-    shares = text(
-        "{party} is owned by listed parties ({owners}): {says}",
-        party=party,
-        owners=owners,
-        says=result.statement,
-    )
-    cited = tuple(citation for key in result.listed_owners for citation in answers[key].citations)
-    programmes = tuple(name for key in result.listed_owners for name in answers[key].programmes)
-    confirmation = case.confirmed(f"control:{party}", day)
-    is_controlled = confirmation is not None and confirmation.answer == "yes"
-    if result.outcome is OwnedOutcome.OWNED or is_controlled:
-        answer = PartyAnswer(party, Holds.YES, shares, cited, programmes=programmes)
-        return _frozen(case, answer, shares, day)
-    if confirmation is not None:
-        sentence = text(
-            "no listed owner controls {party} ({who}, {source})",
-            party=party,
-            who=confirmation.by,
-            source=confirmation.source,
-        )
-        return GateAnswer(LegalGate.PARTIES, Outcome.CLEAR, sentence, cited)
-    question = text("Does a listed owner control {party} ({owners})?", party=party, owners=owners)
-    return GateAnswer(
-        LegalGate.PARTIES,
-        Outcome.NOT_KNOWN,
-        shares,
-        cited,
-        open_question=Question(f"control:{party}", question),
-    )

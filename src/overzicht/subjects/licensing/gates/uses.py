@@ -18,7 +18,7 @@ from overzicht.dates import Holds
 from overzicht.evidence import Citation, text
 from overzicht.law.export_rules import DatedRule, ExportRules, export_rules
 from overzicht.subjects.licensing.authorisations import general_authorisations
-from overzicht.subjects.licensing.catchall import DutyAnswer, duties
+from overzicht.subjects.licensing.catchall import duties
 from overzicht.subjects.licensing.destination import destination
 from overzicht.subjects.licensing.gates.acts import cards_in_force
 from overzicht.subjects.licensing.gates.destination import countries
@@ -83,11 +83,49 @@ def listed_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
             )
             yield GateAnswer(LegalGate.LISTED, Outcome.CLEAR, sentence, (rules.cite("3(1)"),))
         elif item.code and case.application.transaction in RULES_OF_KIND:
-            yield _listed_elsewhere(case.application, item, item.code, rules)
+            code = item.code
+            rule = rules.rules[RULES_OF_KIND[case.application.transaction].name]
+            listed_elsewhere_sentence = text(
+                "line {line}: {code} is listed; gate G4 asks whether Article {article} applies",
+                line=item.line,
+                code=code,
+                article=rule.article,
+            )
+            yield GateAnswer(
+                LegalGate.LISTED, Outcome.CLEAR, listed_elsewhere_sentence, (rules.cite_rule(rule),)
+            )
         elif item.code:
             yield _listed(case.application, item, item.code, day)
         elif item.not_listed:
-            yield _unlisted(case, item, day)
+            key = f"classification:{item.line}"
+            confirmation = case.confirmed(key, day)
+            if item.list_version and item.classified_by:
+                own_sentence = text(
+                    "line {line}: not on the list of {version}, by {who}",
+                    line=item.line,
+                    version=item.list_version,
+                    who=item.classified_by,
+                )
+                unlisted = GateAnswer(LegalGate.LISTED, Outcome.CLEAR, own_sentence)
+            elif confirmation is not None and confirmation.answer == "yes":
+                own_sentence = text(
+                    "line {line}: not on a list, by {who} ({source})",
+                    line=item.line,
+                    who=confirmation.by,
+                    source=confirmation.source,
+                )
+                unlisted = GateAnswer(LegalGate.LISTED, Outcome.CLEAR, own_sentence)
+            else:
+                own_sentence = text(
+                    "line {line}: which list and who compared it is not stated", line=item.line
+                )
+                question = text(
+                    "Did a person compare line {line} with the list, and is it not listed?", line=item.line
+                )
+                unlisted = GateAnswer(
+                    LegalGate.LISTED, Outcome.NOT_KNOWN, own_sentence, open_question=Question(key, question)
+                )
+            yield unlisted
         else:
             sentence = text("line {line} is not classified", line=item.line)
             yield GateAnswer(LegalGate.LISTED, Outcome.NOT_KNOWN, sentence)
@@ -114,41 +152,6 @@ def _listed(application: Application, item: Item, code: str, day: date) -> GateA
     return GateAnswer(LegalGate.LISTED, Outcome.NEEDS_AUTHORISATION, sentence, (law,))
 
 
-def _listed_elsewhere(application: Application, item: Item, code: str, rules: ExportRules) -> GateAnswer:
-    rule = rules.rules[RULES_OF_KIND[application.transaction].name]
-    sentence = text(
-        "line {line}: {code} is listed; gate G4 asks whether Article {article} applies",
-        line=item.line,
-        code=code,
-        article=rule.article,
-    )
-    return GateAnswer(LegalGate.LISTED, Outcome.CLEAR, sentence, (rules.cite_rule(rule),))
-
-
-def _unlisted(case: GateCase, item: Item, day: date) -> GateAnswer:
-    key = f"classification:{item.line}"
-    confirmation = case.confirmed(key, day)
-    if item.list_version and item.classified_by:
-        sentence = text(
-            "line {line}: not on the list of {version}, by {who}",
-            line=item.line,
-            version=item.list_version,
-            who=item.classified_by,
-        )
-        return GateAnswer(LegalGate.LISTED, Outcome.CLEAR, sentence)
-    if confirmation is not None and confirmation.answer == "yes":
-        sentence = text(
-            "line {line}: not on a list, by {who} ({source})",
-            line=item.line,
-            who=confirmation.by,
-            source=confirmation.source,
-        )
-        return GateAnswer(LegalGate.LISTED, Outcome.CLEAR, sentence)
-    sentence = text("line {line}: which list and who compared it is not stated", line=item.line)
-    question = text("Did a person compare line {line} with the list, and is it not listed?", line=item.line)
-    return GateAnswer(LegalGate.LISTED, Outcome.NOT_KNOWN, sentence, open_question=Question(key, question))
-
-
 def fact_question(name: FactName) -> Question:
     """Return the question that a stated fact answers."""
     return Question(f"fact:{name.value}", text("Is this true: {fact}?", fact=name.words))
@@ -171,22 +174,41 @@ def catch_all_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
         for answer in _of_kind(application, of_kind, rule, rules.cite_rule(rule)):
             yield verified_rule(case, rules, rule, answer, day)
     else:
-        for duty in duties(_with_embargo(application, day), day):
-            yield verified_rule(case, rules, duty.duty, _of_duty(duty, rules.cite_rule(duty.duty)), day)
-
-
-def _of_duty(answer: DutyAnswer, citation: Citation) -> GateAnswer:
-    if answer.answer is Holds.UNKNOWN:
-        sentence = text("it is open whether Article {article} applies", article=answer.article)
-        question = fact_question(answer.missing[0])
-        return GateAnswer(
-            LegalGate.CATCH_ALL, Outcome.NOT_KNOWN, sentence, (citation,), open_question=question
-        )
-    if answer.answer is Holds.YES:
-        outcome = Outcome.DUTY if answer.does == "notify" else Outcome.NEEDS_AUTHORISATION
-        return GateAnswer(LegalGate.CATCH_ALL, outcome, answer.duty.text, (citation,))
-    sentence = text("Article {article} does not apply", article=answer.article)
-    return GateAnswer(LegalGate.CATCH_ALL, Outcome.CLEAR, sentence, (citation,))
+        # the application with the arms embargo of a card as a stated fact. A card that member states read
+        # differently (China) leaves the fact to a person.
+        embargoes = [
+            card
+            for card in cards_in_force(day)
+            if card.kind == "arms"
+            and card.destination in countries(application)
+            and card.effect == "prohibited"
+            and not card.condition
+            and not card.reading
+        ]
+        if not embargoes:
+            application_with_embargo = application
+        else:
+            fact = StatedFact(
+                answer="yes", source=f"{embargoes[0].act.lstrip('DP')}, article {embargoes[0].article}"
+            )
+            application_with_embargo = application.model_copy(
+                update={"facts": {**application.facts, FactName.ARMS_EMBARGO: fact}}
+            )
+        for duty in duties(application_with_embargo, day):
+            citation = rules.cite_rule(duty.duty)
+            if duty.answer is Holds.UNKNOWN:
+                sentence = text("it is open whether Article {article} applies", article=duty.article)
+                question = fact_question(duty.missing[0])
+                answer_of_duty = GateAnswer(
+                    LegalGate.CATCH_ALL, Outcome.NOT_KNOWN, sentence, (citation,), open_question=question
+                )
+            elif duty.answer is Holds.YES:
+                outcome = Outcome.DUTY if duty.does == "notify" else Outcome.NEEDS_AUTHORISATION
+                answer_of_duty = GateAnswer(LegalGate.CATCH_ALL, outcome, duty.duty.text, (citation,))
+            else:
+                sentence = text("Article {article} does not apply", article=duty.article)
+                answer_of_duty = GateAnswer(LegalGate.CATCH_ALL, Outcome.CLEAR, sentence, (citation,))
+            yield verified_rule(case, rules, duty.duty, answer_of_duty, day)
 
 
 def _of_kind(
@@ -216,23 +238,3 @@ def _of_kind(
         else:
             sentence = text("not so: {fact} ({source})", fact=name.words, source=fact.source)
             yield GateAnswer(LegalGate.CATCH_ALL, Outcome.CLEAR, sentence, cited)
-
-
-def _with_embargo(application: Application, day: date) -> Application:
-    """Return the application with the arms embargo of a card as a stated fact.
-
-    A card that member states read differently (China) leaves the fact to a person.
-    """
-    embargoes = [
-        card
-        for card in cards_in_force(day)
-        if card.kind == "arms"
-        and card.destination in countries(application)
-        and card.effect == "prohibited"
-        and not card.condition
-        and not card.reading
-    ]
-    if not embargoes:
-        return application
-    fact = StatedFact(answer="yes", source=f"{embargoes[0].act.lstrip('DP')}, article {embargoes[0].article}")
-    return application.model_copy(update={"facts": {**application.facts, FactName.ARMS_EMBARGO: fact}})

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from overzicht.subjects.questions.mentions.facts import cues
 from overzicht.subjects.questions.mentions.model import MentionKind, MentionSpan, RecognisedBy
-from overzicht.subjects.questions.mentions.names import Atom, NameIndex, atoms_of, name_index
+from overzicht.subjects.questions.mentions.names import Atom, atoms_of, name_index
 from overzicht.subjects.questions.mentions.senses import decide, is_person
 from overzicht.subjects.questions.mentions.unknown import unknown_spots
 
@@ -34,7 +34,22 @@ def find_spots(
     blank = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
     index, atoms = name_index(), atoms_of(blank)
     if is_glued:
-        atoms = [_unglued(atom, index) for atom in atoms]
+        # the name in a word such as `datShell` or `Shell160`, if that is a known one
+        found: list[Atom] = []
+        for atom in atoms:
+            for pattern, group in ((_GLUED, 2), (_NUMBERED, 1), (_TAILED, 1)):
+                own_match = pattern.match(atom.text)
+                if own_match is None or (group == 2 and own_match[1] not in cues().glued):
+                    continue
+                inner = atoms_of(own_match[group])[0]
+                if index.at(own_match[group], [inner], 0) is not None:
+                    start = atom.start + own_match.start(group)
+                    unglued = Atom(inner.text, start, start + len(inner.text), inner.key)
+                    break
+            else:
+                unglued = atom
+            found.append(unglued)
+        atoms = found
     spots: list[MentionSpan] = []
     at = 0
     while at < len(atoms):
@@ -64,19 +79,6 @@ def names_defined_in(text: str, spots: Sequence[MentionSpan]) -> dict[str, Menti
         if short is not None and spot.kind is not MentionKind.OPEN and short[1][0] == spot.surface[0].upper():
             names.setdefault(short[1], spot)
     return names
-
-
-def _unglued(atom: Atom, index: NameIndex) -> Atom:
-    """Return the name in a word such as `datShell` or `Shell160`, if that is a known one."""
-    for pattern, group in ((_GLUED, 2), (_NUMBERED, 1), (_TAILED, 1)):
-        match = pattern.match(atom.text)
-        if match is None or (group == 2 and match[1] not in cues().glued):
-            continue
-        inner = atoms_of(match[group])[0]
-        if index.at(match[group], [inner], 0) is not None:
-            start = atom.start + match.start(group)
-            return Atom(inner.text, start, start + len(inner.text), inner.key)
-    return atom
 
 
 def _again(text: str, known_names: Mapping[str, MentionSpan]) -> Iterator[MentionSpan]:

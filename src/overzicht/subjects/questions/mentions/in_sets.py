@@ -83,19 +83,16 @@ def mention_in(piece: Piece, spot: MentionSpan, replies: Mapping[int, Reply] = N
     """Return the mention of a spot in its piece; `replies` tell by question number what the answers do."""
     quote = " ".join(sentence_at(piece.text, spot.start, spot.end).split())
     if len(quote) > LONGEST_QUOTE:
-        quote = _around(piece.text, spot)
+        text = piece.text
+        half = (LONGEST_QUOTE - len(spot.surface)) // 2
+        first, last = max(0, spot.start - half), min(len(text), spot.end + half)
+        around_piece = " ".join(text[first:last].split())
+        quote = f"{'… ' if first else ''}{around_piece}{' …' if last < len(text) else ''}"
     reply = None
     if piece.place.part == "question":
         given = [replies[number] for number in piece.place.numbers if number in replies]
         reply = next((r for r in (Reply.NON_CONFIRMATION, Reply.STATEMENT) if r in given), Reply.NONE)
     return Mention(spot, piece.place, stance_of(piece.place.part, piece.text, spot), quote, reply)
-
-
-def _around(text: str, spot: MentionSpan) -> str:
-    half = (LONGEST_QUOTE - len(spot.surface)) // 2
-    first, last = max(0, spot.start - half), min(len(text), spot.end + half)
-    piece = " ".join(text[first:last].split())
-    return f"{'… ' if first else ''}{piece}{' …' if last < len(text) else ''}"
 
 
 def stance_of(part: str, text: str, spot: MentionSpan) -> Attribution:

@@ -41,8 +41,14 @@ def link_parties(
     candidates = [
         (number, spot) for number, piece in enumerate(texts) for spot in _candidates(piece, mentions)
     ]
+    # whether a name is searched: maker cards show listings by more than a name
     names = dict.fromkeys(
-        [m.spot.name for m in mentions if _is_asked(m.spot)] + [spot.name for _, spot in candidates]
+        [
+            m.spot.name
+            for m in mentions
+            if m.spot.kind is MentionKind.COMPANY and not m.spot.maker and len(m.spot.name) >= LEAST_LETTERS
+        ]
+        + [spot.name for _, spot in candidates]
     )
     queries = [PartyQuery(id=name, names=(name,), schema="Organization") for name in names]
     given = matcher.match(queries, as_of=as_of, lists=lists) if queries else []
@@ -51,27 +57,22 @@ def link_parties(
         replace(m, parties=parties_by_name[m.spot.name]) if m.spot.name in parties_by_name else m
         for m in mentions
     ]
+    # whether a name on a list has several words: `NL Alert` is not the ship `ALERT`
     more = [
         replace(mention_in(texts[number], spot), parties=long)
         for number, spot in candidates
-        if (long := tuple(party for party in parties_by_name[spot.name] if _is_long(party.matched_on)))
+        if (
+            long := tuple(
+                party for party in parties_by_name[spot.name] if len(re.findall(r"\w+", party.matched_on)) > 1
+            )
+        )
     ]
     order = {piece.place: number for number, piece in enumerate(texts)}
     return tuple(sorted((*linked, *more), key=lambda m: (order[m.place], m.spot.start)))
 
 
-def _is_asked(spot: MentionSpan) -> bool:
-    """Return whether a name is searched: maker cards show listings by more than a name."""
-    return spot.kind is MentionKind.COMPANY and not spot.maker and len(spot.name) >= LEAST_LETTERS
-
-
 def _good(matches: Sequence[PartyMatch]) -> tuple[PartyMatch, ...]:
     return tuple(match for match in matches if match.score >= LEAST_SCORE)
-
-
-def _is_long(name: str) -> bool:
-    """Return whether a name on a list has several words: `NL Alert` is not the ship `ALERT`."""
-    return len(re.findall(r"\w+", name)) > 1
 
 
 def _candidates(piece: Piece, mentions: Sequence[Mention]) -> Iterable[MentionSpan]:

@@ -84,11 +84,12 @@ class NameIndex:
 
 def atoms_of(text: str) -> list[Atom]:
     """Return the words of a text; a hyphen, point or apostrophe ends one."""
-    return [Atom(m[0], m.start(), m.end(), _key(m[0])) for m in _ATOM.finditer(text)]
-
-
-def _key(word: str) -> str:
-    return word.casefold() if word.isascii() else ascii_text(word).casefold()
+    found = []
+    for m in _ATOM.finditer(text):
+        found.append(
+            Atom(m[0], m.start(), m.end(), m[0].casefold() if m[0].isascii() else ascii_text(m[0]).casefold())
+        )
+    return found
 
 
 def _letters(name: str) -> int:

@@ -24,9 +24,19 @@ def decide(known: KnownSpelling, text: str, start: int, end: int, paper: str) ->
     around = f"{text[max(0, start - AROUND) : start]}§{text[end : end + AROUND]}"
     if any(_search(pattern, around) for pattern in known.sense.skip):
         return None
-    sense = _by_pattern(known.sense, around) or _by_words(known.sense, text, start, end, paper)
+    sense = next(
+        (sense for sense in known.sense.senses if any(_search(p, around) for p in sense.when)), None
+    ) or _by_words(known.sense, text, start, end, paper)
     if sense is None:
-        return _otherwise(known.sense, surface, start, end)
+        name = known.sense
+        if name.otherwise == "nothing":
+            return None
+        if name.otherwise == "open":
+            senses = tuple(sense.means for sense in name.senses)
+            return MentionSpan(
+                surface, start, end, MentionKind.OPEN, name.name, RecognisedBy.SENSE, senses=senses
+            )
+        sense = next(sense for sense in name.senses if sense.id == name.otherwise)
     return _spot(sense, surface, start, end)
 
 
@@ -42,10 +52,6 @@ def is_person(text: str, start: int, *, is_surname: bool = False) -> bool:
     return given is not None and given[1] not in cues().never and not given[1].endswith(("se", "sche"))
 
 
-def _by_pattern(name: AmbiguousName, around: str) -> Sense | None:
-    return next((sense for sense in name.senses if any(_search(p, around) for p in sense.when)), None)
-
-
 def _by_words(name: AmbiguousName, text: str, start: int, end: int, paper: str) -> Sense | None:
     """Return the sense with most words in the nearest scope that decides; None if none does."""
     for scope in (sentence_at(text, start, end), text, paper):
@@ -54,17 +60,6 @@ def _by_words(name: AmbiguousName, text: str, start: int, end: int, paper: str) 
         if max(counts) > 0 and counts.count(max(counts)) == 1:
             return name.senses[counts.index(max(counts))]
     return None
-
-
-def _otherwise(name: AmbiguousName, surface: str, start: int, end: int) -> MentionSpan | None:
-    if name.otherwise == "nothing":
-        return None
-    if name.otherwise == "open":
-        senses = tuple(sense.means for sense in name.senses)
-        return MentionSpan(
-            surface, start, end, MentionKind.OPEN, name.name, RecognisedBy.SENSE, senses=senses
-        )
-    return _spot(next(sense for sense in name.senses if sense.id == name.otherwise), surface, start, end)
 
 
 def _spot(sense: Sense, surface: str, start: int, end: int) -> MentionSpan:

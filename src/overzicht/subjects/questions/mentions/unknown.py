@@ -16,24 +16,28 @@ def unknown_spots(text: str) -> Iterator[MentionSpan]:
     """Yield the companies that the words of a text indicate; they may overlap known ones."""
     for pattern, kind, how in _patterns():
         for match in pattern.finditer(text):
-            spot = _spot(text, match.start("name"), match.end("name"), kind, how)
+            # the span of a name without leading words that are never part of one; None if nothing remains
+            start = match.start("name")
+            end = match.end("name")
+            words = text[start:end].split(" ")
+            while words and words[0] in cues().never:
+                start += len(words.pop(0)) + 1
+            if how is RecognisedBy.CUE:
+                while words and words[-1] in cues().never:
+                    end -= len(words.pop()) + 1
+            surface = text[start:end]
+            is_form_alone = how is RecognisedBy.FORM and len(words) < 2
+            if (
+                not words
+                or len(surface) < SHORTEST
+                or is_form_alone
+                or words[0].split("-")[0] in cues().never
+            ):
+                spot = None
+            else:
+                spot = MentionSpan(surface, start, end, kind, surface, how)
             if spot is not None:
                 yield spot
-
-
-def _spot(text: str, start: int, end: int, kind: MentionKind, how: RecognisedBy) -> MentionSpan | None:
-    """Return the span of a name without leading words that are never part of one; None if nothing remains."""
-    words = text[start:end].split(" ")
-    while words and words[0] in cues().never:
-        start += len(words.pop(0)) + 1
-    if how is RecognisedBy.CUE:
-        while words and words[-1] in cues().never:
-            end -= len(words.pop()) + 1
-    surface = text[start:end]
-    is_form_alone = how is RecognisedBy.FORM and len(words) < 2
-    if not words or len(surface) < SHORTEST or is_form_alone or words[0].split("-")[0] in cues().never:
-        return None
-    return MentionSpan(surface, start, end, kind, surface, how)
 
 
 @cache
@@ -41,7 +45,13 @@ def _patterns() -> tuple[tuple[re.Pattern[str], MentionKind, RecognisedBy], ...]
     given = cues()
     forms = "|".join(re.escape(form) for form in sorted(given.legal_forms, key=len, reverse=True))
     trade = "|".join(given.trade_words)
-    nouns = "|".join(_noun(noun) for noun in given.nouns)
+    # the pattern of a noun, also with a capital; with a star it ends longer words too
+    found: list[str] = []
+    for noun in given.nouns:
+        letters = re.escape(noun.removesuffix("*"))
+        plain = f"[{letters[0].upper()}{letters[0]}]{letters[1:]}"
+        found.append(rf"(?:[\w-]{{0,40}}{letters}|{plain})" if noun.endswith("*") else plain)
+    nouns = "|".join(found)
     quote = r"['‘’\"“«]?"
     form = rf"(?P<name>(?<!\w){_NAME},? (?:(?:{trade}),? )?(?:Co\.,? )?(?:{forms}))(?!\w)"
     by_trade = rf"(?P<name>(?<!\w){_WORD}(?: {_WORD}){{0,2}} (?:{trade}))(?![\w-])"
@@ -58,10 +68,3 @@ def _patterns() -> tuple[tuple[re.Pattern[str], MentionKind, RecognisedBy], ...]
         (re.compile(ahead), MentionKind.COMPANY, RecognisedBy.CUE),
         (re.compile(app), MentionKind.PRODUCT, RecognisedBy.CUE),
     )
-
-
-def _noun(noun: str) -> str:
-    """Return the pattern of a noun, also with a capital; with a star it ends longer words too."""
-    letters = re.escape(noun.removesuffix("*"))
-    plain = f"[{letters[0].upper()}{letters[0]}]{letters[1:]}"
-    return rf"(?:[\w-]{{0,40}}{letters}|{plain})" if noun.endswith("*") else plain

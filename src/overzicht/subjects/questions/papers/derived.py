@@ -74,7 +74,25 @@ def read_derived(given: QuestionFile) -> Reading:
         answer = _paper(
             given, fields, PaperKind.ANSWER, ids.get("Kamerantwoord", f"file-{given.sha256[:16]}")
         )
-        papers.append(_with(answer, number, subject, _answers(sections), lines))
+        # the answers; a number that only points to another answer joins that answer
+        joined: dict[int, list[int]] = {}
+        own: list[tuple[str, tuple[int, ...], list[str]]] = []
+        for own_label, numbers, groups in sections:
+            own_lines = [line for group in groups[1:] for line in group]
+            pointer = _POINTER.fullmatch(own_lines[0]) if len(own_lines) == 1 else None
+            if pointer:
+                joined.setdefault(int(pointer[1]), []).extend(numbers)
+            elif own_lines:
+                own.append((own_label, numbers, own_lines))
+        answers, uses = [], []
+        for index, (own_label, numbers, own_lines) in enumerate(own):
+            blocks, marks = _clean(own_lines, Side.ANSWER, index)
+            derived = tuple(number for first in numbers for number in joined.get(first, ()))
+            answers.append(AnswerBlock(own_label, (*numbers, *derived), blocks, derived))
+            uses += marks
+        own_questions = _questions(sections).questions
+        answers_body = Body(own_questions, tuple(answers), uses=tuple(uses), flags=(Flag(FlagCode.DERIVED),))
+        papers.append(_with(answer, number, subject, answers_body, lines))
     return Reading(tuple(papers))
 
 
@@ -150,24 +168,3 @@ def _questions(sections: list[tuple[str, tuple[int, ...], list[list[str]]]]) -> 
         questions.append(Question(label, numbers, blocks))
         uses += marks
     return Body(tuple(questions), uses=tuple(uses), flags=(Flag(FlagCode.DERIVED),))
-
-
-def _answers(sections: list[tuple[str, tuple[int, ...], list[list[str]]]]) -> Body:
-    """Return the answers; a number that only points to another answer joins that answer."""
-    joined: dict[int, list[int]] = {}
-    own: list[tuple[str, tuple[int, ...], list[str]]] = []
-    for label, numbers, groups in sections:
-        lines = [line for group in groups[1:] for line in group]
-        pointer = _POINTER.fullmatch(lines[0]) if len(lines) == 1 else None
-        if pointer:
-            joined.setdefault(int(pointer[1]), []).extend(numbers)
-        elif lines:
-            own.append((label, numbers, lines))
-    answers, uses = [], []
-    for index, (label, numbers, lines) in enumerate(own):
-        blocks, marks = _clean(lines, Side.ANSWER, index)
-        derived = tuple(number for first in numbers for number in joined.get(first, ()))
-        answers.append(AnswerBlock(label, (*numbers, *derived), blocks, derived))
-        uses += marks
-    questions = _questions(sections).questions
-    return Body(questions, tuple(answers), uses=tuple(uses), flags=(Flag(FlagCode.DERIVED),))

@@ -38,7 +38,21 @@ def read_html(given: QuestionFile) -> Reading:
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise NotAPaperError(given.filename, f"the page is empty ({error})") from error
     sections = [element for element in root.iter("div") if _SIDES.keys() & set(_classes(element))]
-    notes, numbers = _notes(root)
+    # the notes of the page, and their numbers by anchor (`ID-…`, and `n2` for a note used again)
+    notes: list[Note] = []
+    numbers: dict[str, int] = {}
+    for box in root.iter("div"):
+        if not {"noot", "voet"} <= set(_classes(box)):
+            continue
+        mark = next((element for element in box.iter("span") if "nootnum" in _classes(element)), None)
+        printed = "".join(mark.itertext()).strip() if mark is not None else ""
+        number = int(printed) if printed.isdigit() else len(notes) + 1
+        notes_text = "\n".join(inline(element, _no_marks)[0] for element in box.iter("p"))
+        urls = [element.get("href") or "" for element in box.iter("a") if "externe_link" in _classes(element)]
+        notes.append(
+            Note(number, notes_text, tuple(dict.fromkeys(u for u in urls if u)) or urls_in(notes_text))
+        )
+        numbers |= {element.get("id") or "": number for element in box.iter("a") if element.get("id")}
     if not sections and not notes:
         reason = "the page holds no questions or answers"
         if _ERRORS.search(" ".join(root.itertext())):
@@ -85,23 +99,6 @@ def _classes(element: etree._Element) -> list[str]:
 
 def _no_marks(element: etree._Element) -> tuple[int, ...] | None:
     return () if local_name(element) == "sup" else None
-
-
-def _notes(root: html.HtmlElement) -> tuple[list[Note], dict[str, int]]:
-    """Return the notes of the page, and their numbers by anchor (`ID-…`, and `n2` for a note used again)."""
-    notes: list[Note] = []
-    numbers: dict[str, int] = {}
-    for box in root.iter("div"):
-        if not {"noot", "voet"} <= set(_classes(box)):
-            continue
-        mark = next((element for element in box.iter("span") if "nootnum" in _classes(element)), None)
-        printed = "".join(mark.itertext()).strip() if mark is not None else ""
-        number = int(printed) if printed.isdigit() else len(notes) + 1
-        text = "\n".join(inline(element, _no_marks)[0] for element in box.iter("p"))
-        urls = [element.get("href") or "" for element in box.iter("a") if "externe_link" in _classes(element)]
-        notes.append(Note(number, text, tuple(dict.fromkeys(u for u in urls if u)) or urls_in(text)))
-        numbers |= {element.get("id") or "": number for element in box.iter("a") if element.get("id")}
-    return notes, numbers
 
 
 def _piece(section: etree._Element, numbers: dict[str, int]) -> Piece:

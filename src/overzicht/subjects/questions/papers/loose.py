@@ -47,7 +47,30 @@ Opener = Callable[[Line, int], Section | None]
 def loose_paper(lines: Sequence[Line], given: QuestionFile) -> Paper:
     """Return a paper with the questions of a text; NotAPaperError if it has no question."""
     lines = [replace(line, text=" ".join(line.text.split())) for line in lines]
-    head, sections = _sections(lines)
+    # the lines before the first question, and the sections by the first form that fits
+    for opened in (_worded, _numbered, _listed):
+        head: list[str] = []
+        sections: list[Section] = []
+        for line in lines:
+            section = opened(line, sum(section.side is Side.QUESTION for section in sections) + 1)
+            if section is not None:
+                sections.append(section)
+            elif sections:
+                sections[-1].lines.append(line.text)
+            else:
+                head.append(line.text)
+        asked = [" ".join(section.lines).strip() for section in sections if section.side is Side.QUESTION]
+        asking = sum("?" in words or _REQUEST.match(words) is not None for words in asked)
+        if asked and asking * 2 >= len(asked):
+            break
+    else:
+        # no form fits: the paragraphs with a question mark are the questions
+        paragraphs = Section(None, "", Numbers(), [line.text for line in lines]).paragraphs
+        asks = [any("?" in line for line in paragraph) for paragraph in paragraphs]
+        first = next((n for n, is_question in enumerate(asks) if is_question), len(asks))
+        head = [line for paragraph in paragraphs[:first] for line in paragraph]
+        marked = [paragraph for paragraph, is_question in zip(paragraphs, asks, strict=True) if is_question]
+        sections = [_unnumbered(paragraph) for paragraph in marked[:MOST_QUESTIONS]]
     pieces = []
     for section in sections:
         if section.side is None:
@@ -74,32 +97,6 @@ def loose_paper(lines: Sequence[Line], given: QuestionFile) -> Paper:
         parts = replace(parts, read=replace(heading, kind=PaperKind.QUESTIONS, subject=subject, problems=()))
     paper = compose(parts, given, Layout.TEXT)
     return replace(paper, flags=tuple(flag for flag in paper.flags if flag.code is not FlagCode.NO_HEADING))
-
-
-def _sections(lines: Sequence[Line]) -> tuple[list[str], list[Section]]:
-    """Return the lines before the first question, and the sections by the first form that fits."""
-    for opened in (_worded, _numbered, _listed):
-        head: list[str] = []
-        sections: list[Section] = []
-        for line in lines:
-            section = opened(line, sum(section.side is Side.QUESTION for section in sections) + 1)
-            if section is not None:
-                sections.append(section)
-            elif sections:
-                sections[-1].lines.append(line.text)
-            else:
-                head.append(line.text)
-        questions = [" ".join(section.lines).strip() for section in sections if section.side is Side.QUESTION]
-        asking = sum("?" in words or _REQUEST.match(words) is not None for words in questions)
-        if questions and asking * 2 >= len(questions):
-            return head, sections
-    # no form fits: the paragraphs with a question mark are the questions
-    paragraphs = Section(None, "", Numbers(), [line.text for line in lines]).paragraphs
-    asks = [any("?" in line for line in paragraph) for paragraph in paragraphs]
-    first = next((n for n, is_question in enumerate(asks) if is_question), len(asks))
-    head = [line for paragraph in paragraphs[:first] for line in paragraph]
-    marked = [paragraph for paragraph, is_question in zip(paragraphs, asks, strict=True) if is_question]
-    return head, [_unnumbered(paragraph) for paragraph in marked[:MOST_QUESTIONS]]
 
 
 def _worded(line: Line, _expected: int) -> Section | None:

@@ -106,7 +106,21 @@ def read_given(given: QuestionFile) -> Reading:
             return read_letter(given)
         return letter_of(lines, {}, given) if is_letter(lines) else read_plain_lines(printed, given)
     if starts_as_xml(given.data):
-        return _markup(given)
+        # read XML by its root; text that is not complete XML, or has `html`, is a page
+        lower = as_utf8(given.data[:2000]).lower()
+        if (
+            b"<!doctype html" in lower
+            or b"<html" in lower
+            or lower.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<div")
+        ):
+            markup = read_html(given)
+        else:
+            root: etree._Element = parse_document(given.data, given.filename)
+            if local_name(root) in _METADATA:
+                markup = read_metadata(root, given)
+            else:
+                markup = read_official_xml(root, given)
+        return markup
     start = given.data[:400].removeprefix(b"\xef\xbb\xbf")
     if start.lstrip()[:1] in (b"{", b"["):
         return read_odata(given)
@@ -114,21 +128,6 @@ def read_given(given: QuestionFile) -> Reading:
         return read_index(given)
     is_derived = FIRST_LINE.match(given.data[:400].decode("utf-8", errors="replace"))
     return read_derived(given) if is_derived else read_plain(given)
-
-
-def _markup(given: QuestionFile) -> Reading:
-    """Read XML by its root; text that is not complete XML, or has `html`, is a page."""
-    lower = as_utf8(given.data[:2000]).lower()
-    if (
-        b"<!doctype html" in lower
-        or b"<html" in lower
-        or lower.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<div")
-    ):
-        return read_html(given)
-    root: etree._Element = parse_document(given.data, given.filename)
-    if local_name(root) in _METADATA:
-        return read_metadata(root, given)
-    return read_official_xml(root, given)
 
 
 __all__ = ["InputFileError", "QuestionFile", "read_given", "read_paper", "read_questions"]
