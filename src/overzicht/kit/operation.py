@@ -183,7 +183,7 @@ class CheckedPart(Part[T]):
 class Upload:
     """A small file that a caller hands in: FILE of a command, a file of a request or a form.
 
-    A parameter of a model is such a file on the command line, and the JSON object itself in a request.
+    A parameter of a model is such a file on the command line and in a form, and the JSON object in a request.
     """
 
     name: str

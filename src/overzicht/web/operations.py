@@ -32,6 +32,7 @@ from overzicht.web.forms import BACK_FIELD, own_path, see_other
 from overzicht.web.paging import CheckedPage, Page, Paged
 from overzicht.web.problems import HAS_NAMES
 from overzicht.web.uploads import read_small
+from overzicht.workflows.typed_files import checked, load_text
 
 CONTEXT, DAY, PAGING, BODY = "context", "day", "paging", "request"  # parameters of a handler
 NO_DATE = BeforeValidator(lambda given: given or None)  # of a form, which sends every field
@@ -111,7 +112,7 @@ def _route_handler(operation: Operation, route: Route) -> Callable[..., Any]:
                 parameters.append(_keyword(name, field.annotation, field.default))
             elif kind is Upload:
                 parameters.append(_file(name, words))
-            elif isinstance(kind, type) and issubclass(kind, BaseModel):
+            elif _is_model(field):
                 parameters.append(_keyword(name, field.annotation))
             else:
                 is_read = route.method == "GET"
@@ -158,16 +159,25 @@ def _is_placed(field: Parameter) -> bool:
     )
 
 
+def _is_model(field: Parameter) -> bool:
+    kind = kind_of(field)
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
 def _file(name: str, words: Param) -> Parameter:
     """Return the parameter of a handler for a file."""
     return _keyword(name, Annotated[UploadFile, File(description=words.help or None)])
 
 
 def _read_files(operation: Operation, given: dict[str, Any]) -> None:
-    """Replace the files among the values of a request by their content, within its limit."""
+    """Replace the files among the values of a request by their content or model, within its limit."""
     for name, field in operation.parameters.items():
-        if kind_of(field) is Upload:
-            given[name] = Upload(*read_small(given[name], param_of(field).limit))
+        is_model = _is_model(field) and not isinstance(given.get(name), BaseModel)
+        if is_model or kind_of(field) is Upload:
+            file = Upload(*read_small(given[name], param_of(field).limit))
+            given[name] = (
+                checked(kind_of(field), load_text(file.content, file.name), file.name) if is_model else file
+            )
 
 
 def _form_handler(operation: Operation, route: Route) -> Callable[..., Any]:
@@ -181,7 +191,7 @@ def _form_handler(operation: Operation, route: Route) -> Callable[..., Any]:
             parameters.append(_keyword(name, field.annotation))
         elif _is_placed(field):
             parameters.append(_keyword(name, field.annotation, field.default))
-        elif kind_of(field) is Upload:
+        elif kind_of(field) is Upload or _is_model(field):
             parameters.append(_file(name, param_of(field)))
         else:
             kind = field.annotation if kind_of(field) is not date else Annotated[field.annotation, NO_DATE]
