@@ -36,6 +36,8 @@ SUBJECT = Subject(
         Part("pages", Entry(text("Licences"), "/licences", MenuGroup.CONTROL, "editor")),
         Part("denial_pages", Entry(text("Denials"), "/denials", MenuGroup.CONTROL, "officer")),
         Part("office", interface=Interface.OWN),
+        Part("case_operations", interface=Interface.OWN),
+        Part("steps", interface=Interface.OWN),
         Part("licences_routes", interface=Interface.OWN),
         Part("denial_routes", interface=Interface.OWN),
         Part("denials_operations", interface=Interface.OWN),

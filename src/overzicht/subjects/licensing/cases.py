@@ -15,7 +15,7 @@ from overzicht.evidence.actor import Actor
 from overzicht.evidence.json_marks import HIDDEN, SORTED
 from overzicht.law.export_rules import Criterion
 from overzicht.law.working_days import Clock, calendar_of, start_clock
-from overzicht.store.database import Store, reading
+from overzicht.store.database import Store
 from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.licensing import case_records as licences
 from overzicht.subjects.licensing import denials_records as denials
@@ -191,9 +191,6 @@ def _in_force(connection: Connection, day: date) -> list[StoredDenial]:
             text("the register of denials cannot be read; an officer sees the record in the list of denials")
         )
     return [denial for denial in stored if denial.is_valid_on(day)]
-
-
-denial_register = reading(register_in)
 
 
 def view_case(store: Store, case_id: str, day: date) -> CaseView:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import click
 
@@ -44,7 +45,14 @@ def export(request: Request, state: str) -> None:
 @click.option("--verdict", type=click.Choice(["same", "different"]), help="Verdict of that person.")
 @click.option("--reason", default="", help="Reason (required with --judge).")
 @standard("as-of", "by", "lang", "json")
-def match(request: Request, case_id: str, *, judge: str | None, verdict: str | None, reason: str) -> int:
+def match(
+    request: Request,
+    case_id: str,
+    *,
+    judge: str | None,
+    verdict: Literal["same", "different"] | None,
+    reason: str,
+) -> int:
     """List denials that match a case, with reasons, the authorities to consult and deadlines.
 
     With --judge a person's verdict on a match is recorded. After `different`, no consultation is needed.
@@ -52,9 +60,7 @@ def match(request: Request, case_id: str, *, judge: str | None, verdict: str | N
     if judge is not None:
         if verdict is None or not reason.strip():
             raise click.UsageError(translate("--judge needs --verdict and --reason"))
-        view = steps.judge_match(
-            request.store, case_id, steps.MatchVerdict(judge, verdict, reason), request.act
-        )
+        view = steps.judge(request.ask, case_id, judge, verdict, reason)
     else:
         view = cases.view_case(request.store, case_id, request.as_of)
     denials.note_matches(request.ask, view.matches, case_id)

@@ -187,7 +187,7 @@ def ship(
 ) -> CaseView:
     """Write off a quantity of a line on the date of the shipment, after the gates were asked again."""
     record = ShipmentRecord(line, amount, unit, document)
-    return records.write_off(ask.store, case_id, record, ask.actor(ask.day))
+    return records.write_off(ask, case_id, record)
 
 
 @operation(
