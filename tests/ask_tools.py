@@ -10,4 +10,4 @@ from overzicht.store.database import Store
 def ask(store: Store, day: date, name: str = "tester", role: Role = Role.ADMIN) -> DirectAsk:
     """Return a request about a day, made at noon of that day."""
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    return DirectAsk(store, Principal(name, (Grant(role),)), day, day, lambda: noon)
+    return DirectAsk(lambda: store, Principal(name, (Grant(role),)), day, day, lambda: noon)

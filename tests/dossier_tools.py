@@ -71,7 +71,7 @@ def withdraw(store: Store, dossier_id: str, entry_id: str, actor: Actor, reason:
 def asked_by(store: Store, actor: Actor) -> DirectAsk:
     """Return the request of an actor who has every right, at the moment of the act."""
     principal = Principal(actor.name, (Grant(Role.ADMIN),))
-    return DirectAsk(store, principal, actor.day, actor.day, lambda: actor.at)
+    return DirectAsk(lambda: store, principal, actor.day, actor.day, lambda: actor.at)
 
 
 def report(by: str, day: str, source: str, original: str = "") -> dict[str, str]:

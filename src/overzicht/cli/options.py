@@ -184,7 +184,8 @@ class Request:
             Role,
         )
 
-        return DirectAsk(self.store, Principal(self.actor, (Grant(Role.ADMIN),)), self.as_of, today(), now)
+        principal = Principal(self.actor, (Grant(Role.ADMIN),))
+        return DirectAsk(lambda: self.store, principal, self.as_of, today(), now)
 
     @property
     def language(self) -> "Language":

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from overzicht.errors import UnknownNameError
@@ -172,15 +173,23 @@ class Ask(ABC):
 
 @dataclass(frozen=True)
 class DirectAsk(Ask):
-    """A request of somebody who has the store itself; `clock` gives the moment of a change."""
+    """A request of somebody who has the store itself; `clock` gives the moment of a change.
+
+    The store is opened when it is first asked for.
+    """
 
     has_store = True
 
-    store: Store
+    open_store: Callable[[], Store]
     principal: Principal
     day: date
     today: date
     clock: Callable[[], datetime]
+
+    @cached_property
+    def store(self) -> Store:
+        """The open store."""
+        return self.open_store()
 
     def now(self) -> datetime:
         """Return the moment of the clock."""
