@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
+from ask_tools import asked_by
 from store_tools import NOON
 
 from overzicht.evidence.actor import Actor
-from overzicht.kit.ask import DirectAsk
-from overzicht.store.accounts import Grant, Principal, Role
 from overzicht.store.database import Store
 from overzicht.subjects.dossiers import operations, records
 from overzicht.subjects.dossiers.model import MODELS, DossierHead, Entry, EntryKind
@@ -66,12 +65,6 @@ def correct(
 def withdraw(store: Store, dossier_id: str, entry_id: str, actor: Actor, reason: str) -> None:
     """Withdraw an entry."""
     operations.withdraw(asked_by(store, actor), dossier_id, entry_id, reason=reason)
-
-
-def asked_by(store: Store, actor: Actor) -> DirectAsk:
-    """Return the request of an actor who has every right, at the moment of the act."""
-    principal = Principal(actor.name, (Grant(Role.ADMIN),))
-    return DirectAsk(lambda: store, principal, actor.day, actor.day, lambda: actor.at)
 
 
 def report(by: str, day: str, source: str, original: str = "") -> dict[str, str]:

@@ -8,7 +8,7 @@ import click
 
 from overzicht.cli.commands import command, group
 from overzicht.cli.loading import load_command, with_added
-from overzicht.cli.options import PATH, Request, lang_option, standard
+from overzicht.cli.options import PATH, Request, standard
 from overzicht.composition import CommandTable
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
 from overzicht.law.consolidated import changes_between
@@ -16,27 +16,22 @@ from overzicht.reports.i18n import Words
 from overzicht.subjects.diligence import law_acts as acts
 from overzicht.subjects.diligence import law_files as files
 from overzicht.subjects.diligence.act_lines import act_lines, change_lines
-from overzicht.subjects.diligence.law_showing import list_instruments, show_instrument
 from overzicht.subjects.diligence.law_views import (
     ActView,
-    InstrumentLineView,
-    InstrumentView,
     WeighingsView,
 )
 from overzicht.subjects.diligence.law_weighing import differences, weigh_uses
 from overzicht.subjects.diligence.weighing import UNSETTLED, Weighing
 from overzicht.subjects.diligence.weighing_lines import (
-    card_line,
     difference_lines,
-    instrument_lines,
     weighing_lines,
 )
 
-HERE = "subjects.diligence.law_commands"
+HERE, OPERATIONS = "subjects.diligence.law_commands", "subjects.diligence.law_operations"
 COMMANDS: CommandTable = {  # name: (module, one line for --help)
-    "list": (HERE, "List the instruments, and whether each applied on a date."),
+    "list": (OPERATIONS, "List the instruments, and whether each applied on a date."),
     "show": (
-        HERE,
+        OPERATIONS,
         "Show an instrument: its dates, whom it binds, each rule in three parts, and its parties.",
     ),
     "weigh": (HERE, "Assess the uses described in FILE under every instrument in force on a date."),
@@ -47,7 +42,7 @@ COMMANDS: CommandTable = {  # name: (module, one line for --help)
             "FILE is HTML, Formex or text of EUR-Lex."
         ),
     ),
-    "template": (HERE, "Print a file of uses to fill in, with every fact that the rules use."),
+    "template": (OPERATIONS, "Print a file of uses to fill in, with every fact that the rules use."),
 }
 
 
@@ -58,26 +53,6 @@ def law() -> None:
     Exit code 1: the result of an instrument is unknown, because a fact or the judgement of a person is
     missing. Exit code 10: a file was refused, and the message names every wrong record.
     """
-
-
-@command("list")
-@standard("as-of", "lang", "json")
-def list_(request: Request) -> None:
-    """List the instruments, and whether each applied on a date."""
-    instruments = list_instruments(request.as_of)
-    request.show(
-        lambda: list(map(InstrumentLineView.of, instruments)),
-        lambda: (card_line(line.card, line.applies, line.sentence, request.words) for line in instruments),
-    )
-
-
-@command()
-@click.argument("name")
-@standard("as-of", "lang", "json")
-def show(request: Request, name: str) -> None:
-    """Show an instrument: its dates, whom it binds, each rule in three parts, and its parties."""
-    view = show_instrument(name, request.as_of)
-    request.show(lambda: InstrumentView.of(view), lambda: instrument_lines(view, request.words))
 
 
 @command()
@@ -146,13 +121,6 @@ def annexes(request: Request, act_files: tuple[Path, ...], annex: str, code: str
             yield from change_lines(changes, request.words)
 
     request.show(lambda: ActView(versions, changes), lines)
-
-
-@command()
-@lang_option()
-def template() -> None:
-    """Print a file of uses to fill in, with every fact that the rules use."""
-    click.echo(files.template(), nl=False)
 
 
 def _lines(weighings: Sequence[Weighing], words: Words) -> Iterator[str]:

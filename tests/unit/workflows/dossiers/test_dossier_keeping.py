@@ -2,7 +2,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from dossier_tools import ACT, add_entry, asked_by, begin, correct, entry, whole, withdraw
+from ask_tools import asked_by
+from dossier_tools import ACT, add_entry, begin, correct, entry, whole, withdraw
 
 from overzicht.errors import UnknownNameError
 from overzicht.kit.operation import Upload

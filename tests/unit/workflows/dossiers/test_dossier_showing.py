@@ -1,10 +1,10 @@
 from datetime import date
 
 import pytest
+from ask_tools import asked_by
 from dossier_tools import (
     ACT,
     add_entry,
-    asked_by,
     begin,
     claims_about,
     correct,
