@@ -1,45 +1,37 @@
 """`overzicht licence`: export authorisations from application to decision."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
-from typing import Literal, cast
 
 import click
 
 from overzicht.cli.commands import group
-from overzicht.cli.language import speak, spoken, translate, worded
+from overzicht.cli.language import spoken, translate, worded
 from overzicht.cli.operations import command_in
-from overzicht.cli.options import PATH, DayType, Request, ValueChoice, file_argument, standard
+from overzicht.cli.options import Request, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
-from overzicht.subjects.licensing import cases, files, screening, steps
+from overzicht.subjects.licensing import cases, screening
 from overzicht.subjects.licensing.case_document import gap_text
 from overzicht.subjects.licensing.case_lines import case_lines
+from overzicht.subjects.licensing.case_operations import DraftResponse
 from overzicht.subjects.licensing.cases import CaseView
-from overzicht.subjects.licensing.completeness import Gap
-from overzicht.subjects.licensing.consultation import Ground, Reply
-from overzicht.subjects.licensing.model import FactName, StatedFact
 from overzicht.subjects.licensing.sight import is_waiting
-from overzicht.workflows.typed_files import named_bytes
 
 CASES, STEPS = "subjects.licensing.case_operations", "subjects.licensing.steps"
 LETTERS = ("decision", "objection")
 LETTER_FILES = (".docx", ".odt", ".pdf")
-GROUNDS = {"location": Ground.LOCATION, "denial": Ground.DENIAL}
-
-
-@dataclass(frozen=True, slots=True)
-class Consultation:
-    """What is recorded of a consultation: its ground, and a reply or a new end of the period."""
-
-    ground: str
-    reply: Reply | None
-    extend_to: date | None
 
 
 case_argument = click.argument("case_id")
+
+
+def draft_lines(draft: DraftResponse) -> Iterator[str]:
+    """Yield the line of a saved draft, and what it lacks."""
+    yield spoken(text("case {id}: draft", id=draft.id))
+    for gap in draft.gaps:
+        kind = text("blocks filing: {gap}") if gap.blocks else text("missing: {gap}")
+        yield f"  {spoken(kind.filled(gap=gap_text(gap)))}"
 
 
 @group()
@@ -51,21 +43,7 @@ def licence() -> None:
     """
 
 
-@licence.command()
-@file_argument()
-@click.option("--replace", is_flag=True, help="Replace a draft with the same id. The earlier text is kept.")
-@standard("as-of", "by", "lang", "json")
-def new(request: Request, file: Path, *, replace: bool) -> int:
-    """Store the application in FILE (YAML or JSON) as a draft, and list what is missing."""
-    application = files.application_of(*named_bytes(file))
-    gaps = cases.new_case(request.store, application, request.act, replace=replace)
-    request.show(
-        lambda: {"id": application.id, "status": "draft", "gaps": gaps},
-        lambda: [spoken(text("case {id}: draft", id=application.id)), *(f"  {_gap(gap)}" for gap in gaps)],
-    )
-    return EXIT_INCOMPLETE if any(gap.blocks for gap in gaps) else EXIT_OK
-
-
+licence.add_command(command_in(CASES, "new"))
 licence.add_command(command_in(CASES, "submit"))
 
 
@@ -89,91 +67,15 @@ def screen(request: Request, case_id: str | None, *, changed: bool) -> int:
     return request.report(problems)
 
 
-@licence.command("fact")
-@case_argument
-@click.argument("name", type=ValueChoice(FactName))
-@click.argument("answer", type=click.Choice(["yes", "no", "unknown"]))
-@click.option("--source", default="", help="Source of the answer (required, except for `unknown`).")
-@click.option("--note", default="", help="Note.")
-@standard("as-of", "by", "lang", "json")
-def fact_(
-    request: Request, case_id: str, name: FactName, answer: Literal["yes", "no", "unknown"], **given: str
-) -> int:
-    """State a fact about a stored case. The application as filed is not changed."""
-    if answer != "unknown" and not given["source"].strip():
-        raise click.UsageError(
-            speak("the answer {answer} needs --source; without one it is unknown", answer=repr(answer))
-        )
-    fact = StatedFact(answer=answer, source=given["source"], note=given["note"])
-    return show_case(request, steps.state_fact(request.ask, case_id, name, fact))
-
-
-@licence.command()
-@case_argument
-@click.option("--criteria", type=PATH, help="List of records of Article 15 (YAML, JSON).")
-@standard("as-of", "by", "lang", "json")
-def assess(request: Request, case_id: str, criteria: Path | None) -> int:
-    """Store records of Article 15, match the denials, and show the checklist and the states to consult."""
-    records = files.criteria_of(*named_bytes(criteria), request.actor) if criteria else ()
-    return show_case(request, steps.assess_with(request.ask, case_id, records))
-
-
-@licence.command()
-@case_argument
-@click.argument("state")
-@click.option(
-    "--ground",
-    type=click.Choice(sorted(GROUNDS)),
-    default="denial",
-    show_default=True,
-    help="Ground: the place of the items (Article 14), or a denial of the state (Article 16).",
-)
-@click.option("--reply", type=ValueChoice(Reply), help="Reply of the state.")
-@click.option(
-    "--extend-to", type=DayType(), help="New end of the period, as both states agreed (YYYY-MM-DD)."
-)
-@standard("as-of", "by", "lang", "json", record=Consultation)
-def consult(request: Request, case_id: str, state: str, record: Consultation) -> int:
-    """Record that a state was consulted on a date, or with --reply its reply.
-
-    The replies `objection` and `no objection` belong to Article 14, `identical` and `not identical` to
-    Article 16.
-    """
-    if record.reply is not None:
-        view = steps.reply(request.ask, case_id, state, record.reply)
-    elif record.extend_to is not None:
-        view = steps.extend(request.ask, case_id, state, GROUNDS[record.ground], record.extend_to)
-    else:
-        view = steps.consult(request.ask, case_id, state, GROUNDS[record.ground])
-    return show_case(request, view)
-
-
+licence.add_command(command_in(STEPS, "fact"))
+licence.add_command(command_in(STEPS, "assess"))
+licence.add_command(command_in(STEPS, "consult"))
 licence.add_command(command_in(STEPS, "decide"))
 licence.add_command(command_in(CASES, "gates"))
 licence.add_command(command_in(STEPS, "confirm"))
 
 
-@licence.command()
-@case_argument
-@click.argument("file", type=PATH, required=False)
-@click.option("--document", type=PATH, help="The document itself, to check its hash.")
-@click.option("--accept", help="Number of a recorded document that a second officer accepts.")
-@standard("as-of", "by", "lang", "json")
-def derogation(
-    request: Request, case_id: str, file: Path | None, document: Path | None, accept: str | None
-) -> int:
-    """Record the derogation or exception in FILE (YAML or JSON), or accept one as a second officer.
-
-    A prohibition is lifted only if two different officers recorded and accepted it.
-    """
-    if (file is None) == (accept is None):
-        raise click.UsageError(translate("name a FILE, or give --accept with the number of a document"))
-    if accept is not None:
-        return show_case(request, steps.accept_derogation(request.ask, case_id, accept))
-    record = files.read_derogation(cast("Path", file), document)
-    return show_case(request, steps.file_derogation(request.ask, case_id, record))
-
-
+licence.add_command(command_in(STEPS, "derogation"))
 licence.add_command(command_in(STEPS, "export"))
 licence.add_command(command_in(CASES, "list"))
 
@@ -213,11 +115,6 @@ def show(request: Request, case_id: str, document: str | None, number: int) -> i
         }
     )
     return EXIT_OK
-
-
-def _gap(gap: Gap) -> str:
-    kind = text("blocks filing: {gap}") if gap.blocks else text("missing: {gap}")
-    return spoken(kind.filled(gap=gap_text(gap)))
 
 
 def show_case(request: Request, view: CaseView) -> int:

@@ -1,11 +1,12 @@
 """Licence cases: the list, a case and its parts as far as the caller may see it, filing and screening."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from overzicht.evidence import Text, text
+from overzicht.evidence import Text
 from overzicht.evidence.limited import Key
 from overzicht.kit.ask import EDITOR, OFFICER, Ask
 from overzicht.kit.operation import (
@@ -23,20 +24,41 @@ from overzicht.store.accounts import Role
 from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.licensing import case_records as licences
 from overzicht.subjects.licensing import screening
+from overzicht.subjects.licensing.case_document import status_words
 from overzicht.subjects.licensing.case_records import StoredCase
 from overzicht.subjects.licensing.case_views import CaseDenials, CaseLine
-from overzicht.subjects.licensing.cases import CaseView, submit_case
+from overzicht.subjects.licensing.cases import (
+    CaseView,
+    FiledBeforeDraftError,
+    SubmissionIncompleteError,
+    new_case,
+)
 from overzicht.subjects.licensing.compare import Comparison
 from overzicht.subjects.licensing.comparison import compare_case
+from overzicht.subjects.licensing.completeness import Gap, gaps
+from overzicht.subjects.licensing.files import application_of
 from overzicht.subjects.licensing.gates.model import Gates
-from overzicht.subjects.licensing.sight import PAGE, step, visible_case, visible_view
+from overzicht.subjects.licensing.office_workflow import keep_deadline
+from overzicht.subjects.licensing.sight import PAGE, SIGNED, step, visible_case
 from overzicht.subjects.licensing.states import Status
+from overzicht.workflows.typed_files import named_bytes
 
 TAG = "licences"
 READ = ("as-of", "lang", "json")
+Replaces = Annotated[
+    bool, Param("Replace a draft with the same id. The earlier text is kept.", option="--replace")
+]
 OnlyStatus = Annotated[
     Status | None, Field(description="only cases with this status"), Param(is_offered=False)
 ]
+
+
+class DraftResponse(BaseModel):
+    """A saved draft, and its gaps."""
+
+    id: str
+    status: Status = Status.DRAFT
+    gaps: tuple[Gap, ...]
 
 
 class ScreenedCases(BaseModel):
@@ -46,9 +68,25 @@ class ScreenedCases(BaseModel):
     problems: list[Text]
 
 
+@operation(
+    Command(
+        "licence new",
+        "subjects.licensing.case_commands.draft_lines",
+        is_incomplete=lambda draft: any(gap.blocks for gap in draft.gaps),
+        options=SIGNED,
+    ),
+    is_dated=True,
+)
+def new(ask: Ask, file: Path, *, replaces: Replaces = False) -> DraftResponse:
+    """Store the application in FILE (YAML or JSON) as a draft, and list what is missing."""
+    application = application_of(*named_bytes(file))
+    gaps = new_case(ask.store, application, ask.actor(ask.day), replace=replaces)
+    return DraftResponse(id=application.id, gaps=gaps)
+
+
 def _case_line(case: StoredCase, say: Say) -> str:
-    status = text("consulting") if case.status is Status.CONSULTING else case.status.words
-    return f"{case.application.id}  {case.application.issuing_state}  {say(status)}  {case.changed_at}"
+    status = say(status_words(case.status))
+    return f"{case.application.id}  {case.application.issuing_state}  {status}  {case.changed_at}"
 
 
 @operation(
@@ -100,7 +138,22 @@ def comparison(ask: Ask, case_id: Key) -> Comparison:
 )
 def submit(ask: Ask, case_id: Key) -> CaseView:
     """File a draft on a date: screen all parties and list what is missing."""
-    return visible_view(ask, submit_case(ask.store, case_id, ask.actor(ask.day)))
+    with ask.store.reading() as connection:
+        case = licences.get_case(connection, case_id)
+    actor = ask.actor(ask.day)
+    if actor.day < (drafted := case.of_kind("draft")[-1].day):
+        raise FiledBeforeDraftError(case_id, actor.day, drafted)
+    blocking = [gap for gap in gaps(case.application, actor.day) if gap.blocks]
+    if blocking:
+        raise SubmissionIncompleteError(case_id, blocking)
+    with licences.changing(ask.store, case, actor) as tx:
+        licences.set_status(tx, case, Status.SUBMITTED, actor.day, {})
+    screening.screen_case(ask.store, case_id, actor)
+    with ask.writing() as tx:
+        open_points = [str(gap.sentence) for gap in gaps(case.application, actor.day)]
+        licences.set_status(tx, case, Status.COMPLETE, actor.day, {"open_points": open_points})
+        keep_deadline(tx, case_id, actor.day)
+    return visible_case(ask, case_id)
 
 
 @operation(

@@ -10,13 +10,12 @@ from starlette.responses import HTMLResponse
 from overzicht.composition import API_PREFIX
 from overzicht.reports.i18n import Language
 from overzicht.subjects.licensing import cases, steps
+from overzicht.subjects.licensing.case_operations import DraftResponse
 from overzicht.subjects.licensing.cases import CaseView
 from overzicht.subjects.licensing.checks import check_countries
-from overzicht.subjects.licensing.completeness import Gap
 from overzicht.subjects.licensing.documents import document_html, letter_file
-from overzicht.subjects.licensing.model import Application, FactName, StatedFact
+from overzicht.subjects.licensing.model import Application, FactName
 from overzicht.subjects.licensing.sight import visible_view
-from overzicht.subjects.licensing.states import Status
 from overzicht.subjects.licensing.views import DocumentKind
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor
@@ -39,14 +38,6 @@ class LetterRequest:
     form: Annotated[Literal["docx", "odt", "pdf"], Query(alias="format")] = "docx"
     lang: Annotated[Language, Query()] = Language.NL
     objection: Annotated[int, Query(ge=0, le=1000)] = 0
-
-
-class DraftResponse(BaseModel):
-    """A saved draft, and its gaps."""
-
-    id: str
-    status: Status = Status.DRAFT
-    gaps: tuple[Gap, ...]
 
 
 class FactRequest(BaseModel):
@@ -116,6 +107,5 @@ def letter(
 @router.post("/{case_id}/facts", summary="State a fact")
 def state(context: Editor, day: OnDay, case_id: Key, request: FactRequest) -> CaseView:
     """Save a fact about a case. The filed application does not change."""
-    fact = StatedFact(answer=request.answer, source=request.source, note=request.note)
-    view = steps.state_fact(context.on(day), case_id, request.name, fact)
-    return visible_view(context.on(day), view)
+    ask = context.on(day)
+    return visible_view(ask, steps.state_fact(ask, case_id, **request.model_dump()))

@@ -28,7 +28,7 @@ from overzicht.subjects.licensing.sight import visible_case
 from overzicht.subjects.licensing.states import DECISIONS, GRANTS, LEFT_OPEN, STEPS, Status
 from overzicht.subjects.licensing.terms import STATE
 from overzicht.subjects.licensing.views import DocumentKind
-from overzicht.subjects.licensing.weighing import Direction
+from overzicht.subjects.licensing.weighing import Direction, RecordRequest
 from overzicht.subjects.register.task_pages import TaskPages
 from overzicht.web.auth import PageEditor, PageOfficer
 from overzicht.web.fields import Key, Line
@@ -125,9 +125,7 @@ def assess(context: PageOfficer, case_id: Key) -> RedirectResponse:
 
 
 @router.post("/licences/{case_id}/criteria")
-def weigh(
-    context: PageOfficer, case_id: Key, form: Annotated[steps.RecordRequest, Form()]
-) -> RedirectResponse:
+def weigh(context: PageOfficer, case_id: Key, form: Annotated[RecordRequest, Form()]) -> RedirectResponse:
     """Save a finding on one criterion, and assess the case with it."""
     steps.assess(context, case_id, records=(form,))
     return see_other(f"/licences/{case_id}")

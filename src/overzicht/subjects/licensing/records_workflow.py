@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from overzicht.errors import InputFileError, UnknownNameError
@@ -50,16 +49,6 @@ class ConditionRecord:
     state: ConditionState
     source: str = ""
     due: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ShipmentRecord:
-    """A shipment to write off: line, quantity with unit, and its customs or transport document."""
-
-    line: int
-    amount: Decimal
-    unit: str
-    document: str
 
 
 def attach(
@@ -165,7 +154,7 @@ def record_condition(store: Store, case_id: str, record: ConditionRecord, actor:
     return record_event(store, view.case, office.CONDITION, payload, actor)
 
 
-def write_off(ask: Ask, case_id: str, record: ShipmentRecord) -> CaseView:
+def write_off(ask: Ask, case_id: str, shipment: Shipment) -> CaseView:
     """Write off a shipment on a date, after the gates were asked again.
 
     Raises GateShutError if a gate shut after the grant; ShipmentError if the licence expired, a condition is
@@ -174,15 +163,14 @@ def write_off(ask: Ask, case_id: str, record: ShipmentRecord) -> CaseView:
     actor = ask.actor(ask.day)
     view = export(ask, case_id)
     _check_use(view, actor.day)
-    if not record.document.strip():
+    if not shipment.document.strip():
         raise ShipmentError(case_id, text("the document of the shipment is missing"), "give its number")
     payload = {
-        "line": record.line,
-        "amount": str(record.amount),
-        "unit": record.unit.strip(),
-        "document": record.document.strip(),
+        "line": shipment.line,
+        "amount": str(shipment.amount),
+        "unit": shipment.unit.strip(),
+        "document": shipment.document.strip(),
     }
-    shipment = Shipment(0, record.line, record.amount, record.unit, record.document, actor.day, actor.name)
     with licences.changing(ask.store, view.case, actor) as tx:  # what was checked is still so
         check_lists(tx.connection, view)
         case = _case_in_order(tx, case_id, actor.day)

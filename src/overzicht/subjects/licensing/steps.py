@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 from sqlalchemy import Connection
 
 from overzicht.errors import OverzichtError, UnknownNameError
@@ -13,8 +14,7 @@ from overzicht.evidence.actor import Actor
 from overzicht.evidence.limited import Key, Line, Lines, Plain
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.kit.ask import OFFICER, Ask
-from overzicht.kit.operation import Body, Command, Form, Param, Route, operation
-from overzicht.law.export_rules import export_rules
+from overzicht.kit.operation import Body, Command, Form, MisuseError, Param, Route, operation
 from overzicht.law.working_days import Reading
 from overzicht.store import decisions
 from overzicht.store.database import Store
@@ -37,8 +37,10 @@ from overzicht.subjects.licensing.consultation import (
     longest_extension,
 )
 from overzicht.subjects.licensing.denial_model import years_later
+from overzicht.subjects.licensing.denials_operations import note_matches
 from overzicht.subjects.licensing.denials_records import Purpose
 from overzicht.subjects.licensing.eyes import check_other_eyes
+from overzicht.subjects.licensing.files import criteria_of, read_derogation
 from overzicht.subjects.licensing.gates.model import Derogation, LegalGate
 from overzicht.subjects.licensing.gating import (
     ACCEPTANCE,
@@ -48,12 +50,13 @@ from overzicht.subjects.licensing.gating import (
     check_export,
     derogations_of,
 )
-from overzicht.subjects.licensing.model import FactName, StatedFact
+from overzicht.subjects.licensing.model import FactName
 from overzicht.subjects.licensing.office_workflow import keep_deadline
 from overzicht.subjects.licensing.screening import is_stale, versions_in
 from overzicht.subjects.licensing.sight import LINES, PAGE, SIGNED, step
 from overzicht.subjects.licensing.states import DECISIONS, GRANTS, NOTIFIED, Status, check_step
-from overzicht.subjects.licensing.weighing import CriterionRecord, Direction, Weight
+from overzicht.subjects.licensing.weighing import CriterionRecord, RecordRequest
+from overzicht.workflows.typed_files import named_bytes
 
 
 def lines_of(values: Any) -> Any:
@@ -66,6 +69,7 @@ def lines_of(values: Any) -> Any:
 TAG = "licences"
 Prose = Annotated[str, Field(min_length=1, max_length=4_000), Plain]
 State = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Records = Annotated[tuple[RecordRequest, ...], Field(max_length=100)]
 QuestionKey = Annotated[str, Field(min_length=3, max_length=2_100), Plain]
 Source = Annotated[Line, Field(min_length=3), Param("Source of the answer (required).")]
 Outcome = Annotated[Status, Param(choices=DECISIONS)]
@@ -76,6 +80,25 @@ Conditions = Annotated[
     BeforeValidator(lines_of),
     Param("Condition. May be given more than once.", option="--condition"),
 ]
+FactSource = Annotated[str, Param("Source of the answer (required, except for `unknown`).")]
+Note = Annotated[str, Param("Note.")]
+CriteriaFile = Annotated[Path | None, Param("List of records of Article 15 (YAML, JSON).")]
+GroundName = Annotated[
+    Literal["denial", "location"],
+    Param(
+        "Ground: the place of the items (Article 14), or a denial of the state (Article 16).",
+        shows_default=True,
+    ),
+]
+Answer = Annotated[Reply | None, Param("Reply of the state.", option="--reply")]
+NewEnd = Annotated[date | None, Param("New end of the period, as both states agreed (YYYY-MM-DD).")]
+DocumentFile = Annotated[Path | None, Param("The document itself, to check its hash.")]
+Accepted = Annotated[str | None, Param("Number of a recorded document that a second officer accepts.")]
+Judged = Annotated[
+    str | None, Param("Id of the denial that a person compared with the case.", option="--judge")
+]
+PersonVerdict = Annotated[Literal["same", "different"] | None, Param("Verdict of that person.")]
+VerdictReason = Annotated[str, Param("Reason (required with --judge).")]
 ValidUntil = Annotated[
     date | None, Param("End of validity (YYYY-MM-DD). Default: two years (Article 12(3)).")
 ]
@@ -119,32 +142,6 @@ class SameOfficerError(OverzichtError):
         )
 
 
-def _check_criterion(value: str) -> str:
-    known = export_rules().criteria
-    if value not in known:
-        raise ValueError(f"unknown criterion; known: {', '.join(known)}")
-    return value
-
-
-class RecordRequest(BaseModel):
-    """A finding on one criterion of Article 15; the principal is its author."""
-
-    criterion: Annotated[Key, AfterValidator(_check_criterion)]
-    finding: Annotated[Prose, Field(min_length=3)]
-    evidence: Annotated[Prose, Field(min_length=3)]
-    source_date: date
-    weight: Literal["none", "light", "moderate", "heavy", "decisive"]
-    direction: Direction
-
-    def to_record(self, by: str) -> CriterionRecord:
-        """Return the record, signed by its author."""
-        fields = self.model_dump() | {"weight": Weight[self.weight.upper()], "by": by}
-        return CriterionRecord.model_validate(fields)
-
-
-Records = Annotated[tuple[RecordRequest, ...], Field(max_length=100)]
-
-
 def record_event(
     store: Store, case: StoredCase, kind: str, payload: dict[str, Any], actor: Actor
 ) -> CaseView:
@@ -161,11 +158,17 @@ def record_event(
 )
 def assess(ask: Ask, case_id: Key, *, records: Records = ()) -> CaseView:
     """Save records on the criteria if given, match the denials, and update the status of the case."""
-    return assess_with(ask, case_id, tuple(record.to_record(ask.principal.name) for record in records))
+    return _assessed(ask, case_id, tuple(record.to_record(ask.principal.name) for record in records))
 
 
-def assess_with(ask: Ask, case_id: str, records: tuple[CriterionRecord, ...] = ()) -> CaseView:
-    """Record the assessment (Article 15), match the denials and return the case with its new status."""
+@operation(step("assess"), is_dated=True)
+def assess_with_file(ask: Ask, case_id: Key, *, criteria: CriteriaFile = None) -> CaseView:
+    """Store records of Article 15, match the denials, and show the checklist and the states to consult."""
+    records = criteria_of(*named_bytes(criteria), ask.principal.name) if criteria else ()
+    return _assessed(ask, case_id, records)
+
+
+def _assessed(ask: Ask, case_id: str, records: tuple[CriterionRecord, ...]) -> CaseView:
     day = ask.day
     with ask.store.reading() as connection:  # before the matches: a later denial makes them old
         register = register_in(connection, day)
@@ -205,6 +208,45 @@ def judge(
         raise UnknownNameError("match with denial", denial, known)
     payload = {"denial": denial, "verdict": verdict, "reason": reason}
     return _recorded(ask, view, "match verdict", payload)
+
+
+@operation(
+    Command(
+        "denial match",
+        "subjects.licensing.denial_commands.matching_lines",
+        empty=text("no denial matches this case"),
+        data=lambda view: {
+            "id": view.application.id,
+            **{
+                name: getattr(view, name)
+                for name in ("day", "matches", "dismissed", "to_consult", "consultations")
+            },
+        },
+        is_incomplete=lambda view: bool(view.to_consult),
+        options=SIGNED,
+    ),
+    is_dated=True,
+)
+def match(
+    ask: Ask,
+    case_id: Key,
+    *,
+    judged: Judged = None,
+    verdict: PersonVerdict = None,
+    reason: VerdictReason = "",
+) -> CaseView:
+    """List denials that match a case, with reasons, the authorities to consult and deadlines.
+
+    With --judge a person's verdict on a match is recorded. After `different`, no consultation is needed.
+    """
+    if judged is None:
+        view = view_case(ask.store, case_id, ask.day)
+    elif verdict is None or not reason.strip():
+        raise MisuseError(text("--judge needs --verdict and --reason"))
+    else:
+        view = judge(ask, case_id, judged, verdict, reason)
+    note_matches(ask, view.matches, case_id)
+    return view
 
 
 @operation(
@@ -280,6 +322,29 @@ def extend(ask: Ask, case_id: Key, state: State, ground: Ground, until: date) ->
     return _recorded(ask, view, "consultation", payload)
 
 
+@operation(step("consult"), is_dated=True)
+def consultation(
+    ask: Ask,
+    case_id: Key,
+    state: str,
+    *,
+    ground: GroundName = "denial",
+    answer: Answer = None,
+    extend_to: NewEnd = None,
+) -> CaseView:
+    """Record that a state was consulted on a date, or with --reply its reply.
+
+    The replies `objection` and `no objection` belong to Article 14, `identical` and `not identical` to
+    Article 16.
+    """
+    if answer is not None:
+        return reply(ask, case_id, state, answer)
+    reason = {"location": Ground.LOCATION, "denial": Ground.DENIAL}[ground]
+    if extend_to is not None:
+        return extend(ask, case_id, state, reason, extend_to)
+    return consult(ask, case_id, state, reason)
+
+
 def _recorded(ask: Ask, view: CaseView, kind: str, payload: dict[str, Any]) -> CaseView:
     return record_event(ask.store, view.case, kind, payload, ask.actor(ask.day))
 
@@ -292,11 +357,23 @@ def _consultation(view: CaseView, state: str, ground: Ground) -> ConsultationVie
     raise UnknownNameError("consultation", f"{state} ({ground.value})", known)
 
 
-def state_fact(ask: Ask, case_id: str, name: FactName, fact: StatedFact) -> CaseView:
-    """Record a fact that somebody states about a case after its submission; the application remains."""
+@operation(step("fact"), is_dated=True)
+def state_fact(
+    ask: Ask,
+    case_id: Key,
+    name: FactName,
+    answer: Literal["yes", "no", "unknown"],
+    *,
+    source: FactSource = "",
+    note: Note = "",
+) -> CaseView:
+    """State a fact about a stored case. The application as filed is not changed."""
+    if answer != "unknown" and not source.strip():
+        wrong = text("the answer {answer} needs --source; without one it is unknown", answer=repr(answer))
+        raise MisuseError(wrong)
     with ask.store.reading() as connection:
         case = licences.get_case(connection, case_id)
-    payload = {"name": name.value, "answer": fact.answer, "source": fact.source, "note": fact.note}
+    payload = {"name": name.value, "answer": answer, "source": source, "note": note}
     return record_event(ask.store, case, "fact", payload, ask.actor(ask.day))
 
 
@@ -360,6 +437,26 @@ def accept_derogation(ask: Ask, case_id: Key, document: Annotated[Line, Field(mi
     if checkers[document].strip().casefold() == officer.strip().casefold():
         raise SameOfficerError(case_id, document, officer)
     return _recorded(ask, view, ACCEPTANCE, {"document": document})
+
+
+@operation(step("derogation"), is_dated=True)
+def derogation(
+    ask: Ask,
+    case_id: Key,
+    file: Path | None = None,
+    *,
+    document: DocumentFile = None,
+    accept: Accepted = None,
+) -> CaseView:
+    """Record the derogation or exception in FILE (YAML or JSON), or accept one as a second officer.
+
+    A prohibition is lifted only if two different officers recorded and accepted it.
+    """
+    if file is not None and accept is None:
+        return file_derogation(ask, case_id, read_derogation(file, document))
+    if file is None and accept is not None:
+        return accept_derogation(ask, case_id, accept)
+    raise MisuseError(text("name a FILE, or give --accept with the number of a document"))
 
 
 @operation(
