@@ -1,12 +1,14 @@
 """A small invented dossier, for tests that do not need the shipped ones."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from ask_tools import asked_by
 from store_tools import NOON
 
 from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store
-from overzicht.subjects.dossiers.keeping import add_entry, new_dossier
+from overzicht.subjects.dossiers import operations, records
 from overzicht.subjects.dossiers.model import MODELS, DossierHead, Entry, EntryKind
 from overzicht.subjects.dossiers.showing import claims_about_each, replies_of_each
 from overzicht.subjects.dossiers.views import ClaimView, ReplyView
@@ -41,9 +43,28 @@ _GIVEN: dict[str, dict[str, object]] = {
 def begin(store: Store, *entries: Entry, dossier_id: str = "acme") -> None:
     """Begin a dossier about Acme and add entries in order."""
     head = DossierHead(id=dossier_id, about="acme", title=BOTH, names=("Acme", "Acme Ltd"))  # type: ignore[arg-type]
-    new_dossier(store, head, ACT)
+    with store.writing(ACT.name, ACT.at) as tx:
+        records.add_dossier(tx, head)
     for each in entries:
         add_entry(store, dossier_id, each, ACT)
+
+
+def add_entry(store: Store, dossier_id: str, entry: Entry, actor: Actor) -> None:
+    """Add an entry to a dossier."""
+    with store.writing(actor.name, actor.at) as tx:
+        records.add_entry(tx, dossier_id, entry)
+
+
+def correct(
+    store: Store, dossier_id: str, entry_id: str, changes: Mapping[str, str], actor: Actor, reason: str
+) -> None:
+    """Correct fields of an entry."""
+    operations.correct(asked_by(store, actor), dossier_id, entry_id, dict(changes), reason=reason)
+
+
+def withdraw(store: Store, dossier_id: str, entry_id: str, actor: Actor, reason: str) -> None:
+    """Withdraw an entry."""
+    operations.withdraw(asked_by(store, actor), dossier_id, entry_id, reason=reason)
 
 
 def report(by: str, day: str, source: str, original: str = "") -> dict[str, str]:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from overzicht.errors import UnreadableDateError
 
 PARTIAL_DATE = "partial-date"  # in schemas: a text with a date, month or year in ISO form, or empty
+FIRST, LAST = date(1900, 1, 1), date(2200, 1, 1)  # dates that a caller may ask about
 EARLIEST_YEAR = 1940  # no list that we read holds an act older than the United Nations
 LATEST_YEAR = 2099  # later years in official files were typing errors: 2922, 3017
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 import served_register
 import web_tools
+from ask_tools import asked_by
 from served_register import OTHER, SECRET, TOWN
 from starlette.testclient import TestClient
 from web_tools import Served
 
-from overzicht.subjects.diligence import file_acts as acts
+from overzicht.subjects.diligence import diligence_operations as acts
 from overzicht.subjects.diligence import file_files as files
-from overzicht.subjects.diligence.recorded import NewRecord
 from overzicht.subjects.diligence.words import RecordKind
 
 API = "/api/v1/diligence"
@@ -30,7 +30,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     served_register.fill(made, folder)
     files.new_file(made.store, OTHER, served_register.act())
     said = f"{SECRET} policy"
-    acts.record(made.store, THEIRS, RecordKind.POLICY, NewRecord(what=said), served_register.act())
+    acts.record(asked_by(made.store, served_register.act()), THEIRS, RecordKind.POLICY, said)
     yield made
     made.app.state.service.runner.stop()
     made.store.close()

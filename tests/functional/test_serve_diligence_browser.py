@@ -3,6 +3,7 @@
 import pytest
 import served_register
 import web_tools
+from ask_tools import asked_by
 from browser_tools import (
     IN_BROWSER,
     PHONE,
@@ -18,7 +19,7 @@ from playwright.sync_api import Browser, expect
 from web_tools import Served
 
 from overzicht.store.accounts import Role
-from overzicht.subjects.diligence import file_acts as acts
+from overzicht.subjects.diligence import diligence_operations as acts
 from overzicht.subjects.diligence import file_files as files
 from overzicht.subjects.diligence.recorded import NewAction, NewJudgement, stated
 
@@ -39,10 +40,10 @@ def served(open_service: Served, tmp_path_factory: pytest.TempPathFactory) -> Se
         NewJudgement, scale=3, scope=2, irremediability=1, likelihood=2, involvement="linked",
         leverage="some", reason="many people", likelihood_reason="seldom",
     )  # fmt: skip
-    acts.judge(open_service.store, "gemeente-a", RISK, said, act)
+    acts.judge(asked_by(open_service.store, act), "gemeente-a", RISK, **dict(said))
     due = served_register.LATER
     action = stated(NewAction, risk=RISK, kind="cease", what="replace them", owner="ann", due=due)
-    acts.plan(open_service.store, "gemeente-a", action, act)
+    acts.plan(asked_by(open_service.store, act), "gemeente-a", **dict(action))
     return open_service
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from answer_tools import NOW, SEED, act_on, draft, facts_of, fresh_store, one_that
+from dossier_tools import withdraw
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
@@ -18,7 +19,6 @@ from overzicht.store.database import Store
 from overzicht.subjects.answers.drafting import AnswerChoices
 from overzicht.subjects.answers.model import AnswerReport, Sentence
 from overzicht.subjects.dossiers.importing import ensure_examples
-from overzicht.subjects.dossiers.keeping import withdraw
 from overzicht.subjects.register import devices, organisations, statements
 from overzicht.subjects.register.imports import importing
 from overzicht.subjects.register.imports.importing import ImportChoices

@@ -6,14 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from dossier_tools import ACT, begin, claims_about, replies_of, whole
+from dossier_tools import ACT, begin, claims_about, replies_of, whole, withdraw
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overzicht.evidence import Finding
 from overzicht.store.database import Store
 from overzicht.subjects.dossiers.importing import ensure_examples
-from overzicht.subjects.dossiers.keeping import withdraw
 from overzicht.subjects.dossiers.model import Entry, EntryKind, SourceDocument
 from overzicht.subjects.dossiers.showing import list_dossiers, show_dossier, steps
 

@@ -184,7 +184,8 @@ class Request:
             Role,
         )
 
-        return DirectAsk(self.store, Principal(self.actor, (Grant(Role.ADMIN),)), self.as_of, today(), now)
+        principal = Principal(self.actor, (Grant(Role.ADMIN),))
+        return DirectAsk(lambda: self.store, principal, self.as_of, today(), now)
 
     @property
     def language(self) -> "Language":
@@ -213,7 +214,7 @@ class Request:
     @property
     def wording(self) -> "Callable[[Text], str]":
         """How the result words a sentence: by the language of --lang if the command has it itself."""
-        return self.words.say if self.lang else spoken
+        return self.words if self.lang else spoken
 
     def report(self, problems: Sequence[OverzichtError]) -> int:
         """Print problems on standard error, and return the exit code: 1 if there are any."""

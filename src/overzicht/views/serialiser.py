@@ -71,6 +71,7 @@ _ROLES = ("model", "routes", "operations", "records", "views")  # of a module in
 _PROMISED = {  # by folder and module: the names of schemas outlive those of modules
     "reports__overview_report": "reports",
     "register__terms": "register",
+    "licensing__weighing": "licences",
 }
 
 

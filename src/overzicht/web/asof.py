@@ -6,14 +6,13 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
-from overzicht.dates import read_iso_date
+from overzicht.dates import FIRST, LAST, read_iso_date
 from overzicht.errors import UnreadableDateError
 from overzicht.web.clock import today
 
 PARAMETER = "as-of"  # on pages, and in the interfaces of other products
 OWN_PARAMETER = "asOf"  # in our own interface, which also accepts the old name (`web.versions`)
 COOKIE = "overzicht-as-of"
-FIRST, LAST = date(1900, 1, 1), date(2200, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)

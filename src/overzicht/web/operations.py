@@ -6,7 +6,7 @@ from importlib import import_module
 from inspect import Parameter, Signature
 from typing import Annotated, Any, get_args, get_origin
 
-from fastapi import APIRouter, Body, Depends, File, Form, Query, UploadFile
+from fastapi import APIRouter, Body, Depends, File, Form, Query, UploadFile, params
 from pydantic import BaseModel, BeforeValidator, create_model
 from starlette.responses import RedirectResponse
 
@@ -32,6 +32,7 @@ from overzicht.web.forms import BACK_FIELD, own_path, see_other
 from overzicht.web.paging import CheckedPage, Page, Paged
 from overzicht.web.problems import HAS_NAMES
 from overzicht.web.uploads import read_small
+from overzicht.workflows.typed_files import checked, load_text
 
 CONTEXT, DAY, PAGING, BODY = "context", "day", "paging", "request"  # parameters of a handler
 NO_DATE = BeforeValidator(lambda given: given or None)  # of a form, which sends every field
@@ -107,9 +108,11 @@ def _route_handler(operation: Operation, route: Route) -> Callable[..., Any]:
         has_file = any(kind_of(field) is Upload for field in sent.values())
         for name, field in sent.items():
             words, kind = param_of(field), kind_of(field)
-            if kind is Upload:
+            if _is_placed(field):
+                parameters.append(_keyword(name, field.annotation, field.default))
+            elif kind is Upload:
                 parameters.append(_file(name, words))
-            elif isinstance(kind, type) and issubclass(kind, BaseModel):
+            elif _is_model(field):
                 parameters.append(_keyword(name, field.annotation))
             else:
                 is_read = route.method == "GET"
@@ -130,13 +133,35 @@ def _route_handler(operation: Operation, route: Route) -> Callable[..., Any]:
         value = operation.function(context, **given)
         if route.is_silent:
             return None
-        page = given[PAGING].envelope(value.rows, value.total) if is_part else value
+        if not is_part:
+            return operation.shown(value)
+        page = given[PAGING].envelope(operation.shown(list(value.rows)), value.total)
         return CheckedPage.of(page, value.problems) if is_checked else page
 
-    answer = None if route.is_silent else result
-    if is_part:  # a type made at run time
-        answer = (CheckedPage if is_checked else Page)[get_args(result)[0]]
-    return _as_declared(handle, operation, parameters, answer)
+    return _as_declared(handle, operation, parameters, None if route.is_silent else _answer(operation))
+
+
+def _answer(operation: Operation) -> Any:
+    """Return the type of what a route answers; that of a page is made at run time."""
+    result, view = operation.result, operation.view
+    part = get_origin(result)
+    if part in (Part, CheckedPart):
+        return (CheckedPage if part is CheckedPart else Page)[view or get_args(result)[0]]
+    if view is None:
+        return result
+    return list[view] if part is list else view  # type: ignore[valid-type]  # a type of the declaration
+
+
+def _is_placed(field: Parameter) -> bool:
+    """Return whether a parameter states itself where a request has it, as files of a job do."""
+    return any(
+        isinstance(part, params.Param | params.Body | params.Depends) for part in get_args(field.annotation)
+    )
+
+
+def _is_model(field: Parameter) -> bool:
+    kind = kind_of(field)
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 def _file(name: str, words: Param) -> Parameter:
@@ -145,10 +170,14 @@ def _file(name: str, words: Param) -> Parameter:
 
 
 def _read_files(operation: Operation, given: dict[str, Any]) -> None:
-    """Replace the files among the values of a request by their content, within its limit."""
+    """Replace the files among the values of a request by their content or model, within its limit."""
     for name, field in operation.parameters.items():
-        if kind_of(field) is Upload:
-            given[name] = Upload(*read_small(given[name], param_of(field).limit))
+        is_model = _is_model(field) and not isinstance(given.get(name), BaseModel)
+        if is_model or kind_of(field) is Upload:
+            file = Upload(*read_small(given[name], param_of(field).limit))
+            given[name] = (
+                checked(kind_of(field), load_text(file.content, file.name), file.name) if is_model else file
+            )
 
 
 def _form_handler(operation: Operation, route: Route) -> Callable[..., Any]:
@@ -160,7 +189,9 @@ def _form_handler(operation: Operation, route: Route) -> Callable[..., Any]:
     for name, field in operation.parameters.items():
         if f"{{{name}}}" in path:
             parameters.append(_keyword(name, field.annotation))
-        elif kind_of(field) is Upload:
+        elif _is_placed(field):
+            parameters.append(_keyword(name, field.annotation, field.default))
+        elif kind_of(field) is Upload or _is_model(field):
             parameters.append(_file(name, param_of(field)))
         else:
             kind = field.annotation if kind_of(field) is not date else Annotated[field.annotation, NO_DATE]

@@ -9,13 +9,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from dossier_tools import ACT, begin, entry, whole
+from dossier_tools import ACT, begin, correct, entry, whole, withdraw
 
 from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.reports.html import charts, ownership
 from overzicht.reports.i18n import Language, words_for
 from overzicht.store.database import Store
-from overzicht.subjects.dossiers.keeping import correct, withdraw
 from overzicht.subjects.dossiers.lines import MOMENTS, dossier_lines, list_lines
 from overzicht.subjects.dossiers.model import EntryKind, PresenceKind, StepKind
 from overzicht.subjects.dossiers.page import Sources, render_dossier

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ask_tools import asked_by
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, FindingKind
@@ -14,7 +15,7 @@ from overzicht.register.terms import LifecycleState
 from overzicht.store.database import Store
 from overzicht.store.moving.checking import check_store
 from overzicht.store.register.devices import DeviceFilter
-from overzicht.subjects.diligence import file_acts as acts
+from overzicht.subjects.diligence import diligence_operations as acts
 from overzicht.subjects.diligence import file_files as files
 from overzicht.subjects.diligence import file_reporting as reporting
 from overzicht.subjects.diligence.recorded import (
@@ -120,7 +121,7 @@ def test_claims_are_not_checked_until_there_is_a_dossier(store: Store) -> None:
 
 def test_a_new_map_keeps_judgements_and_shows_what_left(store: Store) -> None:
     files.new_file(store, TOWN, on("2026-03-01"))
-    acts.judge(store, TOWN, "own-use:hikvision", judgement(), on("2026-03-02"))
+    acts.judge(asked_by(store, on("2026-03-02")), TOWN, "own-use:hikvision", **dict(judgement()))
     for line in devices.list_devices(store, DeviceFilter(date(2026, 4, 1), maker="hikvision")).rows:
         devices.set_life(store, line.id, LifecycleState.REMOVED, on("2026-04-01"), reason="old")
     view = files.prefill(store, TOWN, on("2026-04-02"))
@@ -135,31 +136,36 @@ def test_acts_are_refused_with_the_reason_and_nothing_is_kept(store: Store) -> N
     with pytest.raises(DiligenceError, match="already"):
         files.new_file(store, TOWN, on("2026-03-01"))
     with pytest.raises(UnknownNameError, match="own-use:nobody"):
-        acts.judge(store, TOWN, "own-use:nobody", judgement(), on("2026-03-02"))
+        acts.judge(asked_by(store, on("2026-03-02")), TOWN, "own-use:nobody", **dict(judgement()))
     with pytest.raises(DiligenceError, match="began on 2026-03-01"):
-        acts.judge(store, TOWN, "own-use:axis", judgement(), on("2026-02-28"))
+        acts.judge(asked_by(store, on("2026-02-28")), TOWN, "own-use:axis", **dict(judgement()))
     late = stated(
         NewAction, risk="own-use:axis", kind="prevent", what="do it", owner="ann", due=date(2026, 3, 1)
     )
     with pytest.raises(DiligenceError, match="the due date 2026-03-01 is before"):
-        acts.plan(store, TOWN, late, on("2026-03-02"))
+        acts.plan(asked_by(store, on("2026-03-02")), TOWN, **dict(late))
     with pytest.raises(UnknownNameError, match="action"):
-        acts.track(store, TOWN, 1, NewProgress(state=ActionState.DONE), on("2026-03-02"))
+        acts.track(asked_by(store, on("2026-03-02")), TOWN, 1, **dict(NewProgress(state=ActionState.DONE)))
     with pytest.raises(DiligenceError, match="cannot be withdrawn"):
-        acts.withdraw(store, TOWN, 1, "not so", on("2026-03-02"))
+        acts.withdraw(asked_by(store, on("2026-03-02")), TOWN, 1, reason="not so")
     with pytest.raises(UnknownNameError, match="entry"):
-        acts.withdraw(store, TOWN, 9, "not so", on("2026-03-02"))
+        acts.withdraw(asked_by(store, on("2026-03-02")), TOWN, 9, reason="not so")
     assert files.show_file(store, TOWN, date(2026, 12, 31)).entries == ()
 
 
 def test_something_is_withdrawn_once_and_not_before_its_day(store: Store) -> None:
     files.new_file(store, TOWN, on("2026-03-01"))
-    acts.record(store, TOWN, RecordKind.POLICY, NewRecord(what="a rule for buying"), on("2026-03-05"))
+    acts.record(
+        asked_by(store, on("2026-03-05")),
+        TOWN,
+        RecordKind.POLICY,
+        **dict(NewRecord(what="a rule for buying")),
+    )
     with pytest.raises(DiligenceError, match="after 2026-03-04"):
-        acts.withdraw(store, TOWN, 2, "not so", on("2026-03-04"))
-    acts.withdraw(store, TOWN, 2, "not so", on("2026-03-06"))
+        acts.withdraw(asked_by(store, on("2026-03-04")), TOWN, 2, reason="not so")
+    acts.withdraw(asked_by(store, on("2026-03-06")), TOWN, 2, reason="not so")
     with pytest.raises(DiligenceError, match="is withdrawn"):
-        acts.withdraw(store, TOWN, 2, "not so", on("2026-03-07"))
+        acts.withdraw(asked_by(store, on("2026-03-07")), TOWN, 2, reason="not so")
     assert files.show_file(store, TOWN, date(2026, 3, 5)).recorded("policy")[0].stands
 
 
@@ -188,8 +194,8 @@ def test_a_register_without_devices_is_not_checked(store: Store) -> None:
 
 def test_the_report_tells_the_year_and_the_year_before(store: Store) -> None:
     files.new_file(store, TOWN, on("2026-03-01"))
-    acts.judge(store, TOWN, "own-use:hikvision", judgement(), on("2026-03-02"))
-    acts.judge(store, TOWN, "own-use:hikvision", judgement(scale=4), on("2027-01-15"))
+    acts.judge(asked_by(store, on("2026-03-02")), TOWN, "own-use:hikvision", **dict(judgement()))
+    acts.judge(asked_by(store, on("2027-01-15")), TOWN, "own-use:hikvision", **dict(judgement(scale=4)))
     first = reporting.make_report(store, TOWN, 2026, date(2027, 2, 1))
     assert (first.is_whole, first.day, first.before, len(first.entries)) == (
         True,
@@ -216,11 +222,10 @@ def test_the_report_tells_the_year_and_the_year_before(store: Store) -> None:
 @pytest.mark.parametrize("lang", ["en", "nl"])
 def test_what_people_write_cannot_become_a_part_of_the_page(store: Store, lang: str) -> None:
     files.new_file(store, TOWN, on("2026-03-01"))
-    acts.judge(
-        store, TOWN, "own-use:hikvision", judgement(reason="<script>alert(1)</script>"), on("2026-03-02")
-    )
+    said = judgement(reason="<script>alert(1)</script>")
+    acts.judge(asked_by(store, on("2026-03-02")), TOWN, "own-use:hikvision", **dict(said))
     content = NewRecord(what="<img src=x>", address="https://a.example/")
-    acts.record(store, TOWN, RecordKind.POLICY, content, on("2026-03-02"))
+    acts.record(asked_by(store, on("2026-03-02")), TOWN, RecordKind.POLICY, **dict(content))
     page = reporting.report_html(reporting.make_report(store, TOWN, 2026, date(2026, 4, 1)), lang)
     assert "<script" not in page
     assert "<img" not in page

@@ -22,8 +22,8 @@ SUBJECT = Subject(
     parts=(
         Part("diligence_pages", Entry(text("Due diligence"), "/diligence", MenuGroup.DOSSIERS)),
         Part("law_pages", Entry(text("Law"), "/law", MenuGroup.DOSSIERS)),
-        Part("law_routes", interface=Interface.OWN),
-        Part("diligence_routes", interface=Interface.OWN),
+        Part("law_operations", interface=Interface.OWN),
+        Part("diligence_operations", interface=Interface.OWN),
     ),
     adds={
         "contracts": ("contracts:CONTRACTS",),

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from overzicht.evidence import text
+from overzicht.kit.operation import ALL
 from overzicht.reports.citations import NumberedCitations
-from overzicht.subjects.diligence import file_acts as acts
+from overzicht.subjects.diligence import diligence_operations as operations
 from overzicht.subjects.diligence import file_files as files
 from overzicht.subjects.diligence import file_reporting as reporting
-from overzicht.subjects.diligence.diligence_routes import check_file
+from overzicht.subjects.diligence.diligence_operations import check_file
 from overzicht.subjects.diligence.page import speakers
 from overzicht.subjects.diligence.recorded import (
     DiligenceError,
@@ -78,7 +79,7 @@ def overview(context: PageReader) -> HTMLResponse:
 
 
 def _files_page(context: PageContext, error: str = "") -> HTMLResponse:
-    views = [view for view in files.list_files(context.store, context.day) if context.sees(view.organisation)]
+    views = operations.overview(context, ALL).rows
     existing = {view.organisation for view in views}
     lines = [
         line
@@ -94,10 +95,8 @@ def begin(context: PageSomeEditor, form: Form) -> Response:
     """Start the file of an organisation in the register, with its first map, and show it."""
     if not form.get("organisation", "").strip():
         return _files_page(context, context.words.say(text("Choose the organisation for the file.")))
-    owner = context.own_organisation(form.get("organisation", ""), today())
-    context.check_changes(owner)
     try:
-        view = files.new_file(context.store, owner, context.actor(), name=form.get("name", ""))
+        view = operations.begin(context.on(today()), form["organisation"], name=form.get("name", ""))
     except DiligenceError as error:
         return _files_page(context, str(error))
     return see_other(f"/diligence/{view.id}")
@@ -158,7 +157,7 @@ def judge(context: PageSomeEditor, file_id: Key, form: Form) -> Response:
 
     def save(risk_id: str) -> None:
         judgement = stated(NewJudgement, **_filled(form, *JUDGEMENT_FIELDS))
-        acts.judge(context.store, file_id, risk_id, judgement, context.actor())
+        operations.judge(context.on(today()), file_id, risk_id, **dict(judgement))
 
     return _save_risk(context, file_id, form, save)
 
@@ -169,7 +168,7 @@ def plan(context: PageSomeEditor, file_id: Key, form: Form) -> Response:
 
     def save(risk_id: str) -> None:
         action = stated(NewAction, risk=risk_id, **_filled(form, "kind", "what", "owner", "due"))
-        acts.plan(context.store, file_id, action, context.actor())
+        operations.plan(context.on(today()), file_id, **dict(action))
 
     return _save_risk(context, file_id, form, save)
 
@@ -192,7 +191,7 @@ def _filled(form: Fields, *names: str) -> Fields:
 @router.post("/{file_id}/map", response_class=HTMLResponse)
 def make_map(context: PageSomeEditor, file_id: Key) -> Response:
     """Renew the map for today."""
-    return _save_file(context, file_id, lambda: files.prefill(context.store, file_id, context.actor()))
+    return _save_file(context, file_id, lambda: operations.make_map(context.on(today()), file_id))
 
 
 @router.post("/{file_id}/record", response_class=HTMLResponse)
@@ -204,7 +203,7 @@ def record(context: PageSomeEditor, file_id: Key, form: Form) -> Response:
         if kind not in set(RecordKind):
             raise not_found("kind of record", kind)
         content = stated(NewRecord, **_filled(form, "what", "source", "address", "party"))
-        return acts.record(context.store, file_id, RecordKind(kind), content, context.actor())
+        return operations.record(context.on(today()), file_id, RecordKind(kind), **dict(content))
 
     return _save_file(context, file_id, save)
 
@@ -215,7 +214,7 @@ def track(context: PageSomeEditor, file_id: Key, number: Number, form: Form) -> 
 
     def save() -> FileView:
         progress = stated(NewProgress, **_filled(form, "state", "note"))
-        return acts.track(context.store, file_id, number, progress, context.actor())
+        return operations.track(context.on(today()), file_id, number, **dict(progress))
 
     return _save_file(context, file_id, save)
 
@@ -225,7 +224,7 @@ def withdraw(context: PageSomeEditor, file_id: Key, number: Number, form: Form) 
     """Withdraw an entry with a reason. It remains visible."""
     reason = form.get("reason", "")
     return _save_file(
-        context, file_id, lambda: acts.withdraw(context.store, file_id, number, reason, context.actor())
+        context, file_id, lambda: operations.withdraw(context.on(today()), file_id, number, reason=reason)
     )
 
 
@@ -248,8 +247,7 @@ def report(
     as_json: Annotated[bool, Query(alias="json")] = False,
 ) -> Response:
     """Return the annual report as one file: a page in the language of the reader, or JSON."""
-    check_file(context, file_id)
-    made = reporting.make_report(context.store, file_id, year or context.day.year, context.day)
+    made = operations.report(context, file_id, year=year)
     lang = context.words.lang
     name = f"due-diligence-{file_id}-{made.year}" + (".json" if as_json else f".{lang.value}.html")
     headers = attachment(name)

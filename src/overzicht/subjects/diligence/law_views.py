@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from overzicht.dates import Holds
 from overzicht.evidence import Citation, Text
+from overzicht.evidence.json_marks import HIDDEN
 from overzicht.law.consolidated import ConsolidatedAct, EntryChange
 from overzicht.subjects.diligence.law_model import Difference, ShownStanding
 from overzicht.subjects.diligence.weighing import Weighing
@@ -73,3 +74,4 @@ class ActView:
 
     acts: tuple[ConsolidatedAct, ...]
     changes: tuple[EntryChange, ...]
+    with_entries: Annotated[bool, HIDDEN] = False  # for the terminal, which else names annexes alone

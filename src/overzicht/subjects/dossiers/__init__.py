@@ -14,7 +14,7 @@ SUBJECT = Subject(
     },
     parts=(
         Part("pages", Entry(text("Dossiers"), "/dossiers", MenuGroup.DOSSIERS)),
-        Part("routes", interface=Interface.OWN),
+        Part("operations", interface=Interface.OWN),
     ),
     adds={
         "contracts": ("contracts:CONTRACTS",),

@@ -1,21 +1,22 @@
 """`overzicht dossier`: evidence about a party, steps taken, and the statements of the party itself."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from overzicht.cli.commands import group
+from overzicht.cli.commands import command
 from overzicht.cli.language import problem_line, speak, spoken, translate
+from overzicht.cli.operations import group_of
 from overzicht.cli.options import PATH, DayType, Request, ValueChoice, file_argument, reason_option, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
-from overzicht.evidence import Answer, Text, text
-from overzicht.subjects.dossiers import activity, fields, importing, keeping, showing
-from overzicht.subjects.dossiers.lines import activity_lines, dossier_lines, list_lines
+from overzicht.kit.operation import Upload
+from overzicht.subjects.dossiers import importing, operations
+from overzicht.subjects.dossiers.lines import dossier_lines
 from overzicht.subjects.dossiers.model import EntryKind
+from overzicht.workflows.typed_files import read_limited
 
 
 def _pairs(context: click.Context, param: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
@@ -37,28 +38,7 @@ entry_argument = click.argument("entry_id")
 fields_argument = click.argument("pairs", nargs=-1, metavar="[NAME=VALUE]...", callback=_pairs)
 
 
-@group()
-def dossier() -> None:
-    """Record evidence about a party: claims with their sources, steps taken, and the party's own statements.
-
-    Nothing in a dossier is edited or deleted: a correction is stored next to the old text, and a withdrawn
-    entry remains visible. A dossier is complete only with the party's statement, or a record of a request
-    for it.
-
-    Exit code 1: an entry was left out, or an answer is unknown. Exit code 10: the change was refused.
-    """
-
-
-@dossier.command("list")
-@standard("as-of", "lang", "json")
-def list_(request: Request) -> None:
-    """List the dossiers of a date with their entries, and whether the party was heard."""
-    dossiers = showing.list_dossiers(request.store, request.as_of)
-    empty = translate("no dossiers yet; `overzicht dossier import --examples` loads those that ship")
-    request.show(lambda: dossiers, lambda: list_lines(dossiers, request.words), empty=empty)
-
-
-@dossier.command()
+@command()
 @dossier_argument
 @click.option("--known-on", type=DayType(), help="Only entries recorded by this date (YYYY-MM-DD).")
 @click.option(
@@ -73,9 +53,7 @@ def show(request: Request, dossier_id: str, known_on: date | None, days: tuple[d
     """Show a dossier on a date: time line, claims with status, replies, owners, listings, sources."""
     from overzicht.subjects.dossiers.page import render_dossier  # noqa: PLC0415 - templates load slowly
 
-    view = showing.show_dossier(
-        request.store, dossier_id, request.as_of, known_on=known_on, listing_days=days
-    )
+    view = operations.show(request.ask, dossier_id, known_on=known_on, on=days)
     request.deliver(
         {
             ".html": lambda: render_dossier(view, request.language),
@@ -86,32 +64,7 @@ def show(request: Request, dossier_id: str, known_on: date | None, days: tuple[d
     )
 
 
-@dataclass(frozen=True, slots=True)
-class NewDossier:
-    """Head of a dossier, as it is typed."""
-
-    about: str
-    title: str
-    title_nl: str
-    names: tuple[str, ...]
-
-
-@dossier.command()
-@dossier_argument
-@click.option("--about", required=True, help="Id of a manufacturer, or an id of your own, for the party.")
-@click.option("--title", required=True, help="Title, in English or for both languages.")
-@click.option("--title-nl", default="", help="Title in Dutch. Default: the title.")
-@click.option("--name", "names", multiple=True, help="Name of the party. May be given more than once.")
-@standard("as-of", "by", "json", head=NewDossier)
-def new(request: Request, dossier_id: str, head: NewDossier) -> None:
-    """Start a dossier."""
-    title = {"en": head.title, "nl": head.title_nl or head.title}
-    values = {"id": dossier_id, "about": head.about, "title": title, "names": list(head.names)}
-    keeping.new_dossier(request.store, fields.head_of(values), request.act)
-    request.say({"dossier": dossier_id}, speak("dossier {id} started", id=dossier_id))
-
-
-@dossier.command()
+@command()
 @dossier_argument
 @click.argument("kind", type=ValueChoice(EntryKind))
 @fields_argument
@@ -127,15 +80,13 @@ def add(request: Request, dossier_id: str, kind: EntryKind, pairs: dict[str, str
     document: Path | None = given["document"]
     if document is not None and kind is not EntryKind.SOURCE:
         raise click.UsageError(translate("--document goes with a source"))
-    act, store = request.act, request.store
-    entry_id = given["entry_id"] or fields.free_id(store, dossier_id, kind)
     if document is not None:
-        pairs["sha256"] = keeping.keep_source_file(store, document, act)
-    entry_id = keeping.add_entry(store, dossier_id, fields.entry_of(kind, entry_id, pairs), act)
-    _say(request, dossier_id, entry_id, text("{entry} added"))
+        content = read_limited(document, operations.MAX_SOURCE_BYTES)
+        pairs["sha256"] = operations.document(request.ask, Upload(document.name, content)).sha256
+    _say(request, operations.add(request.ask, dossier_id, kind, pairs, id=given["entry_id"]))
 
 
-@dossier.command()
+@command()
 @dossier_argument
 @entry_argument
 @fields_argument
@@ -146,29 +97,14 @@ def correct(request: Request, dossier_id: str, entry_id: str, pairs: dict[str, s
 
     On a claim, by, day and source add a report.
     """
-    changes = fields.typed_changes(request.store, dossier_id, entry_id, pairs)
-    keeping.correct(request.store, dossier_id, entry_id, changes, request.act, reason)
-    _say(request, dossier_id, entry_id, text("{entry} corrected"))
+    _say(request, operations.correct(request.ask, dossier_id, entry_id, pairs, reason=reason))
 
 
-@dossier.command()
-@dossier_argument
-@entry_argument
-@reason_option
-@standard("as-of", "by", "json")
-def withdraw(request: Request, dossier_id: str, entry_id: str, reason: str) -> None:
-    """Withdraw an entry. It no longer counts but remains visible. Entries that cite it lose that source."""
-    keeping.withdraw(request.store, dossier_id, entry_id, request.act, reason)
-    _say(request, dossier_id, entry_id, text("{entry} withdrawn by {actor}"))
+def _say(request: Request, saved: operations.SavedEntry) -> None:
+    request.say(saved.reported, spoken(saved.sentence))
 
 
-def _say(request: Request, dossier_id: str, entry_id: str, message: Text) -> None:
-    state = message.template.removeprefix("{entry} ").format(actor=request.actor)
-    data = {"dossier": dossier_id, "entry": entry_id, "state": state}
-    request.say(data, spoken(message.filled(entry=f"{dossier_id}/{entry_id}", actor=request.actor)))
-
-
-@dossier.command("import")
+@command("import")
 @file_argument(several=True, required=False)
 @click.option("--examples", is_flag=True, help="Import the dossiers that ship with the product.")
 @standard("as-of", "by", "json")
@@ -200,26 +136,15 @@ def _result_lines(result: importing.Imported) -> Iterator[str]:
     yield from (f"  ! {problem_line(problem)}" for problem in result.problems)
 
 
-@dossier.command()
-@click.argument("place")
-@click.option(
-    "--party",
-    "parties",
-    multiple=True,
-    help="Id of a manufacturer or dossier, or a name. May be given more than once.",
+dossier = group_of(
+    "subjects.dossiers.operations",
+    "dossier",
+    "list",
+    show,
+    "new",
+    add,
+    correct,
+    "withdraw",
+    import_,
+    "active",
 )
-@standard("as-of", "lang", "json")
-def active(request: Request, place: str, parties: tuple[str, ...]) -> int:
-    """List parties that are active in PLACE (two letters, or EU): subsidiary, contract or device, each cited.
-
-    Without --party the command checks the parties of all dossiers. Exit code 1 if the answer about a party
-    is unknown.
-    """
-    findings = activity.active_in(request.store, place, request.as_of, parties=parties)
-    request.show(
-        lambda: findings,
-        lambda: activity_lines(findings, request.words),
-        empty=translate("no dossier names a party. Name one with --party"),
-    )
-    is_open = any(finding.answer is Answer.NOT_CHECKED and not finding.object for finding in findings)
-    return EXIT_INCOMPLETE if is_open else EXIT_OK

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded_enum import words_of
-from overzicht.subjects.dossiers.keeping import MAX_SOURCE_BYTES
+from overzicht.kit.operation import Upload
 from overzicht.subjects.dossiers.model import (
     Claim,
     Entry,
@@ -20,6 +20,7 @@ from overzicht.subjects.dossiers.model import (
     PresenceKind,
     StepKind,
 )
+from overzicht.subjects.dossiers.operations import MAX_SOURCE_BYTES
 from overzicht.subjects.dossiers.records import DossierError
 from overzicht.web.uploads import harmless
 
@@ -174,12 +175,12 @@ Typed = Annotated[dict[str, str], Depends(_typed)]
 Document = Annotated[UploadFile | None, Depends(_document)]
 
 
-def read_document(document: UploadFile) -> tuple[str, bytes]:
-    """Return the safe name and the bytes of a document; DossierError if it is too large."""
+def read_document(document: UploadFile) -> Upload:
+    """Return a document under a safe name; DossierError if it is too large."""
     content = document.file.read(MAX_SOURCE_BYTES + 1)
     if len(content) > MAX_SOURCE_BYTES:
         raise DossierError(f"the document is larger than {MAX_SOURCE_BYTES // 1024 // 1024} MB")
-    return harmless(document.filename or "") or "document", content
+    return Upload(harmless(document.filename or "") or "document", content)
 
 
 def entry_fields(kind: EntryKind, form: Mapping[str, str]) -> dict[str, str]:

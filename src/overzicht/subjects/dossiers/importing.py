@@ -20,7 +20,6 @@ from overzicht.evidence.faults import in_words
 from overzicht.reports.overview_report import RowProblem
 from overzicht.store.database import Store, Transaction
 from overzicht.subjects.dossiers import records as stored
-from overzicht.subjects.dossiers.keeping import add_checked, check_references
 from overzicht.subjects.dossiers.model import MODELS, DossierHead, Entry, EntryKind
 from overzicht.subjects.dossiers.records import DossierError, content_hash
 from overzicht.workflows.typed_files import MAX_BYTES, checked, load_text, read_limited
@@ -149,7 +148,7 @@ class _Importer:
     def _store(self, tx: Transaction, entry: Entry) -> str:
         versions = stored.versions_of(tx.connection, self.dossier_id, entry.id)
         if not versions:
-            add_checked(tx, self.dossier_id, entry)
+            stored.add_entry(tx, self.dossier_id, entry)
             return "added"
         if content_hash(entry) in {content_hash(version.entry) for version in versions}:
             return "known"  # a later correction or withdrawal was made in view of this version
@@ -158,7 +157,7 @@ class _Importer:
             raise DossierError(f"{entry.id} was withdrawn by {newest.actor} on {newest.at[:10]}")
         if type(newest.entry) is not type(entry):
             raise DossierError(f"{entry.id} is stored as a {newest.kind}")
-        check_references(tx.connection, self.dossier_id, entry, newest.entry)
+        stored.check_references(tx.connection, self.dossier_id, entry, newest.entry)
         stored.add_version(tx, self.dossier_id, entry, reason=f"as the file {self.filename} has it")
         return "changed"
 

@@ -1,5 +1,6 @@
 """Dossiers: the list, one dossier with timeline, claims, replies and sources, and the forms to change it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -9,27 +10,25 @@ from starlette.responses import HTMLResponse, Response
 from overzicht.evidence import Finding
 from overzicht.store.accounts import Role
 from overzicht.store.register.subjects import DOSSIER
-from overzicht.subjects.dossiers import fields as typed_fields
-from overzicht.subjects.dossiers import forms, keeping
-from overzicht.subjects.dossiers import routes as api
-from overzicht.subjects.dossiers.activity import active_in
+from overzicht.subjects.dossiers import forms, operations
 from overzicht.subjects.dossiers.forms import Document, Typed
 from overzicht.subjects.dossiers.model import EntryKind
 from overzicht.subjects.dossiers.page import dossier_words, last_listings, pictures, render_dossier
 from overzicht.subjects.dossiers.records import DossierError
 from overzicht.subjects.dossiers.shelf import version_view
-from overzicht.subjects.dossiers.showing import list_dossiers, outline, show_dossier, show_entry
+from overzicht.subjects.dossiers.showing import list_dossiers, outline, show_entry
 from overzicht.subjects.dossiers.views import VersionView
 from overzicht.subjects.register.task_pages import TaskPages
 from overzicht.web.auth import PageEditor, PageReader
 from overzicht.web.clock import today
 from overzicht.web.context import PageContext
 from overzicht.web.fields import Key, Line
-from overzicht.web.forms import FormOf, add_forms, see_other
+from overzicht.web.forms import see_other
+from overzicht.web.operations import add_forms_of
 from overzicht.web.paging import Paged, Paging
 from overzicht.web.uploads import attachment
 
-router = APIRouter(prefix="/dossiers")
+router = APIRouter()
 OF_TASKS = TaskPages(DOSSIER, "/dossiers")
 NOT_VALID = 400
 
@@ -38,7 +37,7 @@ def _status(error: str) -> int:
     return NOT_VALID if error else 200
 
 
-@router.get("", response_class=HTMLResponse)
+@router.get("/dossiers", response_class=HTMLResponse)
 def dossiers(context: PageReader, paging: Paged) -> HTMLResponse:
     """Show the dossiers with their contents on the date."""
     return _list_page(context, paging)
@@ -61,32 +60,35 @@ def _list_page(
     )
 
 
-@router.post("", response_class=HTMLResponse)
+@router.post("/dossiers", response_class=HTMLResponse)
 def begin(context: PageEditor, form: Typed) -> Response:
     """Start a dossier and show its page, or show what is wrong."""
     names = [line.strip() for line in form.get("names", "").splitlines() if line.strip()]
-    title = {"en": form.get("title.en", ""), "nl": form.get("title.nl", "") or form.get("title.en", "")}
     try:
-        head = typed_fields.head_of(
-            {"id": form.get("id", ""), "about": form.get("about", ""), "title": title, "names": names}
+        line = operations.begin(
+            context,
+            form.get("id", ""),
+            about=form.get("about", ""),
+            title=form.get("title.en", ""),
+            title_nl=form.get("title.nl", ""),
+            names=tuple(names),
         )
-        keeping.new_dossier(context.store, head, context.actor())
     except DossierError as error:
         return _list_page(context, None, error.message, form)
-    return see_other(f"/dossiers/{head.id}")
+    return see_other(f"/dossiers/{line.id}")
 
 
-@router.get("/active", response_class=HTMLResponse)
+@router.get("/dossiers/active", response_class=HTMLResponse)
 def active(
     context: PageReader, place: Annotated[Line, Query()] = "", party: Annotated[Line, Query()] = ""
 ) -> HTMLResponse:
     """Show who is active in a country, each subsidiary, contract and device with its source."""
-    findings: tuple[Finding, ...] = ()
+    findings: Sequence[Finding] = ()
     message = ""
     if place:
         try:
             parties = (party,) if party else ()
-            findings = active_in(context.store, place, context.day, parties=parties, allowed=context.allowed)
+            findings = operations.activity(context, place, party=parties)
         except DossierError as error:
             message = error.message
     return context.render(
@@ -99,16 +101,14 @@ def active(
     )
 
 
-@router.get("/{dossier_id}", response_class=HTMLResponse)
+@router.get("/dossiers/{dossier_id}", response_class=HTMLResponse)
 def show(
     context: PageReader,
     dossier_id: Key,
-    on: Annotated[list[date] | None, Query(max_length=api.MAX_DAYS)] = None,
+    on: Annotated[list[date] | None, Query(max_length=operations.MAX_DAYS)] = None,
 ) -> HTMLResponse:
     """Show a dossier as of the date; `on` are more dates to show the listings for."""
-    dossier = show_dossier(
-        context.store, dossier_id, context.day, listing_days=on or (), allowed=context.allowed
-    )
+    dossier = operations.show(context, dossier_id, on=tuple(on or ()))
     words = context.words
     drawn = tuple(row.id for row in last_listings(dossier)), tuple(e.citation.key for e in dossier.ownership)
     key = ("dossier", dossier_id, context.day, words.lang, drawn)
@@ -122,16 +122,16 @@ def show(
     )
 
 
-@router.get("/{dossier_id}/report")
+@router.get("/dossiers/{dossier_id}/report")
 def report(context: PageReader, dossier_id: Key) -> Response:
     """Return a dossier as one file to send or print."""
-    dossier = show_dossier(context.store, dossier_id, context.day, allowed=context.allowed)
+    dossier = operations.show(context, dossier_id)
     name = f"dossier-{dossier.line.id}-{context.day}.html"
     headers = attachment(name)
     return HTMLResponse(render_dossier(dossier, context.words.lang), headers=headers)
 
 
-@router.get("/{dossier_id}/add/{kind}", response_class=HTMLResponse)
+@router.get("/dossiers/{dossier_id}/add/{kind}", response_class=HTMLResponse)
 def add_form(context: PageEditor, dossier_id: Key, kind: EntryKind) -> HTMLResponse:
     """Show the form for a new entry of a kind."""
     return _add_page(context, dossier_id, kind, {})
@@ -162,23 +162,20 @@ def _choices(entries: tuple[VersionView, ...]) -> dict[str, list[VersionView]]:
     }
 
 
-@router.post("/{dossier_id}/add/{kind}", response_class=HTMLResponse)
+@router.post("/dossiers/{dossier_id}/add/{kind}", response_class=HTMLResponse)
 def add(context: PageEditor, dossier_id: Key, kind: EntryKind, form: Typed, document: Document) -> Response:
     """Save a new entry and show the dossier, or show what is wrong."""
     try:
         values = forms.entry_fields(kind, form)
         if document is not None and kind is EntryKind.SOURCE:
-            name, content = forms.read_document(document)
-            values["sha256"] = keeping.keep_source_bytes(context.store, name, content, context.actor())
-        entry_id = form.get("id", "").strip() or typed_fields.free_id(context.store, dossier_id, kind)
-        entry = typed_fields.entry_of(kind, entry_id, values)
-        keeping.add_entry(context.store, dossier_id, entry, context.actor())
+            values["sha256"] = operations.document(context, forms.read_document(document)).sha256
+        operations.add(context, dossier_id, kind, values, id=form.get("id", "").strip())
     except DossierError as error:
         return _add_page(context, dossier_id, kind, form, error.message)
     return see_other(f"/dossiers/{dossier_id}")
 
 
-@router.get("/{dossier_id}/entries/{entry_id}", response_class=HTMLResponse)
+@router.get("/dossiers/{dossier_id}/entries/{entry_id}", response_class=HTMLResponse)
 def entry(context: PageReader, dossier_id: Key, entry_id: Key) -> HTMLResponse:
     """Show every version of an entry, and for editors the forms to correct or withdraw it."""
     return _entry_page(context, dossier_id, entry_id)
@@ -210,30 +207,28 @@ def _entry_page(
     )
 
 
-@router.post("/{dossier_id}/entries/{entry_id}/correct", response_class=HTMLResponse)
+@router.post("/dossiers/{dossier_id}/entries/{entry_id}/correct", response_class=HTMLResponse)
 def correct(context: PageEditor, dossier_id: Key, entry_id: Key, form: Typed) -> Response:
     """Save a corrected version, or show what is wrong. The old version remains visible."""
     last = show_entry(context.store, dossier_id, entry_id)[-1]
     try:
         values = forms.changed_fields(last.entry, last.kind, form)
-        changes = typed_fields.changes_of(last.entry, last.kind, values)
-        reason = form.get("reason", "")
-        keeping.correct(context.store, dossier_id, entry_id, changes, context.actor(), reason)
+        operations.correct(context, dossier_id, entry_id, values, reason=form.get("reason", ""))
     except DossierError as error:
         return _entry_page(context, dossier_id, entry_id, error.message, form)
     return see_other(f"/dossiers/{dossier_id}/entries/{entry_id}")
 
 
-@router.post("/{dossier_id}/entries/{entry_id}/withdraw", response_class=HTMLResponse)
+@router.post("/dossiers/{dossier_id}/entries/{entry_id}/withdraw", response_class=HTMLResponse)
 def withdraw(
     context: PageEditor, dossier_id: Key, entry_id: Key, reason: Annotated[Line, Form()] = ""
 ) -> Response:
     """Withdraw an entry, or show what is wrong."""
     try:
-        keeping.withdraw(context.store, dossier_id, entry_id, context.actor(), reason)
+        operations.withdraw(context, dossier_id, entry_id, reason=reason)
     except DossierError as error:
         return _entry_page(context, dossier_id, entry_id, error.message)
     return see_other(f"/dossiers/{dossier_id}/entries/{entry_id}")
 
 
-add_forms(router, FormOf("/examples", api.examples, "/dossiers"))
+add_forms_of(router, "subjects.dossiers.operations")

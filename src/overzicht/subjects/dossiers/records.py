@@ -13,7 +13,16 @@ from overzicht.evidence.worded_enum import words_of
 from overzicht.store.database import Transaction
 from overzicht.store.rows import named_row, value_of
 from overzicht.store.tables import dossiers as tables
-from overzicht.subjects.dossiers.model import MODELS, DossierHead, Entry, EntryKind, day_of, kind_of
+from overzicht.subjects.dossiers.model import (
+    MODELS,
+    DossierHead,
+    Entry,
+    EntryKind,
+    claims_of,
+    day_of,
+    kind_of,
+    sources_of,
+)
 from overzicht.subjects.dossiers.versions import Version
 
 HEAD, ENTRY = tables.dossier, tables.dossier_entry
@@ -69,6 +78,37 @@ def all_dossiers(connection: Connection) -> list[StoredDossier]:
 
 def _stored(row: Row[Any]) -> StoredDossier:
     return value_of(StoredDossier, row, head=DossierHead.model_validate(row.payload))
+
+
+def add_entry(tx: Transaction, dossier_id: str, entry: Entry) -> None:
+    """Append a new entry; DossierError for an id in use, or an unknown source or claim."""
+    if newest_version(tx.connection, dossier_id, entry.id) is not None:
+        raise DossierError(
+            f"dossier {dossier_id}: entry {entry.id} already exists",
+            fix="choose another id, or correct that entry",
+        )
+    check_references(tx.connection, dossier_id, entry)
+    add_version(tx, dossier_id, entry)
+
+
+def check_references(connection: Connection, dossier_id: str, entry: Entry, old: Entry | None = None) -> None:
+    """Raise DossierError if an entry names an unknown or withdrawn source or claim.
+
+    A source or claim that the corrected entry (`old`) names may be withdrawn.
+    """
+    known = {*sources_of(old), *claims_of(old)} if old is not None else set()
+    for kind, names in ((EntryKind.SOURCE, sources_of(entry)), (EntryKind.CLAIM, claims_of(entry))):
+        for name in names:
+            if name in known:
+                continue
+            newest = newest_version(connection, dossier_id, name)
+            if newest is None or newest.kind is not kind:
+                raise DossierError(
+                    f"{kind_of(entry)} {entry.id}: there is no {kind} {name!r} in dossier {dossier_id}",
+                    fix=f"add the {kind} first",
+                )
+            if newest.is_withdrawn:
+                raise DossierError(f"{kind_of(entry)} {entry.id}: {kind} {name!r} was withdrawn")
 
 
 def add_version(

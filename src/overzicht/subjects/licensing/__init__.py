@@ -16,13 +16,13 @@ SUBJECT = Subject(
     },
     below={
         "control": {
-            "correlation": ("correlation_commands", "Store a correlation table of commodity codes."),
+            "correlation": ("loaded_texts", "Store a correlation table of commodity codes."),
             "compare": ("entity_list_commands", "Compare the Union's rules and the American entity list."),
             "use": ("authorisation_uses", "Manage exports under general authorisations."),
         },
         "law": {
             "load": (
-                "act_commands",
+                "loaded_texts",
                 (
                     "Store the annexes of a consolidated act for the gates of licence cases: "
                     "FILE as for `law annexes`."
@@ -36,6 +36,8 @@ SUBJECT = Subject(
         Part("pages", Entry(text("Licences"), "/licences", MenuGroup.CONTROL, "editor")),
         Part("denial_pages", Entry(text("Denials"), "/denials", MenuGroup.CONTROL, "officer")),
         Part("office", interface=Interface.OWN),
+        Part("case_operations", interface=Interface.OWN),
+        Part("steps", interface=Interface.OWN),
         Part("licences_routes", interface=Interface.OWN),
         Part("denial_routes", interface=Interface.OWN),
         Part("denials_operations", interface=Interface.OWN),

@@ -1,46 +1,37 @@
 """`overzicht licence`: export authorisations from application to decision."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
-from typing import Literal, cast
 
 import click
 
 from overzicht.cli.commands import group
-from overzicht.cli.language import speak, spoken, translate, worded
-from overzicht.cli.options import PATH, DayType, Request, ValueChoice, file_argument, standard
+from overzicht.cli.language import spoken, translate, worded
+from overzicht.cli.operations import command_in
+from overzicht.cli.options import Request, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
-from overzicht.store.rows import StoredRecordError
-from overzicht.subjects.licensing import case_records as licences
-from overzicht.subjects.licensing import cases, files, screening, steps
-from overzicht.subjects.licensing.case_document import gap_text, status_words
-from overzicht.subjects.licensing.case_lines import case_lines, gate_lines
-from overzicht.subjects.licensing.case_views import CaseLine
+from overzicht.subjects.licensing import cases, screening
+from overzicht.subjects.licensing.case_document import gap_text
+from overzicht.subjects.licensing.case_lines import case_lines
+from overzicht.subjects.licensing.case_operations import DraftResponse
 from overzicht.subjects.licensing.cases import CaseView
-from overzicht.subjects.licensing.completeness import Gap
-from overzicht.subjects.licensing.consultation import Ground, Reply
-from overzicht.subjects.licensing.model import FactName, StatedFact
-from overzicht.subjects.licensing.states import DECISIONS
-from overzicht.workflows.typed_files import named_bytes
+from overzicht.subjects.licensing.sight import is_waiting
 
+CASES, STEPS = "subjects.licensing.case_operations", "subjects.licensing.steps"
 LETTERS = ("decision", "objection")
 LETTER_FILES = (".docx", ".odt", ".pdf")
-GROUNDS = {"location": Ground.LOCATION, "denial": Ground.DENIAL}
-
-
-@dataclass(frozen=True, slots=True)
-class Consultation:
-    """What is recorded of a consultation: its ground, and a reply or a new end of the period."""
-
-    ground: str
-    reply: Reply | None
-    extend_to: date | None
 
 
 case_argument = click.argument("case_id")
+
+
+def draft_lines(draft: DraftResponse) -> Iterator[str]:
+    """Yield the line of a saved draft, and what it lacks."""
+    yield spoken(text("case {id}: draft", id=draft.id))
+    for gap in draft.gaps:
+        kind = text("blocks filing: {gap}") if gap.blocks else text("missing: {gap}")
+        yield f"  {spoken(kind.filled(gap=gap_text(gap)))}"
 
 
 @group()
@@ -52,27 +43,8 @@ def licence() -> None:
     """
 
 
-@licence.command()
-@file_argument()
-@click.option("--replace", is_flag=True, help="Replace a draft with the same id. The earlier text is kept.")
-@standard("as-of", "by", "lang", "json")
-def new(request: Request, file: Path, *, replace: bool) -> int:
-    """Store the application in FILE (YAML or JSON) as a draft, and list what is missing."""
-    application = files.application_of(*named_bytes(file))
-    gaps = cases.new_case(request.store, application, request.act, replace=replace)
-    request.show(
-        lambda: {"id": application.id, "status": "draft", "gaps": gaps},
-        lambda: [spoken(text("case {id}: draft", id=application.id)), *(f"  {_gap(gap)}" for gap in gaps)],
-    )
-    return EXIT_INCOMPLETE if any(gap.blocks for gap in gaps) else EXIT_OK
-
-
-@licence.command()
-@case_argument
-@standard("as-of", "by", "lang", "json")
-def submit(request: Request, case_id: str) -> int:
-    """File a draft on a date: screen all parties and list what is missing."""
-    return show_case(request, cases.submit_case(request.store, case_id, request.act))
+licence.add_command(command_in(CASES, "new"))
+licence.add_command(command_in(CASES, "submit"))
 
 
 @licence.command()
@@ -95,148 +67,17 @@ def screen(request: Request, case_id: str | None, *, changed: bool) -> int:
     return request.report(problems)
 
 
-@licence.command("fact")
-@case_argument
-@click.argument("name", type=ValueChoice(FactName))
-@click.argument("answer", type=click.Choice(["yes", "no", "unknown"]))
-@click.option("--source", default="", help="Source of the answer (required, except for `unknown`).")
-@click.option("--note", default="", help="Note.")
-@standard("as-of", "by", "lang", "json")
-def fact_(
-    request: Request, case_id: str, name: FactName, answer: Literal["yes", "no", "unknown"], **given: str
-) -> int:
-    """State a fact about a stored case. The application as filed is not changed."""
-    if answer != "unknown" and not given["source"].strip():
-        raise click.UsageError(
-            speak("the answer {answer} needs --source; without one it is unknown", answer=repr(answer))
-        )
-    fact = StatedFact(answer=answer, source=given["source"], note=given["note"])
-    return show_case(request, steps.state_fact(request.store, case_id, name, fact, request.act))
+licence.add_command(command_in(STEPS, "fact"))
+licence.add_command(command_in(STEPS, "assess"))
+licence.add_command(command_in(STEPS, "consult"))
+licence.add_command(command_in(STEPS, "decide"))
+licence.add_command(command_in(CASES, "gates"))
+licence.add_command(command_in(STEPS, "confirm"))
 
 
-@licence.command()
-@case_argument
-@click.option("--criteria", type=PATH, help="List of records of Article 15 (YAML, JSON).")
-@standard("as-of", "by", "lang", "json")
-def assess(request: Request, case_id: str, criteria: Path | None) -> int:
-    """Store records of Article 15, match the denials, and show the checklist and the states to consult."""
-    records = files.criteria_of(*named_bytes(criteria), request.actor) if criteria else ()
-    return show_case(request, steps.assess_case(request.store, case_id, request.act, records))
-
-
-@licence.command()
-@case_argument
-@click.argument("state")
-@click.option(
-    "--ground",
-    type=click.Choice(sorted(GROUNDS)),
-    default="denial",
-    show_default=True,
-    help="Ground: the place of the items (Article 14), or a denial of the state (Article 16).",
-)
-@click.option("--reply", type=ValueChoice(Reply), help="Reply of the state.")
-@click.option(
-    "--extend-to", type=DayType(), help="New end of the period, as both states agreed (YYYY-MM-DD)."
-)
-@standard("as-of", "by", "lang", "json", record=Consultation)
-def consult(request: Request, case_id: str, state: str, record: Consultation) -> int:
-    """Record that a state was consulted on a date, or with --reply its reply.
-
-    The replies `objection` and `no objection` belong to Article 14, `identical` and `not identical` to
-    Article 16.
-    """
-    if record.reply is not None:
-        view = steps.record_reply(request.store, case_id, state, record.reply, request.act)
-    elif record.extend_to is not None:
-        extension = steps.Extension(state, GROUNDS[record.ground], record.extend_to)
-        view = steps.record_extension(request.store, case_id, extension, request.act)
-    else:
-        view = steps.ask_state(request.store, case_id, state, GROUNDS[record.ground], request.act)
-    return show_case(request, view)
-
-
-@licence.command()
-@case_argument
-@click.argument("outcome", type=ValueChoice(DECISIONS))
-@click.option("--reason", "reasons", required=True, help="Reasons, recorded in the case (required).")
-@click.option("--condition", "conditions", multiple=True, help="Condition. May be given more than once.")
-@click.option(
-    "--valid-until", type=DayType(), help="End of validity (YYYY-MM-DD). Default: two years (Article 12(3))."
-)
-@click.option(
-    "--notice-reasons", default="", help="Reasons for a grant after the reply `identical` (required then)."
-)
-@standard("as-of", "by", "lang", "json", decision=steps.Decision)
-def decide(request: Request, case_id: str, decision: steps.Decision) -> int:
-    """Record an officer's decision on a case with its reasons. A revision never overwrites it."""
-    view = steps.decide_case(request.store, case_id, request.act, decision)
-    show_case(request, view)
-    return EXIT_OK
-
-
-@licence.command("gates")
-@case_argument
-@standard("as-of", "lang", "json")
-def gates_(request: Request, case_id: str) -> int:
-    """Show the gates of a case: what is prohibited, what is needed, and the questions for a person.
-
-    Exit code 1: a grant is out of reach.
-    """
-    view = cases.view_case(request.store, case_id, request.as_of)
-    request.show(lambda: view.gates, lambda: gate_lines(view.gates))
-    return EXIT_OK if view.gates.can_grant else EXIT_INCOMPLETE
-
-
-@licence.command()
-@case_argument
-@click.argument("key")
-@click.argument("answer", type=click.Choice(["yes", "no"]))
-@click.option("--source", required=True, help="Source of the answer (required).")
-@standard("as-of", "by", "lang", "json")
-def confirm(request: Request, case_id: str, key: str, answer: Literal["yes", "no"], source: str) -> int:
-    """Answer the open question KEY of a gate as a person, with a source. `licence gates` shows the keys."""
-    return show_case(
-        request, steps.confirm_question(request.store, case_id, (key, answer, source), request.act)
-    )
-
-
-@licence.command()
-@case_argument
-@click.argument("file", type=PATH, required=False)
-@click.option("--document", type=PATH, help="The document itself, to check its hash.")
-@click.option("--accept", help="Number of a recorded document that a second officer accepts.")
-@standard("as-of", "by", "lang", "json")
-def derogation(
-    request: Request, case_id: str, file: Path | None, document: Path | None, accept: str | None
-) -> int:
-    """Record the derogation or exception in FILE (YAML or JSON), or accept one as a second officer.
-
-    A prohibition is lifted only if two different officers recorded and accepted it.
-    """
-    if (file is None) == (accept is None):
-        raise click.UsageError(translate("name a FILE, or give --accept with the number of a document"))
-    if accept is not None:
-        return show_case(request, steps.accept_derogation(request.store, case_id, accept, request.act))
-    record = files.read_derogation(cast("Path", file), document)
-    return show_case(request, steps.file_derogation(request.store, case_id, record, request.act))
-
-
-@licence.command()
-@case_argument
-@standard("as-of", "by", "lang", "json")
-def export(request: Request, case_id: str) -> int:
-    """Check a granted licence on the date of the export. Exit code 10: a gate shut after the grant."""
-    return show_case(request, steps.check_for_export(request.store, case_id, request.act))
-
-
-@licence.command("list")
-@standard("as-of", "lang", "json")
-def list_(request: Request) -> int:
-    """List the cases of a date and their status. Exit code 1: a stored case cannot be read."""
-    problems: list[StoredRecordError] = []
-    stored = licences.cases_on(request.connection, request.as_of, problems)
-    request.show(lambda: [CaseLine.of(case) for case in stored], lambda: map(_case_line, stored))
-    return request.report(problems)
+licence.add_command(command_in(STEPS, "derogation"))
+licence.add_command(command_in(STEPS, "export"))
+licence.add_command(command_in(CASES, "list"))
 
 
 @licence.command()
@@ -276,18 +117,7 @@ def show(request: Request, case_id: str, document: str | None, number: int) -> i
     return EXIT_OK
 
 
-def _case_line(case: licences.StoredCase) -> str:
-    status = spoken(status_words(case.status))
-    return f"{case.application.id}  {case.application.issuing_state}  {status}  {case.changed_at}"
-
-
-def _gap(gap: Gap) -> str:
-    kind = text("blocks filing: {gap}") if gap.blocks else text("missing: {gap}")
-    return spoken(kind.filled(gap=gap_text(gap)))
-
-
 def show_case(request: Request, view: CaseView) -> int:
     """Print a case; return exit code 1 if a state must be consulted, or a gap prevents the filing."""
     request.show(lambda: view, lambda: case_lines(view))
-    is_waiting = view.to_consult or any(gap.blocks for gap in view.gaps)
-    return EXIT_INCOMPLETE if is_waiting else EXIT_OK
+    return EXIT_INCOMPLETE if is_waiting(view) else EXIT_OK

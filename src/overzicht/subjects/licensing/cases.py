@@ -15,7 +15,7 @@ from overzicht.evidence.actor import Actor
 from overzicht.evidence.json_marks import HIDDEN, SORTED
 from overzicht.law.export_rules import Criterion
 from overzicht.law.working_days import Clock, calendar_of, start_clock
-from overzicht.store.database import Store, reading
+from overzicht.store.database import Store
 from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.licensing import case_records as licences
 from overzicht.subjects.licensing import denials_records as denials
@@ -46,10 +46,10 @@ from overzicht.subjects.licensing.gating import before_export, gate_case
 from overzicht.subjects.licensing.loaded_texts import loaded_acts, loaded_correlation
 from overzicht.subjects.licensing.matchers import matcher_over
 from overzicht.subjects.licensing.model import Application
-from overzicht.subjects.licensing.office_workflow import OfficeView, keep_deadline, office_view
+from overzicht.subjects.licensing.office_workflow import OfficeView, office_view
 from overzicht.subjects.licensing.order import CaseFindings, Checklist, must_consult_location, walk
-from overzicht.subjects.licensing.screening import CaseScreening, last_screening, screen_case
-from overzicht.subjects.licensing.states import GRANTS, Status
+from overzicht.subjects.licensing.screening import CaseScreening, last_screening
+from overzicht.subjects.licensing.states import GRANTS
 from overzicht.subjects.licensing.weighing import CriterionRecord, Suggestion, criteria_for, suggest
 
 
@@ -144,25 +144,6 @@ def new_case(store: Store, application: Application, actor: Actor, *, replace: b
     return gaps(application, actor.day)
 
 
-def submit_case(store: Store, case_id: str, actor: Actor) -> CaseView:
-    """Submit a draft, screen its parties and record its gaps; SubmissionIncompleteError keeps it a draft."""
-    with store.reading() as connection:
-        case = licences.get_case(connection, case_id)
-    if actor.day < (drafted := case.of_kind("draft")[-1].day):
-        raise FiledBeforeDraftError(case_id, actor.day, drafted)
-    blocking = [gap for gap in gaps(case.application, actor.day) if gap.blocks]
-    if blocking:
-        raise SubmissionIncompleteError(case_id, blocking)
-    with licences.changing(store, case, actor) as tx:
-        licences.set_status(tx, case, Status.SUBMITTED, actor.day, {})
-    screen_case(store, case_id, actor)
-    with store.writing(actor.name, actor.at) as tx:
-        open_points = [str(gap.sentence) for gap in gaps(case.application, actor.day)]
-        licences.set_status(tx, case, Status.COMPLETE, actor.day, {"open_points": open_points})
-        keep_deadline(tx, case_id, actor.day)
-    return view_case(store, case_id, actor.day)
-
-
 def find_denials(store: Store, application: Application, day: date) -> tuple[DenialMatch, ...]:
     """Return the matches of a case with all denials in force on `day`."""
     with store.reading() as connection:
@@ -191,9 +172,6 @@ def _in_force(connection: Connection, day: date) -> list[StoredDenial]:
             text("the register of denials cannot be read; an officer sees the record in the list of denials")
         )
     return [denial for denial in stored if denial.is_valid_on(day)]
-
-
-denial_register = reading(register_in)
 
 
 def view_case(store: Store, case_id: str, day: date) -> CaseView:

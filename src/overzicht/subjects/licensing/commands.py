@@ -1,7 +1,6 @@
 """`overzicht licence`, the office: terms, attachments, conditions, shipments, notices, and what is due."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -9,7 +8,7 @@ import click
 
 from overzicht.cli.language import spoken, translate
 from overzicht.cli.operations import command_in
-from overzicht.cli.options import DayType, Request, standard
+from overzicht.cli.options import Request, standard
 from overzicht.evidence import text
 from overzicht.reports.csv_report import csv_lines
 from overzicht.subjects.licensing import office
@@ -47,23 +46,7 @@ class Reversal:
 licence.add_command(command_in(OFFICE, "attach"))
 
 
-@licence.command()
-@case_argument
-@click.option("--until", type=DayType(), help="Date by which the applicant completes the application.")
-@click.option(
-    "--reason", default="", help="Missing data that the applicant must send (required with --until)."
-)
-@click.option("--received", is_flag=True, help="The applicant completed the application on the date.")
-@standard("as-of", "by", "lang", "json")
-def supplement(request: Request, case_id: str, until: date | None, reason: str, *, received: bool) -> int:
-    """Record that the applicant was asked to complete an application, or did so. The term is suspended."""
-    if (until is None) != received:
-        raise click.UsageError(translate("give --until with the last date, or --received"))
-    if until is None:
-        return show_case(request, office.received(request.ask, case_id))
-    return show_case(request, office.supplement(request.ask, case_id, until, reason=reason))
-
-
+licence.add_command(command_in(OFFICE, "supplement"))
 licence.add_command(command_in(OFFICE, "extend"))
 
 

@@ -8,18 +8,15 @@ import click
 from overzicht.cli.commands import command
 from overzicht.cli.documents import section_lines, titled_lines
 from overzicht.cli.language import speak, spoken, translate, worded
-from overzicht.cli.operations import group_of
+from overzicht.cli.operations import command_in, group_of
 from overzicht.cli.options import COUNTRY, Request, standard
-from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
-from overzicht.subjects.licensing import cases, steps
 from overzicht.subjects.licensing import denials_operations as denials
 from overzicht.subjects.licensing.case_document import denial_sections
+from overzicht.subjects.licensing.cases import CaseView
 from overzicht.subjects.licensing.denial_model import Denial
 from overzicht.subjects.licensing.denials_operations import DenialStanding, ReadDenial, SavedReview
 from overzicht.subjects.licensing.denials_records import Reading
-
-MATCH_KEYS = ("day", "matches", "dismissed", "to_consult", "consultations")
 
 
 @command("export")
@@ -38,33 +35,10 @@ def export(request: Request, state: str) -> None:
     click.echo(speak("{count} denials of {state}; confidential", count=count, state=state), err=True)
 
 
-@command()
-@click.argument("case_id")
-@click.option("--judge", help="Id of the denial that a person compared with the case.")
-@click.option("--verdict", type=click.Choice(["same", "different"]), help="Verdict of that person.")
-@click.option("--reason", default="", help="Reason (required with --judge).")
-@standard("as-of", "by", "lang", "json")
-def match(request: Request, case_id: str, *, judge: str | None, verdict: str | None, reason: str) -> int:
-    """List denials that match a case, with reasons, the authorities to consult and deadlines.
-
-    With --judge a person's verdict on a match is recorded. After `different`, no consultation is needed.
-    """
-    if judge is not None:
-        if verdict is None or not reason.strip():
-            raise click.UsageError(translate("--judge needs --verdict and --reason"))
-        view = steps.judge_match(
-            request.store, case_id, steps.MatchVerdict(judge, verdict, reason), request.act
-        )
-    else:
-        view = cases.view_case(request.store, case_id, request.as_of)
-    denials.note_matches(request.ask, view.matches, case_id)
+def matching_lines(view: CaseView) -> list[str]:
+    """Return the denials that match a case, and the states to consult."""
     matches, due, consulted = denial_sections(view)
-    request.show(
-        lambda: {"id": case_id, **{name: getattr(view, name) for name in MATCH_KEYS}},
-        lambda: [*section_lines(matches, spoken), *titled_lines(due), *section_lines(consulted, spoken)],
-        empty=translate("no denial matches this case"),
-    )
-    return EXIT_INCOMPLETE if view.to_consult else EXIT_OK
+    return [*section_lines(matches, spoken), *titled_lines(due), *section_lines(consulted, spoken)]
 
 
 def review_lines(saved: SavedReview) -> list[str]:
@@ -143,7 +117,7 @@ denial = group_of(
     "add",
     export,
     "import",
-    match,
+    command_in("subjects.licensing.steps", "match"),
     "review",
     "list",
     "show",

@@ -2,21 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Query, UploadFile
-from starlette.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Query
+from starlette.responses import HTMLResponse
 
 from overzicht.kit.operation import ALL
 from overzicht.subjects.licensing import denials_operations as operations
-from overzicht.subjects.licensing import files
 from overzicht.subjects.licensing.denial_model import ReviewOutcome
 from overzicht.subjects.licensing.page_words import licence_words
 from overzicht.web.auth import PageOfficer
 from overzicht.web.fields import Key
-from overzicht.web.forms import see_other
 from overzicht.web.operations import add_forms_of
 from overzicht.web.paging import Paged
-from overzicht.web.uploads import read_small
-from overzicht.workflows import typed_files
 
 router = APIRouter()
 
@@ -37,15 +33,6 @@ def denials(context: PageOfficer, paging: Paged, overdue: Annotated[bool, Query(
         states=sorted({standing.stored.denial.issuing_state for standing in own}),
         **licence_words(context.words),
     )
-
-
-@router.post("/denials")
-def add(context: PageOfficer, file: Annotated[UploadFile, File()]) -> RedirectResponse:
-    """Save the own denial in a file, and show its page."""
-    name, raw = read_small(file, typed_files.MAX_BYTES)
-    denial = files.denial_of(raw, name)
-    operations.add(context, denial)
-    return see_other(f"/denials/{denial.id}")
 
 
 @router.get("/denials/{denial_id}", response_class=HTMLResponse)

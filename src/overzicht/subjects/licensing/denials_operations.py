@@ -110,12 +110,13 @@ class SavedReview(BaseModel):
         ],
     ),
     Route("POST /denials", OFFICER, summary="Save an own denial", is_new=True),
+    Form("/denials/{done.denial}"),
     is_dated=True,
 )
-def add(ask: Ask, denial: Denial) -> SavedDenial:
+def add(ask: Ask, file: Denial) -> SavedDenial:
     """Store an own denial (YAML or JSON)."""
     with ask.writing() as tx:
-        return SavedDenial(denial=denial.id, kept=store.keep_denial(tx, denial, Origin.OWN))
+        return SavedDenial(denial=file.id, kept=store.keep_denial(tx, file, Origin.OWN))
 
 
 def export(ask: Ask, state: str) -> str:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from overzicht.errors import InputFileError
 from overzicht.subjects.licensing.checks import check_countries
-from overzicht.subjects.licensing.denial_model import Denial
 from overzicht.subjects.licensing.gates.model import Derogation
 from overzicht.subjects.licensing.model import Application
 from overzicht.subjects.licensing.weighing import CriterionRecord
@@ -34,20 +33,11 @@ def criteria_of(raw: bytes, name: str, by: str) -> tuple[CriterionRecord, ...]:
 
 def read_derogation(path: Path, document: Path | None) -> Derogation:
     """Return the derogation in a file; InputFileError if the document has another hash than it states."""
-    record = derogation_of(*named_bytes(path))
+    raw, name = named_bytes(path)
+    record = checked(Derogation, load_text(raw, name), name)
     if document is not None:
         digest = hashlib.sha256(read_limited(document, MAX_DOCUMENT_BYTES)).hexdigest()
         if digest != record.sha256:
             reason = f"the document has the hash {digest}, the record states {record.sha256}"
             raise InputFileError(str(document), reason, fix="take the document that the record describes")
     return record
-
-
-def derogation_of(raw: bytes, name: str) -> Derogation:
-    """Return the derogation in the bytes of a YAML or JSON file called `name`."""
-    return checked(Derogation, load_text(raw, name), name)
-
-
-def denial_of(raw: bytes, name: str) -> Denial:
-    """Return the denial in the bytes of a file called `name`."""
-    return checked(Denial, load_text(raw, name), name)

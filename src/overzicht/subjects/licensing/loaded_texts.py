@@ -1,16 +1,19 @@
 """Texts that the user loads for the gates: consolidated acts, and a correlation table of commodity codes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 
 from sqlalchemy import Connection
 
-from overzicht.evidence import Citation, Snapshot
-from overzicht.evidence.actor import Actor
+from overzicht.evidence import Citation, Snapshot, text
+from overzicht.kit.ask import Ask
+from overzicht.kit.operation import Command, Param, operation
 from overzicht.law.consolidated import ConsolidatedAct
+from overzicht.reports.i18n import Words
 from overzicht.sources.acts.consolidated_act import read_act
 from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
@@ -22,6 +25,9 @@ from overzicht.subjects.licensing.gates.destination import countries
 from overzicht.subjects.licensing.gates.loaded import Correlation, LoadedAct
 from overzicht.subjects.licensing.model import Application
 
+LOADED = ("by", "lang", "json")
+Address = Annotated[str, Param("Address from which you fetched the file.", metavar="ADDRESS")]
+Published = Annotated[date, Param("Date of the table (YYYY-MM-DD).")]
 ACTS, CORRELATION = "eu-consolidated-acts", "eu-dual-use-correlation"
 
 
@@ -36,17 +42,37 @@ class LoadedText:
     was_known: bool
 
 
-def load_act(store: Store, path: Path, address: str, actor: Actor) -> LoadedText:
-    """Store a consolidated act for the gates; ListFileRefusedError if it cannot be read as one."""
-    act = read_act(path)
+def loaded_lines(loaded: LoadedText, words: Words) -> Iterator[str]:
+    """Yield what was stored, and its source."""
+    sentence = (
+        text("{name} of {day} was loaded before: entries {count}")
+        if loaded.was_known
+        else text("{name} of {day} is loaded: entries {count}")
+    )
+    yield words.say(sentence.filled(name=loaded.name, day=loaded.day, count=loaded.entries))
+    yield words.say(text("source: {source}", source=f"{loaded.snapshot.address} ({loaded.snapshot.id})"))
+
+
+@operation(Command("law load", loaded_lines, options=LOADED))
+def load(ask: Ask, file: Path, *, source: Address) -> LoadedText:
+    """Store the annexes of a consolidated act for the gates of licence cases: FILE as for `law annexes`.
+
+    The newest version until the date of a case decides which commodity codes its annexes name. That an annex
+    does not name a code counts only after a person confirmed that the version is the one in force.
+    """
+    act = read_act(file)
     entries = sum(len(annex.entries) for annex in act.annexes)
-    return _store(store, path, _snapshot(path, (ACTS, act.act), address, act.consolidated), entries, actor)
+    return _store(ask, file, _snapshot(file, (ACTS, act.act), source, act.consolidated), entries)
 
 
-def load_correlation(store: Store, path: Path, day: date, address: str, actor: Actor) -> LoadedText:
-    """Store a correlation table of `day` for the gates; ListFileRefusedError if it is not one."""
-    related = read_correlation(path)
-    return _store(store, path, _snapshot(path, (CORRELATION, ""), address, day), len(related), actor)
+@operation(Command("control correlation", loaded_lines, options=LOADED))
+def correlation(ask: Ask, file: Path, *, published: Published, source: Address) -> LoadedText:
+    """Store a correlation table of commodity codes and provisions for the gates of licence cases.
+
+    FILE is a CSV file with the columns `CN code` and `control code`.
+    """
+    related = read_correlation(file)
+    return _store(ask, file, _snapshot(file, (CORRELATION, ""), source, published), len(related))
 
 
 def _snapshot(path: Path, place: tuple[str, str], address: str, day: date) -> Snapshot:
@@ -64,14 +90,14 @@ def _snapshot(path: Path, place: tuple[str, str], address: str, day: date) -> Sn
     )
 
 
-def _store(store: Store, path: Path, snapshot: Snapshot, entries: int, actor: Actor) -> LoadedText:
-    name, day = snapshot.part or snapshot.filename, snapshot.published or actor.day
-    with store.reading() as connection:
+def _store(ask: Ask, path: Path, snapshot: Snapshot, entries: int) -> LoadedText:
+    name, day = snapshot.part or snapshot.filename, snapshot.published or ask.day
+    with ask.store.reading() as connection:
         known = snapshots.find_snapshot(connection, snapshot.source, snapshot.part, snapshot.sha256)
     if known is not None:
         return LoadedText(name, day, entries, known.snapshot, was_known=True)
-    snapshots.keep_file(store.folder, path, snapshot.sha256)
-    with store.writing(actor.name, actor.at) as tx:
+    snapshots.keep_file(ask.store.folder, path, snapshot.sha256)
+    with ask.writing() as tx:
         key = snapshots.add_snapshot(tx, snapshot)
         snapshots.update_snapshot(tx, key, record_count=entries)
         tx.log("load text", name, source=snapshot.source, sha256=snapshot.sha256, address=snapshot.address)

@@ -9,14 +9,15 @@ from pydantic import BaseModel, Field
 from overzicht.evidence.limited import Amount, Key, Line, Lines, Number
 from overzicht.evidence.text import text
 from overzicht.kit.ask import EDITOR, OFFICER, Ask
-from overzicht.kit.operation import Body, Command, Form, Param, Route, Upload, operation
+from overzicht.kit.operation import Body, Command, Form, MisuseError, Param, Route, Upload, operation
 from overzicht.subjects.licensing import records_workflow as records
 from overzicht.subjects.licensing.cases import CaseView
 from overzicht.subjects.licensing.files import MAX_DOCUMENT_BYTES
 from overzicht.subjects.licensing.objections import ObjectionOutcome, ObjectionStep
 from overzicht.subjects.licensing.objections_workflow import ObjectionRecord, record_objection
 from overzicht.subjects.licensing.office_workflow import AttachmentKind, ConditionState
-from overzicht.subjects.licensing.records_workflow import ConditionRecord, ShipmentRecord
+from overzicht.subjects.licensing.records_workflow import ConditionRecord
+from overzicht.subjects.licensing.shipments import Shipment
 from overzicht.subjects.licensing.sight import PAGE, SIGNED, step, visible_view
 from overzicht.subjects.licensing.statistics import SMALLEST_CELL, YearStatistics
 from overzicht.subjects.licensing.watching import Alert, watch_cases
@@ -37,6 +38,11 @@ Objection = Annotated[int, Field(ge=0, le=1000), Param("Number, if several are o
 Source = Annotated[Line, Param("Source (required, except for `open`).")]
 Due = Annotated[date | None, Param("Due date (YYYY-MM-DD).")]
 Proof = Annotated[Needed, Param("Reference of the message that was sent (required).")]
+SupplementUntil = Annotated[date | None, Param("Date by which the applicant completes the application.")]
+Missing = Annotated[str, Param("Missing data that the applicant must send (required with --until).")]
+IsReceived = Annotated[
+    bool, Param("The applicant completed the application on the date.", option="--received")
+]
 Year = Annotated[int, Field(ge=1995, le=2999)]
 SmallestCell = Annotated[int, Field(ge=1, le=1000)]
 
@@ -91,6 +97,21 @@ def supplement(ask: Ask, case_id: Key, until: date, *, reason: Needed) -> CaseVi
 def received(ask: Ask, case_id: Key) -> CaseView:
     """Record that the applicant completed the application on the date; the term runs on."""
     return records.receive_supplement(ask.store, case_id, ask.actor(ask.day))
+
+
+@operation(step("supplement"), is_dated=True)
+def supplement_or_received(
+    ask: Ask,
+    case_id: Key,
+    *,
+    until: SupplementUntil = None,
+    reason: Missing = "",
+    is_received: IsReceived = False,
+) -> CaseView:
+    """Record that the applicant was asked to complete an application, or did so. The term is suspended."""
+    if (until is None) != is_received:
+        raise MisuseError(text("give --until with the last date, or --received"))
+    return received(ask, case_id) if until is None else supplement(ask, case_id, until, reason=reason)
 
 
 @operation(
@@ -186,8 +207,8 @@ def ship(
     document: Needed,
 ) -> CaseView:
     """Write off a quantity of a line on the date of the shipment, after the gates were asked again."""
-    record = ShipmentRecord(line, amount, unit, document)
-    return records.write_off(ask.store, case_id, record, ask.actor(ask.day))
+    record = Shipment(0, line, amount, unit, document, ask.day, ask.principal.name)
+    return records.write_off(ask, case_id, record)
 
 
 @operation(

@@ -6,9 +6,10 @@ from fastapi import APIRouter, File, Form, Query, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.evidence import text
+from overzicht.kit.operation import ALL
 from overzicht.store.accounts import Role
 from overzicht.store.register.subjects import CASES
-from overzicht.store.rows import StoredRecordError
+from overzicht.subjects.licensing import case_operations as operations
 from overzicht.subjects.licensing import cases, files, steps
 from overzicht.subjects.licensing import licences_routes as api
 from overzicht.subjects.licensing.case_document import case_document
@@ -27,7 +28,7 @@ from overzicht.subjects.licensing.sight import visible_case
 from overzicht.subjects.licensing.states import DECISIONS, GRANTS, LEFT_OPEN, STEPS, Status
 from overzicht.subjects.licensing.terms import STATE
 from overzicht.subjects.licensing.views import DocumentKind
-from overzicht.subjects.licensing.weighing import Direction
+from overzicht.subjects.licensing.weighing import Direction, RecordRequest
 from overzicht.subjects.register.task_pages import TaskPages
 from overzicht.web.auth import PageEditor, PageOfficer
 from overzicht.web.fields import Key, Line
@@ -39,7 +40,6 @@ from overzicht.workflows.typed_files import MAX_BYTES
 
 router = APIRouter()
 OF_TASKS = TaskPages(CASES, "/licences")
-CASE = "/licences/{case_id}"
 DOCUMENTS = {
     DocumentKind.APPLICATION: text("application"),
     DocumentKind.DECISION: text("decision"),
@@ -51,12 +51,12 @@ DOCUMENTS = {
 def licences(context: PageEditor, paging: Paged, status: Annotated[Line, Query()] = "") -> HTMLResponse:
     """Show the cases that existed on the date."""
     words = licence_words(context.words)
-    problems: list[StoredRecordError] = []
-    pairs = [pair for pair in api.cases_on(context, context.day, problems) if status in ("", pair[1].value)]
+    part = operations.all_cases(context, ALL)
+    pairs = [(case, case.status) for case in part.rows if status in ("", case.status.value)]
     return context.render(
         "licences.html",
         page=paging.cut(pairs),
-        problems=problems,
+        problems=part.problems,
         is_officer=context.may(Role.OFFICER),
         paging=paging,
         stands=status,
@@ -120,40 +120,18 @@ def show(context: PageEditor, case_id: Key) -> HTMLResponse:
 @router.post("/licences/{case_id}/assess")
 def assess(context: PageOfficer, case_id: Key) -> RedirectResponse:
     """Match the denials, and update the status of the case."""
-    steps.assess_case(context.store, case_id, context.actor(context.day))
+    steps.assess(context, case_id)
     return see_other(f"/licences/{case_id}")
 
 
 @router.post("/licences/{case_id}/criteria")
-def weigh(context: PageOfficer, case_id: Key, form: Annotated[api.RecordRequest, Form()]) -> RedirectResponse:
+def weigh(context: PageOfficer, case_id: Key, form: Annotated[RecordRequest, Form()]) -> RedirectResponse:
     """Save a finding on one criterion, and assess the case with it."""
-    record = form.to_record(context.principal.name)
-    steps.assess_case(context.store, case_id, context.actor(context.day), (record,))
+    steps.assess(context, case_id, records=(form,))
     return see_other(f"/licences/{case_id}")
 
 
-@router.post("/licences/{case_id}/derogations")
-def file_derogation(
-    context: PageOfficer, case_id: Key, file: Annotated[UploadFile, File()]
-) -> RedirectResponse:
-    """Record the derogation in a file as the officer who checked its document."""
-    name, raw = read_small(file, MAX_BYTES)
-    record = files.derogation_of(raw, name)
-    steps.file_derogation(context.store, case_id, record, context.actor(context.day))
-    return see_other(f"/licences/{case_id}")
-
-
-add_forms(
-    router,
-    FormOf("/licences/{case_id}/submit", api.submit, CASE),
-    FormOf("/licences/{case_id}/screen", api.screen, CASE),
-    FormOf("/licences/{case_id}/facts", api.state, CASE),
-    FormOf("/licences/{case_id}/verdicts", api.judge, CASE),
-    FormOf("/licences/{case_id}/consultations", api.consult, CASE),
-    FormOf("/licences/{case_id}/replies", api.reply, CASE),
-    FormOf("/licences/{case_id}/decisions", api.decide, CASE),
-    FormOf("/licences/{case_id}/confirmations", api.confirm, CASE),
-    FormOf("/licences/{case_id}/derogations/acceptances", api.accept_derogation, CASE),
-    FormOf("/licences/{case_id}/exports", api.export, CASE),
-)
+add_forms(router, FormOf("/licences/{case_id}/facts", api.state, "/licences/{case_id}"))
+add_forms_of(router, "subjects.licensing.case_operations")
+add_forms_of(router, "subjects.licensing.steps")
 add_forms_of(router, "subjects.licensing.office")

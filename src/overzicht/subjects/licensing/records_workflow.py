@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
+from overzicht.kit.ask import Ask
 from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction
 from overzicht.subjects.licensing import case_records as licences
@@ -32,8 +32,8 @@ from overzicht.subjects.licensing.shipments import (
 from overzicht.subjects.licensing.states import LEFT_OPEN
 from overzicht.subjects.licensing.steps import (
     DecisionNotReadyError,
-    check_for_export,
     check_lists,
+    export,
     record_event,
 )
 from overzicht.subjects.licensing.terms import STATE
@@ -49,16 +49,6 @@ class ConditionRecord:
     state: ConditionState
     source: str = ""
     due: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ShipmentRecord:
-    """A shipment to write off: line, quantity with unit, and its customs or transport document."""
-
-    line: int
-    amount: Decimal
-    unit: str
-    document: str
 
 
 def attach(
@@ -164,29 +154,29 @@ def record_condition(store: Store, case_id: str, record: ConditionRecord, actor:
     return record_event(store, view.case, office.CONDITION, payload, actor)
 
 
-def write_off(store: Store, case_id: str, record: ShipmentRecord, actor: Actor) -> CaseView:
+def write_off(ask: Ask, case_id: str, shipment: Shipment) -> CaseView:
     """Write off a shipment on a date, after the gates were asked again.
 
     Raises GateShutError if a gate shut after the grant; ShipmentError if the licence expired, a condition is
     breached or overdue, or the line has less left.
     """
-    view = check_for_export(store, case_id, actor)
+    actor = ask.actor(ask.day)
+    view = export(ask, case_id)
     _check_use(view, actor.day)
-    if not record.document.strip():
+    if not shipment.document.strip():
         raise ShipmentError(case_id, text("the document of the shipment is missing"), "give its number")
     payload = {
-        "line": record.line,
-        "amount": str(record.amount),
-        "unit": record.unit.strip(),
-        "document": record.document.strip(),
+        "line": shipment.line,
+        "amount": str(shipment.amount),
+        "unit": shipment.unit.strip(),
+        "document": shipment.document.strip(),
     }
-    shipment = Shipment(0, record.line, record.amount, record.unit, record.document, actor.day, actor.name)
-    with licences.changing(store, view.case, actor) as tx:  # what was checked is still so
+    with licences.changing(ask.store, view.case, actor) as tx:  # what was checked is still so
         check_lists(tx.connection, view)
         case = _case_in_order(tx, case_id, actor.day)
         check_shipment(case.application, office.shipments_of(case), shipment)
         licences.add_event(tx, case_id, office.SHIPMENT, actor.day, payload)
-    return view_case(store, case_id, actor.day)
+    return view_case(ask.store, case_id, actor.day)
 
 
 def _check_use(view: CaseView, day: date) -> None:

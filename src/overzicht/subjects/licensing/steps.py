@@ -1,16 +1,20 @@
-"""The officer's steps in the order of the law: assess, consult, decide; each is recorded."""
+"""The steps of an officer in the order of the law: assess, consult, decide; each is recorded."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
+from pydantic import BeforeValidator, Field
 from sqlalchemy import Connection
 
 from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
+from overzicht.evidence.limited import Key, Line, Lines, Plain
 from overzicht.evidence.phrases import SEMICOLONS, joined
+from overzicht.kit.ask import OFFICER, Ask
+from overzicht.kit.operation import Body, Command, Form, MisuseError, Param, Route, operation
 from overzicht.law.working_days import Reading
 from overzicht.store import decisions
 from overzicht.store.database import Store
@@ -21,7 +25,6 @@ from overzicht.subjects.licensing.case_records import StoredCase
 from overzicht.subjects.licensing.cases import (
     CaseView,
     ConsultationView,
-    denial_register,
     register_in,
     view_case,
 )
@@ -34,8 +37,10 @@ from overzicht.subjects.licensing.consultation import (
     longest_extension,
 )
 from overzicht.subjects.licensing.denial_model import years_later
+from overzicht.subjects.licensing.denials_operations import note_matches
 from overzicht.subjects.licensing.denials_records import Purpose
 from overzicht.subjects.licensing.eyes import check_other_eyes
+from overzicht.subjects.licensing.files import criteria_of, read_derogation
 from overzicht.subjects.licensing.gates.model import Derogation, LegalGate
 from overzicht.subjects.licensing.gating import (
     ACCEPTANCE,
@@ -45,12 +50,59 @@ from overzicht.subjects.licensing.gating import (
     check_export,
     derogations_of,
 )
-from overzicht.subjects.licensing.model import FactName, StatedFact
+from overzicht.subjects.licensing.model import FactName
 from overzicht.subjects.licensing.office_workflow import keep_deadline
 from overzicht.subjects.licensing.screening import is_stale, versions_in
+from overzicht.subjects.licensing.sight import LINES, PAGE, SIGNED, step
 from overzicht.subjects.licensing.states import DECISIONS, GRANTS, NOTIFIED, Status, check_step
-from overzicht.subjects.licensing.weighing import CriterionRecord
+from overzicht.subjects.licensing.weighing import CriterionRecord, RecordRequest
+from overzicht.workflows.typed_files import named_bytes
 
+
+def lines_of(values: Any) -> Any:
+    """Return each line of the texts as one text; a form sends all conditions as the lines of one text."""
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        return values
+    return [line.strip() for value in values for line in value.splitlines() if line.strip()]
+
+
+TAG = "licences"
+Prose = Annotated[str, Field(min_length=1, max_length=4_000), Plain]
+State = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Records = Annotated[tuple[RecordRequest, ...], Field(max_length=100)]
+QuestionKey = Annotated[str, Field(min_length=3, max_length=2_100), Plain]
+Source = Annotated[Line, Field(min_length=3), Param("Source of the answer (required).")]
+Outcome = Annotated[Status, Param(choices=DECISIONS)]
+Reasons = Annotated[Prose, Param("Reasons, recorded in the case (required).", option="--reason")]
+Conditions = Annotated[
+    tuple[Lines, ...],
+    Field(max_length=50),
+    BeforeValidator(lines_of),
+    Param("Condition. May be given more than once.", option="--condition"),
+]
+FactSource = Annotated[str, Param("Source of the answer (required, except for `unknown`).")]
+Note = Annotated[str, Param("Note.")]
+CriteriaFile = Annotated[Path | None, Param("List of records of Article 15 (YAML, JSON).")]
+GroundName = Annotated[
+    Literal["denial", "location"],
+    Param(
+        "Ground: the place of the items (Article 14), or a denial of the state (Article 16).",
+        shows_default=True,
+    ),
+]
+Answer = Annotated[Reply | None, Param("Reply of the state.", option="--reply")]
+NewEnd = Annotated[date | None, Param("New end of the period, as both states agreed (YYYY-MM-DD).")]
+DocumentFile = Annotated[Path | None, Param("The document itself, to check its hash.")]
+Accepted = Annotated[str | None, Param("Number of a recorded document that a second officer accepts.")]
+Judged = Annotated[
+    str | None, Param("Id of the denial that a person compared with the case.", option="--judge")
+]
+PersonVerdict = Annotated[Literal["same", "different"] | None, Param("Verdict of that person.")]
+VerdictReason = Annotated[str, Param("Reason (required with --judge).")]
+ValidUntil = Annotated[
+    date | None, Param("End of validity (YYYY-MM-DD). Default: two years (Article 12(3)).")
+]
+NoticeReasons = Annotated[Line, Param("Reasons for a grant after the reply `identical` (required then).")]
 CHANGED_LIST = "a list changed after the screening of the parties"
 NORMAL_YEARS = {"individual": 2, "global": 2, "large_project": 4}  # Article 12(3), unless decided otherwise
 FIRST_DECISIONS = frozenset(
@@ -90,81 +142,6 @@ class SameOfficerError(OverzichtError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """An officer's decision with reasons; `notice_reasons` are required for a grant against an answer."""
-
-    outcome: Status
-    reasons: str
-    conditions: tuple[str, ...] = ()
-    valid_until: date | None = None
-    notice_reasons: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """More time that both states agreed for an answer: the state, the ground, and the new end date."""
-
-    state: str
-    ground: Ground
-    until: date
-
-
-@dataclass(frozen=True, slots=True)
-class MatchVerdict:
-    """A person's verdict on the match of a case with a denial: `same` or `different`, with a reason."""
-
-    denial: str
-    verdict: str
-    reason: str
-
-
-def assess_case(
-    store: Store, case_id: str, actor: Actor, records: tuple[CriterionRecord, ...] = ()
-) -> CaseView:
-    """Record the assessment (Article 15), match the denials and return the case with its new status."""
-    register = denial_register(store, actor.day)  # read before the matches: a later denial makes them old
-    view = view_case(store, case_id, actor.day)
-    is_waiting = view.to_consult or any(c.standing is ConsultationStatus.OPEN for c in view.consultations)
-    status = Status.CONSULTING if is_waiting else Status.ASSESSED
-    check_step(case_id, view.case.status, status)
-    with licences.changing(store, view.case, actor) as tx:
-        for record in records:
-            licences.add_event(tx, case_id, "criterion", actor.day, record.model_dump(mode="json"))
-        kinds = {match.denial.id: match.kind.value for match in view.matches}
-        matching = {"register": register, "matches": kinds}
-        licences.add_event(tx, case_id, "denial matching", actor.day, matching)
-        shown = [match.denial for match in view.matches]
-        denials.note_reading(tx, shown, actor.day, Purpose.ASSESSMENT, case_id)
-        licences.set_status(tx, view.case, status, actor.day, {})
-    return view_case(store, case_id, actor.day)
-
-
-def ask_state(store: Store, case_id: str, state: str, ground: Ground, actor: Actor) -> CaseView:
-    """Record that a state was consulted; UnknownNameError if it need not be consulted."""
-    view = view_case(store, case_id, actor.day)
-    by_state = {(due.state, due.ground): due for due in view.to_consult}
-    if (state, ground) not in by_state:
-        known = tuple(f"{due.state} ({due.ground.value})" for due in view.to_consult)
-        raise UnknownNameError("consultation to ask", f"{state} ({ground.value})", known)
-    due = by_state[state, ground]
-    payload = {"step": "ask", "state": state, "ground": ground.value, "denials": list(due.denials)}
-    with licences.changing(store, view.case, actor) as tx:
-        licences.add_event(tx, case_id, "consultation", actor.day, payload)
-        title = f"answer of {state} due ({ground.value}, case {case_id})"
-        decisions.open_task(tx, CASES + case_id, title, due=due.clock.due if due.clock else None)
-    return view_case(store, case_id, actor.day)
-
-
-def record_reply(store: Store, case_id: str, state: str, reply: Reply, actor: Actor) -> CaseView:
-    """Record the answer of a state; its ground follows from the kind of answer."""
-    ground = next(ground for ground, replies in REPLIES.items() if reply in replies)
-    view = view_case(store, case_id, actor.day)
-    _consultation(view, state, ground)
-    payload = {"step": "reply", "state": state, "ground": ground.value, "reply": reply.value}
-    return record_event(store, view.case, "consultation", payload, actor)
-
-
 def record_event(
     store: Store, case: StoredCase, kind: str, payload: dict[str, Any], actor: Actor
 ) -> CaseView:
@@ -175,10 +152,160 @@ def record_event(
     return view_case(store, case_id, actor.day)
 
 
-def record_extension(store: Store, case_id: str, extension: Extension, actor: Actor) -> CaseView:
-    """Record an agreed extension; DecisionNotReadyError if it is longer than the article allows."""
-    state, ground, until = extension.state, extension.ground, extension.until
-    view = view_case(store, case_id, actor.day)
+@operation(
+    Route("POST /licences/{case_id}/assess", OFFICER, summary="Assess a case, and match the denials"),
+    is_dated=True,
+)
+def assess(ask: Ask, case_id: Key, *, records: Records = ()) -> CaseView:
+    """Save records on the criteria if given, match the denials, and update the status of the case."""
+    return _assessed(ask, case_id, tuple(record.to_record(ask.principal.name) for record in records))
+
+
+@operation(step("assess"), is_dated=True)
+def assess_with_file(ask: Ask, case_id: Key, *, criteria: CriteriaFile = None) -> CaseView:
+    """Store records of Article 15, match the denials, and show the checklist and the states to consult."""
+    records = criteria_of(*named_bytes(criteria), ask.principal.name) if criteria else ()
+    return _assessed(ask, case_id, records)
+
+
+def _assessed(ask: Ask, case_id: str, records: tuple[CriterionRecord, ...]) -> CaseView:
+    day = ask.day
+    with ask.store.reading() as connection:  # before the matches: a later denial makes them old
+        register = register_in(connection, day)
+    view = view_case(ask.store, case_id, day)
+    is_waiting = view.to_consult or any(c.standing is ConsultationStatus.OPEN for c in view.consultations)
+    status = Status.CONSULTING if is_waiting else Status.ASSESSED
+    check_step(case_id, view.case.status, status)
+    with licences.changing(ask.store, view.case, ask.actor(day)) as tx:
+        for record in records:
+            licences.add_event(tx, case_id, "criterion", day, record.model_dump(mode="json"))
+        kinds = {match.denial.id: match.kind.value for match in view.matches}
+        matching = {"register": register, "matches": kinds}
+        licences.add_event(tx, case_id, "denial matching", day, matching)
+        shown = [match.denial for match in view.matches]
+        denials.note_reading(tx, shown, day, Purpose.ASSESSMENT, case_id)
+        licences.set_status(tx, view.case, status, day, {})
+    return view_case(ask.store, case_id, day)
+
+
+@operation(
+    Route(
+        "POST /licences/{case_id}/denials/verdicts",
+        OFFICER,
+        Body("VerdictRequest", "The verdict of a person who compared a denial with the case."),
+        "Judge a match",
+    ),
+    Form(PAGE, path="/licences/{case_id}/verdicts"),
+    is_dated=True,
+)
+def judge(
+    ask: Ask, case_id: Key, denial: Key, verdict: Literal["same", "different"], reason: Prose
+) -> CaseView:
+    """Save a verdict on a match: for `different`, no consultation is needed. The last verdict counts."""
+    view = view_case(ask.store, case_id, ask.day)
+    known = tuple(match.denial.id for match in view.matches)
+    if denial not in known:
+        raise UnknownNameError("match with denial", denial, known)
+    payload = {"denial": denial, "verdict": verdict, "reason": reason}
+    return _recorded(ask, view, "match verdict", payload)
+
+
+@operation(
+    Command(
+        "denial match",
+        "subjects.licensing.denial_commands.matching_lines",
+        empty=text("no denial matches this case"),
+        data=lambda view: {
+            "id": view.application.id,
+            **{
+                name: getattr(view, name)
+                for name in ("day", "matches", "dismissed", "to_consult", "consultations")
+            },
+        },
+        is_incomplete=lambda view: bool(view.to_consult),
+        options=SIGNED,
+    ),
+    is_dated=True,
+)
+def match(
+    ask: Ask,
+    case_id: Key,
+    *,
+    judged: Judged = None,
+    verdict: PersonVerdict = None,
+    reason: VerdictReason = "",
+) -> CaseView:
+    """List denials that match a case, with reasons, the authorities to consult and deadlines.
+
+    With --judge a person's verdict on a match is recorded. After `different`, no consultation is needed.
+    """
+    if judged is None:
+        view = view_case(ask.store, case_id, ask.day)
+    elif verdict is None or not reason.strip():
+        raise MisuseError(text("--judge needs --verdict and --reason"))
+    else:
+        view = judge(ask, case_id, judged, verdict, reason)
+    note_matches(ask, view.matches, case_id)
+    return view
+
+
+@operation(
+    Route(
+        "POST /licences/{case_id}/consultations",
+        OFFICER,
+        Body("ConsultationRequest", "A state that was consulted on the date."),
+        "Record the consultation of a state",
+    ),
+    Form(PAGE),
+    is_dated=True,
+)
+def consult(ask: Ask, case_id: Key, state: State, ground: Ground) -> CaseView:
+    """Record that a state was consulted on the date."""
+    view = view_case(ask.store, case_id, ask.day)
+    by_state = {(due.state, due.ground): due for due in view.to_consult}
+    if (state, ground) not in by_state:
+        known = tuple(f"{due.state} ({due.ground.value})" for due in view.to_consult)
+        raise UnknownNameError("consultation to ask", f"{state} ({ground.value})", known)
+    due = by_state[state, ground]
+    payload = {"step": "ask", "state": state, "ground": ground.value, "denials": list(due.denials)}
+    with licences.changing(ask.store, view.case, ask.actor(ask.day)) as tx:
+        licences.add_event(tx, case_id, "consultation", ask.day, payload)
+        title = f"answer of {state} due ({ground.value}, case {case_id})"
+        decisions.open_task(tx, CASES + case_id, title, due=due.clock.due if due.clock else None)
+    return view_case(ask.store, case_id, ask.day)
+
+
+@operation(
+    Route(
+        "POST /licences/{case_id}/consultations/replies",
+        OFFICER,
+        Body("ReplyRequest", "The answer of a state on the date."),
+        "Record the answer of a state",
+    ),
+    Form(PAGE, path="/licences/{case_id}/replies"),
+    is_dated=True,
+)
+def reply(ask: Ask, case_id: Key, state: State, reply: Reply) -> CaseView:
+    """Record the answer of a state on the date; its ground follows from the kind of answer."""
+    ground = next(ground for ground, replies in REPLIES.items() if reply in replies)
+    view = view_case(ask.store, case_id, ask.day)
+    _consultation(view, state, ground)
+    payload = {"step": "reply", "state": state, "ground": ground.value, "reply": reply.value}
+    return _recorded(ask, view, "consultation", payload)
+
+
+@operation(
+    Route(
+        "POST /licences/{case_id}/consultations/extensions",
+        OFFICER,
+        Body("ExtensionRequest", "An extension that both states agreed."),
+        "Record an extension",
+    ),
+    is_dated=True,
+)
+def extend(ask: Ask, case_id: Key, state: State, ground: Ground, until: date) -> CaseView:
+    """Record the new last date that both states agreed, as far as the article allows it."""
+    view = view_case(ask.store, case_id, ask.day)
     consultation = _consultation(view, state, ground)
     clock = consultation.clock
     longest = longest_extension(clock, Reading.ADDED) if clock else None
@@ -188,11 +315,38 @@ def record_extension(store: Store, case_id: str, extension: Extension, actor: Ac
             [f"an extension to {until} is longer than any reading of the article"],
             f"give a date until {longest}",
         )
-    if actor.day > last_day(consultation.consultation, clock):
+    if ask.day > last_day(consultation.consultation, clock):
         reason = f"the answer of {state} was due on {clock.due}; an extension is no longer possible"
         raise DecisionNotReadyError(case_id, [reason], "continue without the answer")
     payload = {"step": "extend", "state": state, "ground": ground.value, "until": until.isoformat()}
-    return record_event(store, view.case, "consultation", payload, actor)
+    return _recorded(ask, view, "consultation", payload)
+
+
+@operation(step("consult"), is_dated=True)
+def consultation(
+    ask: Ask,
+    case_id: Key,
+    state: str,
+    *,
+    ground: GroundName = "denial",
+    answer: Answer = None,
+    extend_to: NewEnd = None,
+) -> CaseView:
+    """Record that a state was consulted on a date, or with --reply its reply.
+
+    The replies `objection` and `no objection` belong to Article 14, `identical` and `not identical` to
+    Article 16.
+    """
+    if answer is not None:
+        return reply(ask, case_id, state, answer)
+    reason = {"location": Ground.LOCATION, "denial": Ground.DENIAL}[ground]
+    if extend_to is not None:
+        return extend(ask, case_id, state, reason, extend_to)
+    return consult(ask, case_id, state, reason)
+
+
+def _recorded(ask: Ask, view: CaseView, kind: str, payload: dict[str, Any]) -> CaseView:
+    return record_event(ask.store, view.case, kind, payload, ask.actor(ask.day))
 
 
 def _consultation(view: CaseView, state: str, ground: Ground) -> ConsultationView:
@@ -203,146 +357,191 @@ def _consultation(view: CaseView, state: str, ground: Ground) -> ConsultationVie
     raise UnknownNameError("consultation", f"{state} ({ground.value})", known)
 
 
-def state_fact(store: Store, case_id: str, name: FactName, fact: StatedFact, actor: Actor) -> CaseView:
-    """Record a fact that somebody states about a case after its submission; the application remains."""
-    with store.reading() as connection:
-        case = licences.get_case(connection, case_id)
-    payload = {"name": name.value, "answer": fact.answer, "source": fact.source, "note": fact.note}
-    return record_event(store, case, "fact", payload, actor)
-
-
-def confirm_question(
-    store: Store, case_id: str, answer: tuple[str, Literal["yes", "no"], str], actor: Actor
+@operation(step("fact"), is_dated=True)
+def state_fact(
+    ask: Ask,
+    case_id: Key,
+    name: FactName,
+    answer: Literal["yes", "no", "unknown"],
+    *,
+    source: FactSource = "",
+    note: Note = "",
 ) -> CaseView:
-    """Record a person's answer (key, yes or no, source) to an open question of a gate."""
-    if not answer[2].strip():
+    """State a fact about a stored case. The application as filed is not changed."""
+    if answer != "unknown" and not source.strip():
+        wrong = text("the answer {answer} needs --source; without one it is unknown", answer=repr(answer))
+        raise MisuseError(wrong)
+    with ask.store.reading() as connection:
+        case = licences.get_case(connection, case_id)
+    payload = {"name": name.value, "answer": answer, "source": source, "note": note}
+    return record_event(ask.store, case, "fact", payload, ask.actor(ask.day))
+
+
+@operation(
+    step("confirm"),
+    Route(
+        "POST /licences/{case_id}/confirmations",
+        OFFICER,
+        Body("ConfirmationRequest", "A person's answer to an open question of a gate, with its source."),
+        "Answer an open question of a gate",
+    ),
+    Form(PAGE),
+    is_dated=True,
+)
+def confirm(
+    ask: Ask, case_id: Key, key: QuestionKey, answer: Literal["yes", "no"], *, source: Source
+) -> CaseView:
+    """Answer the open question KEY of a gate as a person, with a source. `licence gates` shows the keys."""
+    if not source.strip():
         raise DecisionNotReadyError(case_id, ["an answer needs a source"], "give it with --source")
-    view = view_case(store, case_id, actor.day)
-    key, holds, source = answer
+    view = view_case(ask.store, case_id, ask.day)
     known = tuple(question.key for question in view.gates.questions)
     if key not in known:
         raise UnknownNameError("open question", key, known)
     kind, _, name = key.partition(":")
     if kind == "fact":
-        fact = {"name": name, "answer": holds, "source": source, "note": ""}
-        return record_event(store, view.case, "fact", fact, actor)
+        return _recorded(ask, view, kind, {"name": name, "answer": answer, "source": source, "note": ""})
     if kind == "denial":
-        verdict = MatchVerdict(name, "same" if holds == "yes" else "different", source)
-        return record_event(store, view.case, "match verdict", asdict(verdict), actor)
-    payload = {"key": key, "answer": holds, "source": source}
-    return record_event(store, view.case, CONFIRMATION, payload, actor)
+        verdict = "same" if answer == "yes" else "different"
+        return _recorded(ask, view, "match verdict", {"denial": name, "verdict": verdict, "reason": source})
+    return _recorded(ask, view, CONFIRMATION, {"key": key, "answer": answer, "source": source})
 
 
-def file_derogation(store: Store, case_id: str, record: Derogation, actor: Actor) -> CaseView:
-    """Record a derogation as its first officer, who checked the document."""
-    case = view_case(store, case_id, actor.day).case
-    return record_event(store, case, DEROGATION, record.model_dump(mode="json"), actor)
+@operation(
+    Route("POST /licences/{case_id}/derogations", OFFICER, summary="Record a derogation"),
+    Form(PAGE),
+    is_dated=True,
+)
+def file_derogation(ask: Ask, case_id: Key, file: Derogation) -> CaseView:
+    """Save a derogation or exception as the officer who checked its document."""
+    view = view_case(ask.store, case_id, ask.day)
+    return _recorded(ask, view, DEROGATION, file.model_dump(mode="json"))
 
 
-def accept_derogation(store: Store, case_id: str, document: str, actor: Actor) -> CaseView:
-    """Record that a second officer accepts a derogation.
-
-    UnknownNameError for another document, SameOfficerError for its first officer.
-    """
-    case = view_case(store, case_id, actor.day).case
-    checkers = {stored.record.document: stored.checked_by for stored in derogations_of(case)}
+@operation(
+    Route(
+        "POST /licences/{case_id}/derogations/acceptances",
+        OFFICER,
+        Body("AcceptanceRequest", "The number of a recorded derogation that a second officer accepts."),
+        "Accept a derogation",
+    ),
+    Form(PAGE),
+    is_dated=True,
+)
+def accept_derogation(ask: Ask, case_id: Key, document: Annotated[Line, Field(min_length=1)]) -> CaseView:
+    """Accept a derogation as a second officer. Only then it lifts a prohibition."""
+    view, officer = view_case(ask.store, case_id, ask.day), ask.principal.name
+    checkers = {stored.record.document: stored.checked_by for stored in derogations_of(view.case)}
     if document not in checkers:
         raise UnknownNameError("derogation", document, tuple(checkers))
-    if checkers[document].strip().casefold() == actor.name.strip().casefold():
-        raise SameOfficerError(case_id, document, actor.name)
-    return record_event(store, case, ACCEPTANCE, {"document": document}, actor)
+    if checkers[document].strip().casefold() == officer.strip().casefold():
+        raise SameOfficerError(case_id, document, officer)
+    return _recorded(ask, view, ACCEPTANCE, {"document": document})
 
 
-def judge_match(store: Store, case_id: str, verdict: MatchVerdict, actor: Actor) -> CaseView:
-    """Record a person's verdict on a possible match; the last one counts."""
-    view = view_case(store, case_id, actor.day)
-    known = tuple(match.denial.id for match in view.matches)
-    if verdict.denial not in known:
-        raise UnknownNameError("match with denial", verdict.denial, known)
-    return record_event(store, view.case, "match verdict", asdict(verdict), actor)
+@operation(step("derogation"), is_dated=True)
+def derogation(
+    ask: Ask,
+    case_id: Key,
+    file: Path | None = None,
+    *,
+    document: DocumentFile = None,
+    accept: Accepted = None,
+) -> CaseView:
+    """Record the derogation or exception in FILE (YAML or JSON), or accept one as a second officer.
 
-
-def decide_case(store: Store, case_id: str, actor: Actor, decision: Decision) -> CaseView:
-    """Record an officer's decision with its reasons; a case is never decided automatically.
-
-    Nobody who assessed the case decides it (FourEyesError). After StepNotPossibleError, DecisionNotReadyError
-    or ObjectionBindsError the case does not change.
+    A prohibition is lifted only if two different officers recorded and accepted it.
     """
-    if decision.outcome not in DECISIONS:
-        raise UnknownNameError("decision", decision.outcome.value, tuple(known.value for known in DECISIONS))
-    if not decision.reasons.strip():
+    if file is not None and accept is None:
+        return file_derogation(ask, case_id, read_derogation(file, document))
+    if file is None and accept is not None:
+        return accept_derogation(ask, case_id, accept)
+    raise MisuseError(text("name a FILE, or give --accept with the number of a document"))
+
+
+@operation(
+    step("export"),
+    Route(
+        "POST /licences/{case_id}/exports", OFFICER, summary="Check a granted licence on the date of export"
+    ),
+    Form(PAGE),
+    is_dated=True,
+)
+def export(ask: Ask, case_id: Key) -> CaseView:
+    """Check a granted licence on the date of the export. Exit code 10: a gate shut after the grant."""
+    view = view_case(ask.store, case_id, ask.day)
+    if view.case.status not in GRANTS:
+        raise DecisionNotReadyError(
+            case_id, [f"the case is {view.case.status}, not granted"], "decide it first"
+        )
+    payload = {"can_export": not view.is_reopened, "outcome": view.gates.outcome.value}
+    with licences.changing(ask.store, view.case, ask.actor(ask.day)) as tx:
+        check_lists(tx.connection, view)
+        licences.add_event(tx, case_id, "export check", ask.day, payload)
+        if view.is_reopened:
+            decisions.open_task_once(
+                tx, CASES + case_id, f"a gate shut after the grant: assess {case_id} again"
+            )
+    check_export(view.gate_case, view.case.status, ask.day)
+    return view_case(ask.store, case_id, ask.day)
+
+
+@operation(
+    Command("licence decide", LINES, options=SIGNED),
+    Route(
+        "POST /licences/{case_id}/decisions",
+        OFFICER,
+        Body(
+            "DecisionRequest",
+            "An officer's decision; `valid_until` defaults to the normal term of Article 12(3).",
+        ),
+        "Decide",
+    ),
+    Form(PAGE),
+    is_dated=True,
+)
+def decide(  # noqa: PLR0913 - the fields of the decision
+    ask: Ask,
+    case_id: Key,
+    outcome: Outcome,
+    *,
+    reasons: Reasons,
+    conditions: Conditions = (),
+    valid_until: ValidUntil = None,
+    notice_reasons: NoticeReasons = "",
+) -> CaseView:
+    """Record an officer's decision on a case with its reasons. A revision never overwrites it."""
+    if outcome not in DECISIONS:
+        raise UnknownNameError("decision", outcome.value, tuple(known.value for known in DECISIONS))
+    if not reasons.strip():
         raise DecisionNotReadyError(case_id, ["reasons are required"], "give them with --reason")
-    view = view_case(store, case_id, actor.day)
-    check_step(case_id, view.case.status, decision.outcome)
-    check_other_eyes(view.case, actor.name)
-    application = view.application
-    until = decision.valid_until or years_later(actor.day, NORMAL_YEARS[application.kind])
+    view, day = view_case(ask.store, case_id, ask.day), ask.day
+    check_step(case_id, view.case.status, outcome)
+    check_other_eyes(view.case, ask.principal.name)
+    until = valid_until or years_later(day, NORMAL_YEARS[view.application.kind])
     payload = {
-        "reasons": decision.reasons,
-        "conditions": list(decision.conditions),
-        "valid_until": until.isoformat() if decision.outcome in GRANTS else "",
-        "notice_reasons": decision.notice_reasons,
+        "reasons": reasons,
+        "conditions": list(conditions),
+        "valid_until": until.isoformat() if outcome in GRANTS else "",
+        "notice_reasons": notice_reasons,
         "suggestion": view.suggestion.leaning.value,
         "way": view.checklist.way.value,
         "gates": {gate.value: view.gates.of(gate).value for gate in LegalGate},
     }
-    with licences.changing(store, view.case, actor) as tx:
-        if decision.outcome in FIRST_DECISIONS and view.case.status is Status.ASSESSED:
-            connection = tx.connection
-            ready_case_id = view.application.id
-            reasons = []
-            if is_stale(view.case, versions_in(connection)):
-                reasons.append(CHANGED_LIST)
-            matching = view.case.of_kind("denial matching")
-            if not matching or matching[-1].payload["register"] != register_in(connection, view.day):
-                reasons.append("the denials changed after they were matched")
-            reasons += [
-                f"{due.state} has to be consulted first ({due.ground.value})" for due in view.to_consult
-            ]
-            reasons += [
-                f"{asked_state.consultation.state} may still answer until "
-                f"{last_day(asked_state.consultation, asked_state.clock)}"
-                for asked_state in view.consultations
-                if asked_state.standing is ConsultationStatus.OPEN and asked_state.clock is not None
-            ]
-            if reasons:
-                fix = "run licence screen, licence assess and licence consult for the missing steps"
-                raise DecisionNotReadyError(ready_case_id, reasons, fix)
-            if decision.outcome in GRANTS:
-                _check_grant(view, decision)
-        check_decision(view.gate_case, decision.outcome, actor.day, decision.notice_reasons)
-        licences.set_status(tx, view.case, decision.outcome, actor.day, payload)
-        keep_deadline(tx, case_id, actor.day)
-        subject, outcome = CASES + case_id, decision.outcome
+    with licences.changing(ask.store, view.case, ask.actor(day)) as tx:
+        if outcome in FIRST_DECISIONS and view.case.status is Status.ASSESSED:
+            _check_ready(tx.connection, view, outcome, notice_reasons)
+        check_decision(view.gate_case, outcome, day, notice_reasons)
+        licences.set_status(tx, view.case, outcome, day, payload)
+        keep_deadline(tx, case_id, day)
+        subject = CASES + case_id
         if outcome in NOTIFIED:
             title = "notify the member states and the Commission"
             decisions.open_task(tx, subject, f"{title}: {outcome.value} (Article 16(1), {case_id})")
         if outcome in GRANTS and _contradicted(view):
             title = "notify all member states and the Commission of the reasons"
             decisions.open_task(tx, subject, f"{title} (Article 16(5), {case_id})")
-    return view_case(store, case_id, actor.day)
-
-
-def check_for_export(store: Store, case_id: str, actor: Actor) -> CaseView:
-    """Check a granted licence on the day of the export, and record the check.
-
-    GateShutError if an act or a listing came between; a task asks to assess the case again.
-    """
-    view = view_case(store, case_id, actor.day)
-    if view.case.status not in GRANTS:
-        raise DecisionNotReadyError(
-            case_id, [f"the case is {view.case.status}, not granted"], "decide it first"
-        )
-    payload = {"can_export": not view.is_reopened, "outcome": view.gates.outcome.value}
-    with licences.changing(store, view.case, actor) as tx:
-        check_lists(tx.connection, view)
-        licences.add_event(tx, case_id, "export check", actor.day, payload)
-        if view.is_reopened:
-            decisions.open_task_once(
-                tx, CASES + case_id, f"a gate shut after the grant: assess {case_id} again"
-            )
-    check_export(view.gate_case, view.case.status, actor.day)
-    return view_case(store, case_id, actor.day)
+    return view_case(ask.store, case_id, day)
 
 
 def check_lists(connection: Connection, view: CaseView) -> None:
@@ -361,13 +560,31 @@ def _contradicted(view: CaseView) -> list[str]:
     ]
 
 
-def _check_grant(view: CaseView, decision: Decision) -> None:
+def _check_ready(connection: Connection, view: CaseView, outcome: Status, notice_reasons: str) -> None:
     case_id = view.application.id
+    reasons = []
+    if is_stale(view.case, versions_in(connection)):
+        reasons.append(CHANGED_LIST)
+    matching = view.case.of_kind("denial matching")
+    if not matching or matching[-1].payload["register"] != register_in(connection, view.day):
+        reasons.append("the denials changed after they were matched")
+    reasons += [f"{due.state} has to be consulted first ({due.ground.value})" for due in view.to_consult]
+    reasons += [
+        f"{asked_state.consultation.state} may still answer until "
+        f"{last_day(asked_state.consultation, asked_state.clock)}"
+        for asked_state in view.consultations
+        if asked_state.standing is ConsultationStatus.OPEN and asked_state.clock is not None
+    ]
+    if reasons:
+        fix = "run licence screen, licence assess and licence consult for the missing steps"
+        raise DecisionNotReadyError(case_id, reasons, fix)
+    if outcome not in GRANTS:
+        return
     for consultation in view.consultations:
         if consultation.standing is ConsultationStatus.OBJECTION:
             raise ObjectionBindsError(case_id, consultation.consultation.state)
     against = _contradicted(view)
-    if against and not decision.notice_reasons.strip():
+    if against and not notice_reasons.strip():
         raise DecisionNotReadyError(
             case_id,
             [f"{', '.join(against)} called it essentially identical; a grant needs a notice with reasons"],

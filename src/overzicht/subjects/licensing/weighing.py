@@ -13,15 +13,18 @@ against are added, and a decisive record against is named.
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, BaseModel, Field, field_validator
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Text, text
+from overzicht.evidence.limited import Key, Plain
 from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.worded_enum import WordedEnum, words_of
 from overzicht.law.export_rules import Criterion, export_rules
+
+Prose = Annotated[str, Field(min_length=3, max_length=4_000), Plain]
 
 
 class Weight(IntEnum):
@@ -67,6 +70,29 @@ class CriterionRecord(StrictModel):
         if value not in known:
             raise ValueError(f"there is no criterion {value!r}; known: {', '.join(known)}")
         return value
+
+
+def _check_criterion(value: str) -> str:
+    known = export_rules().criteria
+    if value not in known:
+        raise ValueError(f"unknown criterion; known: {', '.join(known)}")
+    return value
+
+
+class RecordRequest(BaseModel):
+    """A finding on one criterion of Article 15; the principal is its author."""
+
+    criterion: Annotated[Key, AfterValidator(_check_criterion)]
+    finding: Prose
+    evidence: Prose
+    source_date: date
+    weight: Literal["none", "light", "moderate", "heavy", "decisive"]
+    direction: Direction
+
+    def to_record(self, by: str) -> CriterionRecord:
+        """Return the record, signed by its author."""
+        fields = self.model_dump() | {"weight": Weight[self.weight.upper()], "by": by}
+        return CriterionRecord.model_validate(fields)
 
 
 class Recommendation(WordedEnum):

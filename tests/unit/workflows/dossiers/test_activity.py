@@ -2,7 +2,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from dossier_tools import ACT, begin, entry, whole
+from dossier_tools import ACT, add_entry, begin, entry, whole
 from store_tools import put, snapshot_of
 
 from overzicht.dates import LegalDate, Period
@@ -11,7 +11,6 @@ from overzicht.evidence import Answer, Finding
 from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store
 from overzicht.subjects.dossiers.activity import active_in, place_on
-from overzicht.subjects.dossiers.keeping import add_entry
 from overzicht.subjects.dossiers.records import DossierError
 from overzicht.subjects.register import organisations
 from overzicht.subjects.register.imports import importing

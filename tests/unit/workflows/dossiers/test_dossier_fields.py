@@ -1,5 +1,5 @@
 import pytest
-from dossier_tools import ACT, begin, entry, whole
+from dossier_tools import ACT, begin, correct, entry, whole
 
 from overzicht.store.database import Store
 from overzicht.subjects.dossiers.fields import (
@@ -10,7 +10,6 @@ from overzicht.subjects.dossiers.fields import (
     names_of_fields,
     typed_changes,
 )
-from overzicht.subjects.dossiers.keeping import correct
 from overzicht.subjects.dossiers.model import Claim, EntryKind, EntryText, Step
 from overzicht.subjects.dossiers.records import DossierError
 
@@ -79,8 +78,7 @@ def test_an_id_is_made_that_no_entry_has(store: Store) -> None:
 
 def test_typed_changes_correct_what_is_kept(store: Store) -> None:
     begin(store, *whole())
-    changes = typed_changes(store, "acme", "talk", {"day": "2025-04-02", "what.nl": "sprak"})
-    correct(store, "acme", "talk", changes, ACT, "the minutes")
+    correct(store, "acme", "talk", {"day": "2025-04-02", "what.nl": "sprak"}, ACT, "the minutes")
     assert typed_changes(store, "acme", "nothing", {"day": "2025-04-02"}) == {}
 
 

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from dossier_tools import ACT, begin
+from dossier_tools import ACT, begin, correct, withdraw
 
 from overzicht.errors import InputFileError
 from overzicht.evidence.actor import Actor
@@ -11,7 +11,6 @@ from overzicht.store.database import Store
 from overzicht.store.moving.checking import check_store
 from overzicht.store.moving.transfer import export_store, load_store
 from overzicht.subjects.dossiers.importing import ensure_examples, import_file
-from overzicht.subjects.dossiers.keeping import correct, withdraw
 from overzicht.subjects.dossiers.showing import list_dossiers, show_dossier
 
 TODAY = date(2026, 11, 25)

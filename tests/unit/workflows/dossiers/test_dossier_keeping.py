@@ -2,12 +2,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from dossier_tools import ACT, begin, entry, whole
+from ask_tools import asked_by
+from dossier_tools import ACT, add_entry, begin, correct, entry, whole, withdraw
 
 from overzicht.errors import UnknownNameError
+from overzicht.kit.operation import Upload
 from overzicht.store.database import Store
 from overzicht.store.moving.checking import check_store
-from overzicht.subjects.dossiers.keeping import add_entry, correct, keep_source_file, withdraw
+from overzicht.subjects.dossiers import operations
 from overzicht.subjects.dossiers.records import DossierError
 from overzicht.subjects.dossiers.showing import show_dossier
 
@@ -70,7 +72,7 @@ def test_a_correction_says_why_and_changes_something(store: Store) -> None:
 def test_the_bytes_of_a_document_are_kept_and_cited(store: Store, tmp_path) -> None:  # type: ignore[no-untyped-def]
     file = tmp_path / "answer.pdf"
     file.write_bytes(b"the answer")
-    digest = keep_source_file(store, file, ACT)
+    digest = operations.document(asked_by(store, ACT), Upload(file.name, file.read_bytes())).sha256
     begin(store, entry("source", id="answer", address="", read=None, sha256=digest),
           entry("reply", id="reply", source="answer"))  # fmt: skip
     (reply,) = show_dossier(store, "acme", TODAY).replies

@@ -1,12 +1,24 @@
 from datetime import date
 
 import pytest
-from dossier_tools import ACT, begin, claims_about, entry, replies_of, report, whole
+from ask_tools import asked_by
+from dossier_tools import (
+    ACT,
+    add_entry,
+    begin,
+    claims_about,
+    correct,
+    entry,
+    replies_of,
+    report,
+    whole,
+    withdraw,
+)
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, FindingKind
 from overzicht.store.database import Store
-from overzicht.subjects.dossiers.keeping import add_entry, correct, withdraw
+from overzicht.subjects.dossiers import operations
 from overzicht.subjects.dossiers.model import EntryKind, StepKind
 from overzicht.subjects.dossiers.showing import list_dossiers, show_dossier, steps
 from overzicht.subjects.dossiers.weighing import ClaimStatus, Completeness
@@ -147,11 +159,7 @@ def test_an_unknown_dossier_is_named_with_those_there_are(store: Store) -> None:
 
 
 def test_listings_stand_on_the_days_that_tell_most(full_store: Store) -> None:
-    from overzicht.subjects.dossiers.keeping import new_dossier  # noqa: PLC0415
-    from overzicht.subjects.dossiers.model import DossierHead  # noqa: PLC0415
-
-    new_dossier(full_store, DossierHead.model_validate(
-        {"id": "hik", "about": "hikvision", "title": "Hikvision"}), ACT)  # fmt: skip
+    operations.begin(asked_by(full_store, ACT), "hik", about="hikvision", title="Hikvision")
     view = show_dossier(full_store, "hik", TODAY)
     before, first, now = view.listings
     assert (before.day, first.day, now.day) == (date(2018, 8, 12), date(2018, 8, 13), TODAY)
@@ -170,11 +178,8 @@ def test_listings_stand_on_the_days_that_tell_most(full_store: Store) -> None:
 
 
 def test_a_party_without_a_card_is_looked_up_by_the_names_of_its_dossier(full_store: Store) -> None:
-    from overzicht.subjects.dossiers.keeping import new_dossier  # noqa: PLC0415
-    from overzicht.subjects.dossiers.model import DossierHead  # noqa: PLC0415
-
-    head = {"id": "zhu", "about": "zhu-hailun", "title": "Zhu Hailun", "names": ["Zhu Hailun", "朱海仑"]}
-    new_dossier(full_store, DossierHead.model_validate(head), ACT)
+    names = ("Zhu Hailun", "朱海仑")
+    operations.begin(asked_by(full_store, ACT), "zhu", about="zhu-hailun", title="Zhu Hailun", names=names)
     days = (date(2021, 3, 21), date(2021, 3, 22))
     before, on_the_day = show_dossier(full_store, "zhu", TODAY, listing_days=days).listings
     assert "eu-fsf" not in {row.list_id for row in before.listings}
