@@ -14,10 +14,11 @@ from pydantic import BaseModel
 
 from overzicht.cli.commands import Command, Group
 from overzicht.cli.language import spoken
-from overzicht.cli.options import COUNTRY, PATH, DayType, Request, ValueChoice, standard
+from overzicht.cli.options import AS_OF_HELP, COUNTRY, PATH, DayType, Request, ValueChoice, standard
 from overzicht.errors import EXIT_INCOMPLETE
 from overzicht.kit.operation import (
     ALL,
+    NEWEST,
     OPERATIONS,
     CheckedPart,
     Operation,
@@ -84,7 +85,7 @@ def _command_of(operation: Operation, name: str) -> click.Command:
         result = list(value.rows) if isinstance(value, Part) else value
         problems = value.problems if isinstance(value, CheckedPart) else ()
         request.show(
-            lambda: result if declared.data is None else declared.data(result),
+            lambda: operation.shown(result) if declared.data is None else declared.data(result),
             lambda: lines(result, request.wording),
             empty=spoken(declared.empty) if declared.empty and not problems else "",
         )
@@ -98,9 +99,14 @@ def _command_of(operation: Operation, name: str) -> click.Command:
     run.__doc__ = operation.meaning
     command: Callable[..., Any] = standard(*shared)(run)  # type: ignore[arg-type]  # of four names
     if declared.day is not None:
-        names = (declared.day.option, "as_of")
+        day, newest = declared.day, declared.day.shows_default
         command = click.option(
-            *names, type=DayType(), default="today", show_default=True, help=declared.day.help
+            day.option or "--as-of",
+            "as_of",
+            type=DayType(),
+            default=NEWEST if newest else "today",
+            show_default=newest or True,
+            help=day.help or AS_OF_HELP,
         )(command)
     for key, parameter in reversed(parameters.items()):
         command = _option(key, parameter)(command)
@@ -123,13 +129,19 @@ def _option(key: str, parameter: Parameter) -> Callable[[Callable[..., Any]], Ca
     kind, words = kind_of(parameter), param_of(parameter)
     if _is_file(kind):
         return click.argument(key, metavar="FILE", type=PATH)
+    is_required = parameter.default is Parameter.empty
     if parameter.kind is not Parameter.KEYWORD_ONLY:
-        return click.argument(key, metavar=words.option or None, type=_click_type(kind, words))
+        is_several = get_origin(kind) is tuple
+        settings: dict[str, Any] = {"nargs": -1, "required": is_required} if is_several else {}
+        if not (is_several or is_required):
+            settings["default"] = parameter.default
+        item = get_args(kind)[0] if is_several else kind
+        return click.argument(key, metavar=words.option or None, type=_click_type(item, words), **settings)
     names = [words.option or f"--{key.replace('_', '-')}", key]
     if kind is bool:
         default = parameter.default is not True if words.inverts else parameter.default
         return click.option(*names, is_flag=True, default=default, help=words.help)
-    if parameter.default is Parameter.empty:
+    if is_required:
         return click.option(*names, type=_click_type(kind, words), required=True, help=words.help)
     if get_origin(kind) is tuple:
         return click.option(
@@ -162,6 +174,10 @@ def _click_type(kind: Any, words: Param) -> Any:
         kind = get_args(kind)[0]
     if words.is_country:
         return COUNTRY
+    if words.between:
+        return click.IntRange(*words.between)
+    if kind is Path:
+        return PATH
     if words.choices or (isinstance(kind, type) and issubclass(kind, Enum)):
         return ValueChoice(words.choices or kind)
     if get_origin(kind) is Literal:

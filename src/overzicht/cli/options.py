@@ -213,7 +213,7 @@ class Request:
     @property
     def wording(self) -> "Callable[[Text], str]":
         """How the result words a sentence: by the language of --lang if the command has it itself."""
-        return self.words.say if self.lang else spoken
+        return self.words if self.lang else spoken
 
     def report(self, problems: Sequence[OverzichtError]) -> int:
         """Print problems on standard error, and return the exit code: 1 if there are any."""

@@ -5,11 +5,11 @@ exist: an unknown number, a thing of another organisation and a confidential cas
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.actor import Actor
@@ -33,6 +33,7 @@ class Rights:
     somewhere: bool = False
 
 
+Value = TypeVar("Value")
 READER = Rights(Role.READER)
 OVERALL_READER = Rights(Role.READER, overall=True)
 EDITOR = Rights(Role.EDITOR)
@@ -77,9 +78,14 @@ class Ask(ABC):
     def refused(self, role: Role, organisation: str) -> Exception:
         """Return the error that the caller lacks a role."""
 
-    def start_job(self, kind: str, parameters: Mapping[str, Any]) -> Job:
+    def start_job(self, kind: str, parameters: Mapping[str, Any], files: Sequence[Any] = ()) -> Job:
         """Start work in the background in the name of the caller; only a service has a runner for it."""
         raise NotImplementedError(kind)
+
+    def cached(self, key: Hashable, compute: Callable[[], Value]) -> Value:
+        """Return a value that depends on the key and the lists alone; a service may have it already."""
+        del key
+        return compute()
 
     @abstractmethod
     def own_organisation(self, name: str, day: date) -> str:

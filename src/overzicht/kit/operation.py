@@ -7,6 +7,7 @@ for a parameter is part of its type, as a `Param`. A door is left out by leaving
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from inspect import Parameter, signature
 from typing import Annotated, Any, Generic, Protocol, TypeVar, get_args, get_origin
@@ -18,6 +19,8 @@ from overzicht.kit.ask import Rights
 T = TypeVar("T")
 Function = TypeVar("Function", bound=Callable[..., Any])
 OPERATIONS: dict[str, list["Operation"]] = {}  # by module, in the order of declaration
+LAST_PAGE = 100_000
+NEWEST = date.max
 BACK = "back"  # of a form: the page after it is the one that its address names
 
 
@@ -40,7 +43,8 @@ class Param:
     inverts: bool = False  # the option is a flag that turns the value off
     is_offered: bool = True  # on the command line
     choices: tuple[Any, ...] = ()  # on the command line, if they are not all of the type
-    shows_default: bool = False  # in the help of the option
+    shows_default: bool | str = False  # in the help of the option; a text words a day that is left out
+    between: tuple[int, int | None] | None = None  # least and most of a number, on the command line
     is_country: bool = False  # its code of two letters, in either case on the command line
     limit: int = 4 * 1024 * 1024  # of a file, in bytes
 
@@ -49,15 +53,16 @@ class Param:
 class Command:
     """The command of an operation: its whole name, and how its result is printed.
 
-    `lines` gives the text, or names a function of `cli` that does; `empty` goes to standard error in place of
-    no lines; `data` gives the JSON if that is not the result itself. `needs` is the usage error of a call
+    `lines` gives the text of a result in the words of the language (a `Say`; `Words` if `lang` is an option),
+    or names a function of `cli` that does; `empty` goes to standard error in place of no lines;
+    `data` gives the JSON if that is not the result itself, or its view. `needs` is the usage error of a call
     with none of the options. `is_incomplete` tells from the result that the exit code is 1. `options` names
     the shared options if they are others than its kind has, or in another order. `day` words the option for
-    the day, if not --as-of.
+    the day, if not --as-of, or if none means what is newest: then the day is `NEWEST`.
     """
 
     name: str
-    lines: Callable[[Any, Say], Iterable[str]] | str
+    lines: Callable[[Any, Any], Iterable[str]] | str
     empty: Text | None = None
     data: Callable[[Any], Any] | None = None
     needs: Text | None = None
@@ -134,6 +139,10 @@ class Paging:
         """Return this page of a complete sequence."""
         return Part(tuple(items[self.offset : self.offset + self.size]), len(items))
 
+    def following(self, total: int) -> int | None:
+        """Return the number of the next page of this many items; None on the last page."""
+        return self.page + 1 if self.page * self.size < total and self.page < LAST_PAGE else None
+
 
 ALL = Paging(1, 2**31)
 
@@ -171,13 +180,17 @@ class Upload:
 
 @dataclass(frozen=True)
 class Operation:
-    """A declared function with its doors; `is_dated` if the caller chooses the day of the answer."""
+    """A declared function with its doors; `is_dated` if the caller chooses the day of the answer.
+
+    `view` has the method `of` that makes what programs read: of the result, or of each item of a list.
+    """
 
     function: Callable[..., Any]
     command: Command | None
     route: Route | None
     form: Form | None
     is_dated: bool
+    view: Any = None
 
     @property
     def name(self) -> str:
@@ -199,8 +212,18 @@ class Operation:
         """The type of the result."""
         return signature(self.function, eval_str=True).return_annotation
 
+    def shown(self, result: Any) -> Any:
+        """Return a result, or the items of a list, as programs read it."""
+        if self.view is None:
+            return result
+        if isinstance(result, list):
+            return [self.view.of(item) for item in result]
+        return self.view.of(result)
 
-def operation(*doors: Command | Route | Form, is_dated: bool | None = None) -> Callable[[Function], Function]:
+
+def operation(
+    *doors: Command | Route | Form, is_dated: bool | None = None, view: Any = None
+) -> Callable[[Function], Function]:
     """Return the decorator that declares a function with these doors.
 
     A route that reads (GET) is dated unless `is_dated` says otherwise; one that changes something is not.
@@ -210,9 +233,8 @@ def operation(*doors: Command | Route | Form, is_dated: bool | None = None) -> C
         by_kind: dict[type, Any] = {type(door): door for door in doors}
         route = by_kind.get(Route)
         reads = route is not None and route.method == "GET"
-        made = Operation(
-            function, by_kind.get(Command), route, by_kind.get(Form), reads if is_dated is None else is_dated
-        )
+        dated = reads if is_dated is None else is_dated
+        made = Operation(function, by_kind.get(Command), route, by_kind.get(Form), dated, view)
         OPERATIONS.setdefault(function.__module__, []).append(made)
         return function
 

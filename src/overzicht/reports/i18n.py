@@ -52,6 +52,8 @@ class Words:
         """Return the sentence in this language; an untranslated template stays English."""
         return sentence.render(self.catalogue.gettext, self.show)
 
+    __call__ = say  # so that words are a `Say` of a declared command
+
     def text(self, template: str, /, **values: Value) -> str:
         """Return a sentence in this language; the template is collected for translation."""
         return self.say(text(template, **values))

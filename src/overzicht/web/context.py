@@ -1,6 +1,6 @@
 """The context of a request: the service, the principal, and what the principal may see and change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Self
@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.composition import API_PREFIX
 from overzicht.errors import UnknownNameError
-from overzicht.kit.ask import Ask
+from overzicht.kit.ask import Ask, Value
 from overzicht.reports.i18n import Words
 from overzicht.store.accounts import Principal, Role
 from overzicht.store.database import Store
@@ -106,6 +106,10 @@ class RequestContext(Ask):
     def cache(self) -> ResponseCache:
         """The cache of answers that depend on the lists alone."""
         return self.service.cache
+
+    def cached(self, key: Hashable, compute: Callable[[], Value]) -> Value:
+        """Return a value from the cache of the service, or compute it; nobody may change it."""
+        return self.cache.get(key, compute)
 
     @property
     def words(self) -> Words:

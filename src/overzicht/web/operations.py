@@ -6,7 +6,7 @@ from importlib import import_module
 from inspect import Parameter, Signature
 from typing import Annotated, Any, get_args, get_origin
 
-from fastapi import APIRouter, Body, Depends, File, Form, Query, UploadFile
+from fastapi import APIRouter, Body, Depends, File, Form, Query, UploadFile, params
 from pydantic import BaseModel, BeforeValidator, create_model
 from starlette.responses import RedirectResponse
 
@@ -107,7 +107,9 @@ def _route_handler(operation: Operation, route: Route) -> Callable[..., Any]:
         has_file = any(kind_of(field) is Upload for field in sent.values())
         for name, field in sent.items():
             words, kind = param_of(field), kind_of(field)
-            if kind is Upload:
+            if _is_placed(field):
+                parameters.append(_keyword(name, field.annotation, field.default))
+            elif kind is Upload:
                 parameters.append(_file(name, words))
             elif isinstance(kind, type) and issubclass(kind, BaseModel):
                 parameters.append(_keyword(name, field.annotation))
@@ -130,13 +132,28 @@ def _route_handler(operation: Operation, route: Route) -> Callable[..., Any]:
         value = operation.function(context, **given)
         if route.is_silent:
             return None
-        page = given[PAGING].envelope(value.rows, value.total) if is_part else value
+        if not is_part:
+            return operation.shown(value)
+        page = given[PAGING].envelope(operation.shown(list(value.rows)), value.total)
         return CheckedPage.of(page, value.problems) if is_checked else page
 
-    answer = None if route.is_silent else result
-    if is_part:  # a type made at run time
-        answer = (CheckedPage if is_checked else Page)[get_args(result)[0]]
-    return _as_declared(handle, operation, parameters, answer)
+    return _as_declared(handle, operation, parameters, None if route.is_silent else _answer(operation))
+
+
+def _answer(operation: Operation) -> Any:
+    """Return the type of what a route answers; that of a page is made at run time."""
+    result, view = operation.result, operation.view
+    part = get_origin(result)
+    if part in (Part, CheckedPart):
+        return (CheckedPage if part is CheckedPart else Page)[view or get_args(result)[0]]
+    if view is None:
+        return result
+    return list[view] if part is list else view  # type: ignore[valid-type]  # a type of the declaration
+
+
+def _is_placed(field: Parameter) -> bool:
+    """Return whether a parameter states itself where a request has it, as files of a job do."""
+    return any(isinstance(part, params.Param | params.Body) for part in get_args(field.annotation))
 
 
 def _file(name: str, words: Param) -> Parameter:
@@ -160,6 +177,8 @@ def _form_handler(operation: Operation, route: Route) -> Callable[..., Any]:
     for name, field in operation.parameters.items():
         if f"{{{name}}}" in path:
             parameters.append(_keyword(name, field.annotation))
+        elif _is_placed(field):
+            parameters.append(_keyword(name, field.annotation, field.default))
         elif kind_of(field) is Upload:
             parameters.append(_file(name, param_of(field)))
         else:

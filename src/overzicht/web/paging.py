@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field
 from overzicht.errors import OverzichtError
 from overzicht.evidence import Text
 from overzicht.kit import operation as kit
+from overzicht.kit.operation import LAST_PAGE
 
 MAX_SIZE = 200
-LAST_PAGE = 100_000
 Item = TypeVar("Item")
 
 
@@ -46,8 +46,8 @@ class Paging(kit.Paging):
 
     def envelope(self, items: Sequence[Item], total: int) -> Page[Item]:
         """Return the envelope around the items of this page."""
-        following = self.page + 1 if self.page * self.size < total and self.page < LAST_PAGE else None
-        return Page(items=list(items), total=total, page=self.page, size=self.size, next_page=following)
+        next_page = self.following(total)
+        return Page(items=list(items), total=total, page=self.page, size=self.size, next_page=next_page)
 
     def cut(self, items: Sequence[Item]) -> Page[Item]:
         """Return this page of a complete sequence."""

@@ -13,6 +13,7 @@ from overzicht.evidence import text
 from overzicht.kit.ask import READER
 from overzicht.kit.operation import (
     ALL,
+    LAST_PAGE,
     OPERATIONS,
     CheckedPart,
     Operation,
@@ -85,6 +86,24 @@ def test_a_declared_function_is_still_the_function() -> None:
 
     assert operation(Route("GET /seven", READER))(plain) is plain
     assert OPERATIONS.pop(__name__)[0].function is plain
+
+
+def test_a_view_is_of_the_result_or_of_each_item_of_a_list() -> None:
+    class Length:
+        of = staticmethod(len)
+
+    def plain(_ask: object) -> list[str]:
+        return ["a", "bc"]
+
+    operation(view=Length)(plain)
+    declared = OPERATIONS.pop(__name__)[0]
+    assert declared.shown(["a", "bc"]) == [1, 2]
+    assert declared.shown("abc") == 3
+
+
+def test_the_last_page_has_no_next() -> None:
+    assert [Paging(page, 2).following(3) for page in (1, 2)] == [2, None]
+    assert Paging(LAST_PAGE, 1).following(2 * LAST_PAGE) is None
 
 
 def test_a_form_has_the_fields_of_its_operation() -> None:
