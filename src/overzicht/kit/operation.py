@@ -43,7 +43,7 @@ class Param:
     inverts: bool = False  # the option is a flag that turns the value off
     is_offered: bool = True  # on the command line
     choices: tuple[Any, ...] = ()  # on the command line, if they are not all of the type
-    shows_default: bool | str = False  # in the help of the option; a text words a day that is left out
+    shows_default: bool | str = False  # in the help of the option; a text is that of no date
     between: tuple[int, int | None] | None = None  # least and most of a number, on the command line
     is_country: bool = False  # its code of two letters, in either case on the command line
     limit: int = 4 * 1024 * 1024  # of a file, in bytes
