@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from inspect import Parameter
 from pathlib import Path
@@ -14,13 +14,25 @@ from pydantic import BaseModel
 
 from overzicht.cli.commands import Command, Group
 from overzicht.cli.language import spoken
-from overzicht.cli.options import AS_OF_HELP, COUNTRY, PATH, DayType, Request, ValueChoice, standard
+from overzicht.cli.options import (
+    AS_OF_HELP,
+    COUNTRY,
+    FOLDER,
+    NEW_FILE,
+    PATH,
+    DayType,
+    Request,
+    ValueChoice,
+    standard,
+)
+from overzicht.cli.output import Formats
 from overzicht.errors import EXIT_INCOMPLETE
 from overzicht.kit.operation import (
     ALL,
     NEWEST,
     OPERATIONS,
     CheckedPart,
+    MisuseError,
     Operation,
     Paging,
     Param,
@@ -81,11 +93,18 @@ def _command_of(operation: Operation, name: str) -> click.Command:
         }
         if any(parameter.annotation is Paging for parameter in operation.parameters.values()):
             values["paging"] = ALL
-        value = operation.function(request.ask, **values)
+        try:
+            value = operation.function(request.ask, **values)
+        except MisuseError as error:
+            raise click.UsageError(spoken(error.sentence)) from error
         result = list(value.rows) if isinstance(value, Part) else value
         problems = value.problems if isinstance(value, CheckedPart) else ()
-        request.show(
-            lambda: operation.shown(result) if declared.data is None else declared.data(result),
+        data = declared.data or operation.shown
+        formats: Formats = {
+            ending: partial(write, result, request.words) for ending, write in (declared.files or {}).items()
+        }
+        request.deliver(
+            {**formats, ".json": lambda: f"{request.json_text(data(result))}\n"},
             lambda: lines(result, request.wording),
             empty=spoken(declared.empty) if declared.empty and not problems else "",
         )
@@ -97,7 +116,8 @@ def _command_of(operation: Operation, name: str) -> click.Command:
     shared: Sequence[str] = (*(["as-of"] if has_as_of else []), *([] if reads else ["by"]), "json")
     shared = shared if declared.options is None else declared.options
     run.__doc__ = operation.meaning
-    command: Callable[..., Any] = standard(*shared)(run)  # type: ignore[arg-type]  # of four names
+    out = () if declared.files is None else (*declared.files, ".json")
+    command: Callable[..., Any] = standard(*shared, out=out)(run)  # type: ignore[arg-type]  # of four names
     if declared.day is not None:
         day, newest = declared.day, declared.day.shows_default
         command = click.option(
@@ -130,28 +150,30 @@ def _option(key: str, parameter: Parameter) -> Callable[[Callable[..., Any]], Ca
     if _is_file(kind):
         return click.argument(key, metavar="FILE", type=PATH)
     is_required = parameter.default is Parameter.empty
+    settings: dict[str, Any]
+    is_several = get_origin(kind) is tuple
     if parameter.kind is not Parameter.KEYWORD_ONLY:
-        is_several = get_origin(kind) is tuple
-        settings: dict[str, Any] = {"nargs": -1, "required": is_required} if is_several else {}
+        settings = {"nargs": -1, "required": is_required} if is_several else {}
         if not (is_several or is_required):
             settings["default"] = parameter.default
         item = get_args(kind)[0] if is_several else kind
         return click.argument(key, metavar=words.option or None, type=_click_type(item, words), **settings)
-    names = [words.option or f"--{key.replace('_', '-')}", key]
+    settings = {"help": words.help}
     if kind is bool:
-        default = parameter.default is not True if words.inverts else parameter.default
-        return click.option(*names, is_flag=True, default=default, help=words.help)
-    if is_required:
-        return click.option(*names, type=_click_type(kind, words), required=True, help=words.help)
-    if get_origin(kind) is tuple:
-        return click.option(
-            *names, type=_click_type(get_args(kind)[0], words), multiple=True, help=words.help
-        )
-    default = parameter.default.value if isinstance(parameter.default, Enum) else parameter.default
-    shown = words.shows_default or None
-    return click.option(
-        *names, type=_click_type(kind, words), default=default, show_default=shown, help=words.help
-    )
+        settings["is_flag"] = True
+        settings["default"] = parameter.default is not True if words.inverts else parameter.default
+    else:
+        settings["metavar"] = words.metavar or None
+        settings["type"] = _click_type(get_args(kind)[0] if is_several else kind, words)
+        if is_required:
+            settings["required"] = True
+        elif is_several:
+            settings["multiple"] = True
+        else:
+            default = parameter.default
+            settings["default"] = default.value if isinstance(default, Enum) else default
+            settings["show_default"] = words.shows_default or None
+    return click.option(words.option or f"--{key.replace('_', '-')}", key, **settings)
 
 
 def _is_file(kind: Any) -> bool:
@@ -177,7 +199,7 @@ def _click_type(kind: Any, words: Param) -> Any:
     if words.between:
         return click.IntRange(*words.between)
     if kind is Path:
-        return PATH
+        return {"folder": FOLDER, "new file": NEW_FILE}.get(words.path, PATH)
     if words.choices or (isinstance(kind, type) and issubclass(kind, Enum)):
         return ValueChoice(words.choices or kind)
     if get_origin(kind) is Literal:

@@ -24,6 +24,14 @@ NEWEST = date.max
 BACK = "back"  # of a form: the page after it is the one that its address names
 
 
+class MisuseError(Exception):
+    """What was given to a command does not go together: a usage error, in the language of the caller."""
+
+    def __init__(self, sentence: Text) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
 class Say(Protocol):
     """How a door words a sentence in the language of the caller."""
 
@@ -38,12 +46,14 @@ class Param:
 
     help: str = ""  # of the option
     label: Text | None = None  # of the field of a form
+    metavar: str = ""  # of the value of the option
     option: str = ""  # name on the command line, `--` included; of an argument the word in the usage
     query: str = ""  # name in the query of a route
     inverts: bool = False  # the option is a flag that turns the value off
     is_offered: bool = True  # on the command line
     choices: tuple[Any, ...] = ()  # on the command line, if they are not all of the type
     shows_default: bool | str = False  # in the help of the option; a text is that of no date
+    path: str = ""  # on the command line: of a `folder`, or of a `new file`
     between: tuple[int, int | None] | None = None  # least and most of a number, on the command line
     is_country: bool = False  # its code of two letters, in either case on the command line
     limit: int = 4 * 1024 * 1024  # of a file, in bytes
@@ -59,6 +69,7 @@ class Command:
     with none of the options. `is_incomplete` tells from the result that the exit code is 1. `options` names
     the shared options if they are others than its kind has, or in another order. `day` words the option for
     the day, if not --as-of, or if none means what is newest: then the day is `NEWEST`.
+    `files` adds --out: it writes the result in these formats, by extension, or as JSON.
     """
 
     name: str
@@ -69,6 +80,7 @@ class Command:
     is_incomplete: Callable[[Any], bool] | None = None
     options: tuple[str, ...] | None = None
     day: Param | None = None
+    files: Mapping[str, Callable[[Any, Any], str | bytes]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +269,7 @@ def kind_of(parameter: Parameter) -> Any:
     return kind
 
 
-def each_line(line: Callable[[Any, Say], str]) -> Callable[[Any, Say], Iterable[str]]:
+def each_line(line: Callable[[Any, Any], str]) -> Callable[[Any, Any], Iterable[str]]:
     """Return the lines of a list whose items have a line each."""
     return lambda items, say: (line(item, say) for item in items)
 

@@ -153,7 +153,9 @@ def _answer(operation: Operation) -> Any:
 
 def _is_placed(field: Parameter) -> bool:
     """Return whether a parameter states itself where a request has it, as files of a job do."""
-    return any(isinstance(part, params.Param | params.Body) for part in get_args(field.annotation))
+    return any(
+        isinstance(part, params.Param | params.Body | params.Depends) for part in get_args(field.annotation)
+    )
 
 
 def _file(name: str, words: Param) -> Parameter:
