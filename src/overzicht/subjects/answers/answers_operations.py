@@ -92,7 +92,7 @@ def withdraw_review(ask: Ask, number: Key, review_id: Number) -> DraftReview:
     return _withdraw(ask, draft_of(ask, number), review_id)
 
 
-@operation(Command("questions review", review_lines, options=("as-of", "lang", "by", "json")), is_dated=True)
+@operation(Command("questions review", review_lines, options=("as-of", "lang", "by", "json")))
 def review_draft_of(  # noqa: PLR0913 - the options of one decision
     ask: Ask,
     number: str,

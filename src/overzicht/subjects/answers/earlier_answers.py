@@ -29,8 +29,7 @@ Since = Annotated[
         watch_lines,
         is_incomplete=lambda report: any(change.difference in watching.ALARMING for change in report.changes),
         options=("as-of", "lang", "by", "json"),
-    ),
-    is_dated=True,
+    )
 )
 def watch_answers(
     ask: Ask, numbers: tuple[str, ...] = (), *, since: Since = None, open_tasks: OpenTasks = False

@@ -32,7 +32,7 @@ from overzicht.subjects.census.requests import (
 )
 from overzicht.subjects.census.return_records import StoredReturn
 from overzicht.subjects.census.returns import FORM, VERSION
-from overzicht.subjects.census.rolls_workflow import name_index
+from overzicht.subjects.census.rolls import name_index
 from overzicht.subjects.census.round_records import CensusError, RequestLine, StoredRound
 from overzicht.subjects.census.rounds_workflow import (
     code_hash,

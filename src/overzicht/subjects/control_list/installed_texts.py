@@ -75,7 +75,6 @@ def show(ask: Ask, path: Key, *, version: Version = "") -> tuple[OpenedVersion, 
         is_incomplete=lambda hits: bool(hits[0].later_acts),
         day=BY_VERSION,
     ),
-    is_dated=True,
     view=FoundProvisions,
 )
 def search(
@@ -121,8 +120,7 @@ def diff(
 
 
 @operation(
-    Route("GET /control/diff", READER, summary="Changes between two versions", has_names=True),
-    is_dated=False,
+    Route("GET /control/diff", READER, summary="Changes between two versions", has_names=True), is_dated=False
 )
 def changes(
     ask: Ask,

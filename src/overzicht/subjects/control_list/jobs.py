@@ -35,10 +35,7 @@ TAG = "control list"
 INSTALL = JobKind("install control list", text("installing a version of the control list"), install_in_job)
 
 
-@operation(
-    Route("POST /control/versions", EDITOR, summary="Install a version"),
-    kit.Form("/jobs/{done.id}"),
-)
+@operation(Route("POST /control/versions", EDITOR, summary="Install a version"), kit.Form("/jobs/{done.id}"))
 def install(
     ask: Ask,
     file: Annotated[UploadFile, File(description="your copy of the list")],

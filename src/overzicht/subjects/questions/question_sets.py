@@ -85,8 +85,7 @@ def _search_lines(result: tuple[Text, list[SearchHit], int], words: Words) -> li
         _search_lines,
         data=lambda result: {"total": result[2], "sets": list(map(FoundSet.of, result[1]))},
         options=READ,
-    ),
-    is_dated=True,
+    )
 )
 def search(
     ask: Ask,
@@ -202,8 +201,7 @@ def _mention_lines(result: tuple[list[SetMentions], list[NameCount] | None], wor
             {"sets": list(map(SetMentionsView.of, result[0]))} if result[1] is None else {"names": result[1]}
         ),
         options=READ,
-    ),
-    is_dated=True,
+    )
 )
 def mentions_or_names(
     ask: Ask, numbers: tuple[str, ...] = (), *, maker: MakerId = "", name: Name = "", kind: Kind = None
@@ -241,7 +239,6 @@ def _promise_line(row: PromiseLine, words: Words) -> str:
         empty=text("no promises found"),
         options=("as-of", "lang", "by", "json"),
     ),
-    is_dated=True,
     view=PromiseView,
 )
 def promises_of_sets(
@@ -297,9 +294,7 @@ def _precedent_lines(rows: list[QuestionPrecedents], words: Words) -> Iterator[s
             yield from (f"      {part}" for part in (item.question, item.answer) if part)
 
 
-@operation(
-    Command("questions precedents", _precedent_lines, options=READ), is_dated=True, view=PrecedentsView
-)
+@operation(Command("questions precedents", _precedent_lines, options=READ), view=PrecedentsView)
 def precedents_of_questions(
     ask: Ask,
     number: str,
@@ -344,7 +339,7 @@ def _set_data(result: ShownSet) -> Any:
     return {**set_json(question_set), "mentions": linked.mentions, "lists_asked": linked.is_linked}
 
 
-@operation(Command("questions show", _set_lines, data=_set_data, options=READ), is_dated=True)
+@operation(Command("questions show", _set_lines, data=_set_data, options=READ))
 def show_or_versions(
     ask: Ask,
     number: str,
