@@ -8,14 +8,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from ask_tools import ask
+
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.signing import Signer
 from overzicht.store.database import Store
 from overzicht.subjects.census.letters import RequestLetter, send_requests
 from overzicht.subjects.census.receiving import Received, receive
 from overzicht.subjects.census.returns import KIND
-from overzicht.subjects.census.rolls_workflow import RollFiles, load_roll
-from overzicht.subjects.census.rounds_workflow import NewRound, new_round
+from overzicht.subjects.census.rolls import RollFiles, load_roll
+from overzicht.subjects.census.rounds import new
 
 REFERENCE = date(2026, 3, 2)
 ROUND = "cameras-2026"
@@ -70,7 +72,7 @@ class Census:
         self.folder = folder
         self.store = Store.open(folder / "home", at=at(REFERENCE).at)
         load_roll(self.store, invented_roll(folder, prefix, towns), at(REFERENCE))
-        new_round(self.store, NewRound("Cameras 2026", REFERENCE, id=ROUND, **settings), at(REFERENCE))
+        new(ask(self.store, REFERENCE), "Cameras 2026", reference=REFERENCE, own_id=ROUND, **settings)
         self.codes: dict[str, str] = {}
         self.versions: dict[str, list[str]] = {}
         self.send(REFERENCE)
@@ -108,7 +110,7 @@ class Census:
 
 def add_round(census: Census, name: str, day: date, answers: Mapping[str, Any]) -> None:
     """Start another round with the answers of some bodies."""
-    new_round(census.store, NewRound(name.title(), day, id=name), at(day))
+    new(ask(census.store, day), name.title(), reference=day, own_id=name)
     codes = {letter.body: letter.code for letter in send_requests(census.store, name, (), at(day))}
     paths = []
     for body, lines in answers.items():

@@ -238,15 +238,19 @@ def operation(
 ) -> Callable[[Function], Function]:
     """Return the decorator that declares a function with these doors.
 
-    A route that reads (GET) is dated unless `is_dated` says otherwise; one that changes something is not.
+    A route that reads (GET) is dated unless `is_dated` says otherwise; one that changes something is not. A
+    command without a route is dated if it has an option for the day.
     """
 
     def declare(function: Function) -> Function:
         by_kind: dict[type, Any] = {type(door): door for door in doors}
         route = by_kind.get(Route)
         reads = route is not None and route.method == "GET"
+        command = by_kind.get(Command)
+        if command is not None and route is None:
+            reads = command.day is not None or "as-of" in (command.options or ())
         dated = reads if is_dated is None else is_dated
-        made = Operation(function, by_kind.get(Command), route, by_kind.get(Form), dated, view)
+        made = Operation(function, command, route, by_kind.get(Form), dated, view)
         OPERATIONS.setdefault(function.__module__, []).append(made)
         return function
 

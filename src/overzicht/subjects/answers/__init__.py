@@ -15,18 +15,19 @@ SUBJECT = Subject(
     },
     below={
         "questions": {
-            "review": ("question_commands", "Review the draft answer to a set."),
-            "watch": ("question_commands", "List earlier answers that new data change."),
+            "review": ("answers_operations", "Review the draft answer to a set."),
+            "watch": ("earlier_answers", "List earlier answers that new data change."),
         },
     },
     parts=(
         Part("pages", Entry(text("Answers"), "/answers", MenuGroup.DOSSIERS)),
         Part("routes", interface=Interface.OWN),
+        Part("answers_operations", interface=Interface.OWN),
     ),
     adds={
         "contracts": ("contracts:CONTRACTS",),
         "watched parties": ("watching:watched_parties",),
-        "routes of questions": ("question_routes:add_routes",),
+        "routes of questions": ("question_routes:ROUTES",),
     },
     tables=("answer_review",),
 )

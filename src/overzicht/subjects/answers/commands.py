@@ -46,12 +46,12 @@ def answer(
     if set_name is None:
         _list_sets(request)
         return
+    from overzicht.subjects.answers.answers_operations import reviewed_draft  # noqa: PLC0415
     from overzicht.subjects.answers.drafting import AnswerChoices, answer_set  # noqa: PLC0415
     from overzicht.subjects.answers.lines import answer_lines  # noqa: PLC0415 - loaded for a draft only
     from overzicht.subjects.answers.open_document import render_odt  # noqa: PLC0415
     from overzicht.subjects.answers.page import render_answer  # noqa: PLC0415
     from overzicht.subjects.answers.papers import keep_paper  # noqa: PLC0415
-    from overzicht.subjects.answers.reviewing import reviewed_draft  # noqa: PLC0415
     from overzicht.subjects.answers.word_document import render_docx  # noqa: PLC0415
 
     paper = _paper(set_name)
@@ -61,7 +61,7 @@ def answer(
         set_name, paper = keep_paper(request.store, paper, request.act), None
     report = answer_set(request.store, set_name, AnswerChoices(example, paper), request.as_of)
     if reviewed:
-        report = reviewed_draft(request.store, report)
+        report = reviewed_draft(request.ask, report)
     summary = text(
         "{file}: {questions} questions, {facts} cited sentences, {sources} sources",
         file=", ".join(map(str, request.out)),

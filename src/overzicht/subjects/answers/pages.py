@@ -12,15 +12,14 @@ from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.open_document import MEDIA_TYPE
 from overzicht.reports.vocabulary import word
 from overzicht.store.accounts import Role
-from overzicht.subjects.answers import routes as api
+from overzicht.subjects.answers import answers_operations as operations
 from overzicht.subjects.answers.drafting import AnswerChoices, answer_set
 from overzicht.subjects.answers.model import AnswerReport
 from overzicht.subjects.answers.open_document import render_odt
 from overzicht.subjects.answers.page import render_answer
 from overzicht.subjects.answers.papers import keep_paper
 from overzicht.subjects.answers.review import ReviewState
-from overzicht.subjects.answers.reviewing import review_draft, reviewed_draft
-from overzicht.subjects.answers.routes import Given, draft_of
+from overzicht.subjects.answers.routes import Given
 from overzicht.subjects.answers.sets import known_sets
 from overzicht.subjects.answers.vocabulary import KINDS, MARKS
 from overzicht.subjects.answers.word_document import render_docx
@@ -29,11 +28,13 @@ from overzicht.views.serialiser import json_text
 from overzicht.web.auth import PageOverallReader
 from overzicht.web.context import PageContext
 from overzicht.web.fields import Key, Line
-from overzicht.web.forms import FormOf, add_forms, see_other
+from overzicht.web.forms import see_other
+from overzicht.web.operations import add_forms_of
 from overzicht.web.problems import NotAllowedError, not_found
 from overzicht.web.uploads import attachment
 
-router = APIRouter(prefix="/answers")
+router = APIRouter()
+add_forms_of(router, "subjects.answers.answers_operations")
 CHOICES = {Decision.ACCEPT: text("accept"), Decision.EDIT: text("edit"), Decision.STRIKE: text("strike")}
 TONES = {
     ReviewState.OPEN: "plain",
@@ -51,13 +52,13 @@ TYPES = {
 }
 
 
-@router.get("", response_class=HTMLResponse)
+@router.get("/answers", response_class=HTMLResponse)
 def answers(context: PageOverallReader) -> HTMLResponse:
     """Show the sets that can be answered on the date, and the form for a paper."""
     return _list(context)
 
 
-@router.post("", response_class=HTMLResponse)
+@router.post("/answers", response_class=HTMLResponse)
 def answer_paper(
     context: PageOverallReader,
     given: Given,
@@ -81,28 +82,27 @@ def answer_paper(
     return _page(context, report, pasted="" if given.has_file else given.text)
 
 
-@router.get("/{number}", response_class=HTMLResponse)
+@router.get("/answers/{number}", response_class=HTMLResponse)
 def answer(context: PageOverallReader, number: Key) -> HTMLResponse:
     """Show the draft for one set on the date."""
-    return _page(context, draft_of(context, number, context.day), formats=tuple(TYPES))
+    return _page(context, operations.answer(context, number), formats=tuple(TYPES))
 
 
-@router.get("/{number}/download/{form}")
+@router.get("/answers/{number}/download/{form}")
 def download(
     context: PageOverallReader, number: Key, form: Key, *, reviewed: Annotated[bool, Query()] = False
 ) -> Response:
     """Return the draft, or its reviewed text, as a file: html, docx, odt or json, in the page's language."""
     if form not in TYPES:
         raise not_found("form of an answer", form)
-    report = draft_of(context, number, context.day)
-    return _file(context, reviewed_draft(context.store, report) if reviewed else report, form)
+    return _file(context, operations.answer(context, number, reviewed=reviewed), form)
 
 
-@router.get("/{number}/review", response_class=HTMLResponse)
+@router.get("/answers/{number}/review", response_class=HTMLResponse)
 def review(context: PageOverallReader, number: Key) -> HTMLResponse:
     """Show each sentence of a draft with its review, and the form for a decision."""
     say = context.words.say
-    shown = review_draft(context.store, draft_of(context, number, context.day))
+    shown = operations.review(context, number)
     return context.render(
         "answer_review.html",
         review=shown,
@@ -112,13 +112,6 @@ def review(context: PageOverallReader, number: Key) -> HTMLResponse:
         formats=tuple(TYPES),
         may_edit=context.may(Role.EDITOR),
     )
-
-
-add_forms(
-    router,
-    FormOf("/{number}/review", api.review_sentence, None),
-    FormOf("/{number}/review/{review_id}/withdraw", api.withdraw_review, None),
-)
 
 
 def _list(context: PageContext, fault: OverzichtError | None = None) -> HTMLResponse:

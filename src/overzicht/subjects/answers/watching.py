@@ -9,9 +9,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.evidence import Text, text
-from overzicht.evidence.actor import Actor
-from overzicht.store import decisions
+from overzicht.evidence import text
 from overzicht.store.alerts import UseKind
 from overzicht.store.database import Store
 from overzicht.store.rows import StoredRecordError
@@ -85,21 +83,6 @@ def _readings(question_set: AskedSet) -> Iterator[Reading]:
         reading = read_question(given.number, given.to_recognise, known=question_set.about, earlier=earlier)
         earlier = earlier.after(reading)
         yield reading
-
-
-def open_watch_tasks(store: Store, report: WatchReport, actor: Actor) -> int:
-    """Open a task for each changed answer that has no task yet; return the number of new tasks."""
-    opened = 0
-    with store.writing(actor.name, actor.at) as tx:
-        for change in report.changes:
-            subject = SUBJECT + change.set_number
-            if change.difference in ALARMING:
-                title = Text(
-                    "Question {number}: {after} Earlier answer: {before}",
-                    (("after", change.after.text), ("before", change.before.text), ("number", change.number)),
-                )
-                opened += decisions.open_task_once(tx, subject, str(title), again=False)
-    return opened
 
 
 def watched_parties(connection: Connection, day: date, problems: list[StoredRecordError] | None) -> Uses:

@@ -18,7 +18,7 @@ SUBJECT = Subject(
     parts=(
         Part("pages", Entry(text("National overview"), "/census", MenuGroup.REGISTER)),
         Part("catalog_routes", interface=Interface.OWN),
-        Part("routes", interface=Interface.OWN),
+        Part("rounds", interface=Interface.OWN),
     ),
     adds={
         "contracts": ("contracts:CONTRACTS",),

@@ -12,7 +12,7 @@ from overzicht.evidence.actor import Actor
 from overzicht.register.terms import LifecycleState
 from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
-from overzicht.store.database import Store, reading
+from overzicht.store.database import Store
 from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine, all_devices
 from overzicht.store.register.organisations import list_organisations
 from overzicht.subjects.census import claim_records as stored
@@ -20,7 +20,7 @@ from overzicht.subjects.census.claims import PRESENT, Claim
 from overzicht.subjects.census.files import read_claims
 from overzicht.subjects.census.naming import NameIndex
 from overzicht.subjects.census.roll_records import read_lineage
-from overzicht.subjects.census.rolls_workflow import name_index
+from overzicht.subjects.census.rolls import name_index
 from overzicht.subjects.census.round_records import StoredRound
 from overzicht.subjects.census.survey_files import SurveyFile, read_survey
 from overzicht.subjects.census.surveys import SurveyView, read_rows
@@ -180,9 +180,3 @@ def import_survey(store: Store, path: Path, actor: Actor) -> SurveysAdded:
         added, replaced = stored.add_survey_rows(tx, file.rows)
         tx.log("import survey", path.name, added=added, replaced=replaced)
     return SurveysAdded(file, read_rows(file.rows), added, replaced)
-
-
-@reading
-def show_surveys(connection: Connection) -> tuple[SurveyView, ...]:
-    """Return all stored surveys with bounds and estimates."""
-    return read_rows(stored.read_survey_rows(connection))

@@ -5,11 +5,13 @@ from pathlib import Path
 
 from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
+from overzicht.kit.ask import DirectAsk
+from overzicht.store.accounts import Grant, Principal, Role
 from overzicht.store.database import Store
 from overzicht.subjects.census.claims_workflow import import_claims
 from overzicht.subjects.census.letters import send_requests
-from overzicht.subjects.census.rolls_workflow import RollFiles, load_roll
-from overzicht.subjects.census.rounds_workflow import NewRound, new_round
+from overzicht.subjects.census.rolls import RollFiles, load_roll
+from overzicht.subjects.census.rounds import new
 from overzicht.subjects.register.demonstration import DemoPart, quarters
 
 
@@ -20,7 +22,9 @@ def fill(store: Store, examples: Path, actor: Actor) -> None:
     load_roll(store, RollFiles(folder / "roll.csv", "NL", changes=changes, totals=totals), actor)
     import_claims(store, folder / "statements.csv", actor)
     _, began = quarters(actor.day)
-    started = new_round(store, NewRound("Camera's van Waterrijk", began, regions=("Waterrijk",)), actor)
+    person = Principal(actor.name, (Grant(Role.ADMIN),))
+    ask = DirectAsk(lambda: store, person, actor.day, actor.day, lambda: actor.at)
+    started = new(ask, "Camera's van Waterrijk", reference=began, regions=("Waterrijk",))
     deque(send_requests(store, started.id, (), actor), maxlen=0)
 
 

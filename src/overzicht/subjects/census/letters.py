@@ -31,7 +31,7 @@ from overzicht.subjects.census.requests import (
     clock_of,
 )
 from overzicht.subjects.census.returns import FORM, VERSION
-from overzicht.subjects.census.rolls_workflow import name_index
+from overzicht.subjects.census.rolls import name_index
 from overzicht.subjects.census.round_records import CensusError, StoredRound
 from overzicht.subjects.census.rounds_workflow import (
     code_hash,

@@ -10,19 +10,14 @@ from functools import cache
 
 from sqlalchemy import Connection
 
-from overzicht.evidence.actor import Actor
-from overzicht.identifiers.slug import slug
 from overzicht.law.working_days import calendar_of, working_day_after
-from overzicht.store.database import Store, reading
+from overzicht.store.database import reading
 from overzicht.subjects.census import return_records as stored_returns
-from overzicht.subjects.census import roll_records as stored_rolls
 from overzicht.subjects.census import round_records as stored
-from overzicht.subjects.census.answers import ANSWERED, Depth, Level, Scope
+from overzicht.subjects.census.answers import ANSWERED, Depth, Level
 from overzicht.subjects.census.claims import Claim
-from overzicht.subjects.census.naming import region_name
 from overzicht.subjects.census.requests import (
     NO_CLAIMS,
-    Periods,
     RequestClock,
     RequestEvent,
     RequestEventKind,
@@ -38,30 +33,10 @@ from overzicht.subjects.census.return_records import ReturnSummary
 from overzicht.subjects.census.round_records import (
     CensusError,
     RequestLine,
-    RoundSettings,
     StoredRound,
 )
 
 CODE_BYTES = 10
-STANDARD = Periods()
-
-
-@dataclass(frozen=True, slots=True)
-class NewRound:
-    """A round to start. Without kinds it asks every body of the roll; without an id it gets one."""
-
-    title: str
-    reference_date: date
-    roll: str = ""
-    id: str = ""
-    kinds: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
-    scopes: tuple[Scope, ...] = ()
-    legal_basis: str = ""
-    calendar: str = "NL"
-    level: Level = Level.MODELS
-    periods: Periods = STANDARD
-    independent_claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,30 +68,6 @@ class RoundView:
     day: date
     states: Mapping[RequestState, int]
     requests: tuple[RequestView, ...]
-
-
-def new_round(store: Store, new: NewRound, actor: Actor) -> RoundView:
-    """Start a round with the bodies that exist on its reference date; CensusError if there are none."""
-    working_days(new.calendar)  # an unknown calendar is refused before anything is stored
-    with store.writing(actor.name, actor.at) as tx:
-        roll = stored_rolls.get_roll(tx.connection, new.roll)
-        bodies = stored_rolls.bodies_on(tx.connection, roll.id, new.reference_date, new.kinds)
-        if new.regions:
-            whole = stored_rolls.read_bodies(tx.connection, [roll.id])
-            regions = {*new.regions, *(region_name(whole, region) for region in new.regions)}
-            bodies = tuple(body for body in bodies if body.region in regions)
-        if not bodies:
-            kinds = stored_rolls.counts_on(tx.connection, roll.id, new.reference_date)
-            raise CensusError(
-                f"the roll {roll.name!r} has no body of these kinds and regions on {new.reference_date}",
-                fix=f"kinds on that date: {', '.join(kinds) or 'none'}",
-            )
-        names = (name for name in RoundSettings.model_fields if name != "scopes" or new.scopes)
-        settings = RoundSettings(**{name: getattr(new, name) for name in names})
-        own_id = slug(new.id or new.title)
-        started = StoredRound(own_id, new.title, roll.id, new.reference_date, settings)
-        stored.add_round(tx, started, bodies)
-    return show_round(store, own_id, actor.day)
 
 
 @cache
@@ -255,7 +206,8 @@ def letter_with(letters: Sequence[LetterDates], claim: Claim) -> LetterDates | N
     return next((letter for letter in letters if letter.has(claim)), None)
 
 
-def _round_view(connection: Connection, round_id: str, day: date) -> RoundView:
+def round_view(connection: Connection, round_id: str, day: date) -> RoundView:
+    """Return a round on a date."""
     loaded = load_round(connection, round_id, day)
     own, views = loaded.round, request_views(connection, loaded)
     counts = Counter(view.state for view in views)
@@ -263,13 +215,7 @@ def _round_view(connection: Connection, round_id: str, day: date) -> RoundView:
     return RoundView(own.id, own.title, own.reference_date, day, states, views)
 
 
-show_round = reading(_round_view)
-
-
-@reading
-def list_views(connection: Connection, day: date) -> tuple[RoundView, ...]:
-    """Return all rounds on a date, by reference date."""
-    return tuple(_round_view(connection, own.id, day) for own in stored.list_rounds(connection))
+show_round = reading(round_view)
 
 
 def depth_of(state: RequestState, answer: ReturnSummary | None) -> Depth:
@@ -298,37 +244,13 @@ def response_curve(connection: Connection, round_id: str, days: Sequence[date]) 
     """Return the response to a round on each date."""
     points = []
     for day in days:
-        view = _round_view(connection, round_id, day)
+        view = round_view(connection, round_id, day)
         counts = Counter(request.depth for request in view.requests)
         depths = {depth: counts[depth] for depth in Depth if counts[depth]}
         silent = counts[Depth.SILENT] + counts[Depth.REFUSED]
         roll = len(view.requests)
         points.append(CurvePoint(day, roll, roll - silent, depths, counts[None]))
     return tuple(points)
-
-
-def mark_request(store: Store, round_id: str, body_id: str, event: RequestEvent, actor: Actor) -> RoundView:
-    """Record an event of a request; CensusError if the body is not asked, or the event cannot follow."""
-    with store.writing(actor.name, actor.at) as tx:
-        own = stored.get_round(tx.connection, round_id)
-        events = stored.read_events(tx.connection, own.id, event.day).get(body_id, ())
-        check_event(own, stored.find_request(tx.connection, own.id, body_id), body_id, events, event)
-        stored.add_event(tx, own.id, body_id, event)
-        if event.kind is RequestEventKind.PASSED_ON:
-            # raise CensusError if a request cannot be passed on to another body: it must be another on
-            # the roll
-            connection = tx.connection
-            other = event.detail
-            if (
-                other == body_id
-                or other not in stored_rolls.read_lineage(connection, own.roll_id, [other]).by_id
-            ):
-                raise CensusError(
-                    f"{other or 'no body'} cannot answer for {body_id}",
-                    fix="add --detail with the id of another body of the roll",
-                )
-        tx.log("mark census request", f"{own.id} {body_id}", kind=event.kind.value, day=event.day.isoformat())
-    return show_round(store, own.id, actor.day)
 
 
 def check_event(

@@ -16,7 +16,8 @@ SUBJECT = Subject(
     parts=(
         Part("pages", Entry(text("Control list"), "/control", MenuGroup.CONTROL)),
         Part("classification.pages", Entry(text("Classify a product"), "/classify", MenuGroup.CONTROL)),
-        Part("routes", interface=Interface.OWN),
+        Part("installed_texts", interface=Interface.OWN),
+        Part("jobs", interface=Interface.OWN),
         Part("classification.routes", interface=Interface.OWN),
     ),
     adds={

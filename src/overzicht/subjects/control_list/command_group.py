@@ -5,11 +5,11 @@ from overzicht.cli.loading import load_command, with_added
 from overzicht.composition import CommandTable
 
 COMMANDS: CommandTable = {  # name: (module, one line for --help)
-    "show": ("subjects.control_list.commands", "Show a provision in its context."),
-    "search": ("subjects.control_list.commands", "Rank provisions by a description in plain words."),
-    "diff": ("subjects.control_list.commands", "Compare two installed versions."),
-    "update": ("subjects.control_list.commands", "Install a version and show the changes."),
-    "versions": ("subjects.control_list.commands", "List the installed versions."),
+    "show": ("subjects.control_list.installed_texts", "Show a provision in its context."),
+    "search": ("subjects.control_list.installed_texts", "Rank provisions by a description in plain words."),
+    "diff": ("subjects.control_list.installed_texts", "Compare two installed versions."),
+    "update": ("subjects.control_list.installed_texts", "Install a version and show the changes."),
+    "versions": ("subjects.control_list.installed_texts", "List the installed versions."),
     "classify": ("subjects.control_list.classify_terminal", "Walk the provisions for a product."),
     "interview": (
         "subjects.control_list.interview_terminal",

@@ -84,8 +84,9 @@ class ProvisionView(View):
     references: tuple[ReferenceView, ...]
 
     @classmethod
-    def shown(cls, opened: OpenedVersion, unfolded: ProvisionContext) -> "ProvisionView":
+    def of(cls, value: tuple[OpenedVersion, ProvisionContext]) -> "ProvisionView":
         """Return a provision of a version."""
+        opened, unfolded = value
         path = unfolded.provision.path
         return cls.model_validate(
             {
@@ -120,8 +121,9 @@ class FoundProvisions(BaseModel):
     hits: tuple[HitView, ...]
 
     @classmethod
-    def of(cls, opened: OpenedVersion, hits: Sequence[Hit]) -> "FoundProvisions":
+    def of(cls, value: tuple[OpenedVersion, Sequence[Hit]]) -> "FoundProvisions":
         """Return the hits of a search in a version."""
+        opened, hits = value
         shown = (
             HitView.of(hit).model_copy(
                 update={
@@ -142,6 +144,15 @@ class ListChanges(View):
     definitions_compared: bool = at("has_definitions")
     counts: dict[ChangeKind, int]
     changes: Sequence[Change]
+
+
+class ChangesPage(ListChanges):
+    """A page of the changes between two versions; `counts` are of all changes."""
+
+    total: int
+    page: int
+    size: int
+    next_page: int | None
 
 
 class ChangeLine(View):

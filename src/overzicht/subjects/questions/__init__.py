@@ -17,6 +17,7 @@ SUBJECT = Subject(
     },
     parts=(
         Part("pages", Entry(text("Parliamentary questions"), "/questions", MenuGroup.DOSSIERS)),
+        Part("jobs", interface=Interface.OWN),
         Part("routes", interface=Interface.OWN),
     ),
     adds={

@@ -6,20 +6,20 @@ from overzicht.composition import CommandTable
 
 COMMANDS: CommandTable = {  # name: (module, one line for --help)
     "add": ("subjects.questions.papers_commands", "Load papers and indexes of questions."),
-    "show": ("subjects.questions.papers_commands", "Show a set as known on a date."),
-    "search": ("subjects.questions.papers_commands", "Find sets by words or manufacturer."),
+    "show": ("subjects.questions.question_sets", "Show a set as known on a date."),
+    "search": ("subjects.questions.question_sets", "Find sets by words or manufacturer."),
     "mentions": (
-        "subjects.questions.papers_commands",
+        "subjects.questions.question_sets",
         "List companies, products and bodies that sets mention.",
     ),
-    "overdue": ("subjects.questions.papers_commands", "List sets without an answer whose term has expired."),
-    "stats": ("subjects.questions.papers_commands", "Count sets, papers and days to an answer."),
+    "overdue": ("subjects.questions.question_sets", "List sets without an answer whose term has expired."),
+    "stats": ("subjects.questions.question_sets", "Count sets, papers and days to an answer."),
     "precedents": (
-        "subjects.questions.following_commands",
+        "subjects.questions.question_sets",
         "Find the earlier questions most like those of a set.",
     ),
     "promises": (
-        "subjects.questions.following_commands",
+        "subjects.questions.question_sets",
         "List promises in answers with their terms; open tasks for them.",
     ),
 }

@@ -7,10 +7,8 @@ from datetime import date
 from sqlalchemy import Connection
 
 from overzicht.evidence import Citation, text
-from overzicht.evidence.actor import Actor
 from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.store import decisions
-from overzicht.store.database import Store
 from overzicht.store.decisions import Task
 from overzicht.subjects.questions.identifiers import address_of
 from overzicht.subjects.questions.promises import Promise, promises_of
@@ -106,17 +104,3 @@ def _state(promise: Promise, task: Task | None, as_of: date) -> PromiseState:
     if last is None:
         return PromiseState.NO_DATE
     return PromiseState.OVERDUE if last < as_of else PromiseState.OPEN
-
-
-def open_promise_tasks(
-    store: Store, as_of: date, actor: Actor, numbers: Iterable[str] = ()
-) -> tuple[list[PromiseLine], int]:
-    """Open a task for each promise without one; return all promises, and the number of new tasks."""
-    named = list(numbers)
-    with store.writing(actor.name, actor.at) as tx:
-        new = [line for line in list_promises(tx.connection, as_of, named) if line.task is None]
-        for line in new:
-            due = line.promise.term.last_day
-            decisions.open_task_once(tx, SUBJECT + line.set_number, line.title, due=due, again=False)
-    with store.reading() as connection:
-        return list_promises(connection, as_of, named), len(new)

@@ -1,9 +1,10 @@
 """Import of files with questions: each is read completely or not at all, and joined to its set."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from overzicht.errors import InputFileError, OverzichtError
 from overzicht.sources.files import LocalFile
@@ -29,6 +30,19 @@ class ImportResult:
     def flags(self) -> tuple[tuple[str, Flag], ...]:
         """The flags of all papers, each with the id of its paper."""
         return tuple((paper.key, flag) for paper in self.papers for flag in paper.flags)
+
+    @property
+    def as_json(self) -> dict[str, Any]:
+        """The result as programs read it."""
+        return {
+            "file": self.filename,
+            "papers": [{"id": p.key, "kind": p.kind.value, "sets": list(p.sets)} for p in self.papers],
+            "entries": self.entries,
+            **asdict(self.kept),
+            "flags": [
+                {"paper": key, "code": flag.code.value, "where": flag.where} for key, flag in self.flags
+            ],
+        }
 
 
 @dataclass(frozen=True, slots=True)

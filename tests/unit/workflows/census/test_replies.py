@@ -15,7 +15,7 @@ from overzicht.subjects.census.claims_workflow import import_claims
 from overzicht.subjects.census.overview import national_overview
 from overzicht.subjects.census.publishing import publish_overview
 from overzicht.subjects.census.replies import ReplyState, show_claims
-from overzicht.subjects.census.rolls_workflow import RollFiles, load_roll
+from overzicht.subjects.census.rolls import RollFiles, load_roll
 from overzicht.subjects.register import organisations
 from overzicht.subjects.register.imports import importing
 from overzicht.subjects.register.imports.importing import ImportChoices

@@ -8,7 +8,7 @@ import pytest
 from census_tools import HEADER, REFERENCE, at, write_csv
 
 from overzicht.store.database import Store
-from overzicht.subjects.census.rolls_workflow import RefusedRollError, RollFiles, load_roll
+from overzicht.subjects.census.rolls import RefusedRollError, RollFiles, load_roll
 
 TOTALS = ("kind", "day", "number", "source")
 

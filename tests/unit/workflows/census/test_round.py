@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from ask_tools import ask
 from census_tools import (
     NONE,
     NOT_HELD,
@@ -28,10 +29,11 @@ from overzicht.subjects.census.claims_workflow import import_claims
 from overzicht.subjects.census.letters import reminders
 from overzicht.subjects.census.overview import national_overview
 from overzicht.subjects.census.publishing import publish_overview
-from overzicht.subjects.census.requests import RequestEvent, RequestEventKind, RequestState
+from overzicht.subjects.census.requests import RequestEventKind, RequestState
 from overzicht.subjects.census.returns import KEY_KIND
 from overzicht.subjects.census.round_records import CensusError
-from overzicht.subjects.census.rounds_workflow import mark_request, response_curve, show_round
+from overzicht.subjects.census.rounds_workflow import response_curve, show_round
+from overzicht.subjects.census.sent_requests import mark
 
 EARLY, LATER, MAY = date(2026, 3, 9), date(2026, 3, 16), date(2026, 5, 4)
 
@@ -253,9 +255,8 @@ def test_two_sources_are_compared_only_if_they_are_recorded_as_independent(tmp_p
 
 def test_an_event_needs_a_letter_and_a_ground(fresh: Census) -> None:
     with pytest.raises(CensusError, match="ground or reason"):
-        mark_request(fresh.store, ROUND, "nl:t01", RequestEvent(RequestEventKind.REFUSED, EARLY), at(EARLY))
-    event = RequestEvent(RequestEventKind.EXTENDED, EARLY, "the inventory runs")
-    view = mark_request(fresh.store, ROUND, "nl:t01", event, at(EARLY))
-    assert next(line for line in view.requests if line.body == "nl:t01").due == date(2026, 4, 15)
+        mark(ask(fresh.store, EARLY), ROUND, "nl:t01", RequestEventKind.REFUSED)
+    extended, reason = RequestEventKind.EXTENDED, "the inventory runs"
+    assert mark(ask(fresh.store, EARLY), ROUND, "nl:t01", extended, detail=reason).due == date(2026, 4, 15)
     with pytest.raises(CensusError, match="extension already"):
-        mark_request(fresh.store, ROUND, "nl:t01", event, at(LATER))
+        mark(ask(fresh.store, LATER), ROUND, "nl:t01", extended, detail=reason)

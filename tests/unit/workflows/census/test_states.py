@@ -5,14 +5,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from census_tools import NONE, REFERENCE, REFUSED, ROUND, Census, at
+from ask_tools import ask
+from census_tools import NONE, REFERENCE, REFUSED, ROUND, Census
 
+from overzicht.subjects.census import sent_requests
 from overzicht.subjects.census.answers import Depth
 from overzicht.subjects.census.letters import reminders
 from overzicht.subjects.census.overview import national_overview
-from overzicht.subjects.census.requests import RequestEvent, RequestEventKind, RequestState
+from overzicht.subjects.census.requests import RequestEventKind, RequestState
 from overzicht.subjects.census.round_records import CensusError
-from overzicht.subjects.census.rounds_workflow import mark_request, show_round
+from overzicht.subjects.census.rounds_workflow import show_round
 
 KIND = RequestEventKind
 CONFIRM, LATE = (
@@ -40,7 +42,7 @@ def depths(census: Census, body: str, day: date) -> tuple[Depth | None, int]:
 
 
 def mark(census: Census, body: str, kind: RequestEventKind, day: date, detail: str = "") -> None:
-    mark_request(census.store, ROUND, body, RequestEvent(kind, day, detail), at(day))
+    sent_requests.mark(ask(census.store, day), ROUND, body, kind, detail=detail)
 
 
 def test_a_letter_without_a_receipt_goes_to_another_address(census: Census) -> None:

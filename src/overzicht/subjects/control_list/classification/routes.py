@@ -3,10 +3,14 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel, Field
 
 from overzicht.errors import UnknownNameError
+from overzicht.evidence.limited import Key, Line
+from overzicht.evidence.text import SAY
+from overzicht.kit.ask import EDITOR, READER, Ask
+from overzicht.kit.operation import Body, Route, operation
 from overzicht.subjects.control_list.classification.item import Item, read_item
 from overzicht.subjects.control_list.classification.vocabulary import vocabulary
 from overzicht.subjects.control_list.classification.workflow import (
@@ -19,14 +23,8 @@ from overzicht.subjects.control_list.classification.workflow import (
     save_classification,
     walk,
 )
-from overzicht.web.asof import OnDay
-from overzicht.web.auth import Editor, Reader
-from overzicht.web.clock import now
-from overzicht.web.context import RequestContext
-from overzicht.web.fields import Key, Line
-from overzicht.web.problems import HAS_NAMES
 
-router = APIRouter(prefix="/classifications", tags=["control list"])
+TAG = "control list"
 
 
 class ItemRequest(BaseModel):
@@ -37,6 +35,9 @@ class ItemRequest(BaseModel):
         Field(max_length=100, description="id, name, functions, sources, facts, entries, answers"),
     ]
     version: Annotated[Line, Field(description="a version of the list, instead of that of the date")] = ""
+
+
+PRODUCT = Body(ItemRequest.__name__, "", ItemRequest)
 
 
 class FactResponse(BaseModel):
@@ -88,13 +89,17 @@ class StoredClassification(BaseModel):
     classification: ClassificationResponse
 
 
-@router.get("/facts", summary="Facts to state about a product", openapi_extra=HAS_NAMES)
+@operation(
+    Route("GET /classifications/facts", READER, summary="Facts to state about a product", has_names=True),
+    is_dated=False,
+)
 def facts(
-    context: Reader,
+    ask: Ask,
     function: Annotated[list[Key], Query(min_length=1, max_length=20, description="such as imaging_camera")],
 ) -> list[FactResponse]:
     """Return every fact that the rules use for a product with these functions."""
-    known, words = vocabulary(), context.words
+    del ask
+    known = vocabulary()
     unknown = sorted(set(function) - set(known.functions))
     if unknown:
         raise UnknownNameError("function", unknown[0], tuple(known.functions))
@@ -104,49 +109,66 @@ def facts(
             kind=spec.kind.value,
             unit=spec.unit,
             values=list(spec.values),
-            asks=words.either(spec.en, spec.nl),
+            asks=SAY.get()(spec.text),
             is_judgement=spec.is_judgement,
         )
         for name, spec in ((name, known.facts[name]) for name in facts_asked(function))
     ]
 
 
-@router.get("/entries/{entry}", summary="Criteria of one entry", openapi_extra=HAS_NAMES)
-def criteria(context: Reader, day: OnDay, entry: Key, version: Line = "") -> EntryResponse:
+@operation(
+    Route("GET /classifications/entries/{entry}", READER, summary="Criteria of one entry", has_names=True)
+)
+def criteria(ask: Ask, entry: Key, version: Line = "") -> EntryResponse:
     """Return every criterion of an entry as a question in the words of the installed text."""
-    return _entry(context, entry, None, version, day)
+    return _entry(ask, entry, None, version)
 
 
-@router.post("/entries/{entry}/try", summary="Walk one entry with answers", openapi_extra=HAS_NAMES)
-def walk_one(context: Reader, day: OnDay, entry: Key, request: ItemRequest) -> EntryResponse:
+@operation(
+    Route(
+        "POST /classifications/entries/{entry}/try",
+        READER,
+        PRODUCT,
+        "Walk one entry with answers",
+        has_names=True,
+    ),
+    is_dated=True,
+)
+def walk_one(ask: Ask, entry: Key, item: dict[str, Any], version: str) -> EntryResponse:
     """Return the result of an entry by the `answers` and facts of a product: met, not met or unknown."""
-    return _entry(context, entry, read_item(request.item, "item"), request.version, day)
+    return _entry(ask, entry, read_item(item, "item"), version)
 
 
-@router.post("/try", summary="Classify without saving", openapi_extra=HAS_NAMES)
-def classify(context: Reader, day: OnDay, request: ItemRequest) -> ClassificationResponse:
+@operation(
+    Route("POST /classifications/try", READER, PRODUCT, "Classify without saving", has_names=True),
+    is_dated=True,
+)
+def classify(ask: Ask, item: dict[str, Any], version: str) -> ClassificationResponse:
     """Compare a product with the provisions. A missing fact gives the answer unknown."""
-    return _response(context, _classified(context, request, day))
+    return _response(_classified(ask, item, version))
 
 
-@router.post("", status_code=201, summary="Classify and save", openapi_extra=HAS_NAMES)
-def classify_and_keep(context: Editor, day: OnDay, request: ItemRequest) -> StoredClassification:
+@operation(
+    Route("POST /classifications", EDITOR, PRODUCT, "Classify and save", has_names=True, is_new=True),
+    is_dated=True,
+)
+def classify_and_keep(ask: Ask, item: dict[str, Any], version: str) -> StoredClassification:
     """Save a classification. A new version of the list then opens a task to review it."""
-    result = _classified(context, request, day)
-    number = save_classification(context.store, result, actor=context.principal.name, at=now())
-    return StoredClassification(number=number, classification=_response(context, result))
+    result = _classified(ask, item, version)
+    number = save_classification(ask.store, result, actor=ask.principal.name, at=ask.now())
+    return StoredClassification(number=number, classification=_response(result))
 
 
-def _entry(context: RequestContext, entry: str, item: Item | None, version: str, day: date) -> EntryResponse:
-    walked, opened = walk(context.store, entry, item, version, day)
+def _entry(ask: Ask, entry: str, item: Item | None, version: str) -> EntryResponse:
+    walked, opened = walk(ask.store, entry, item, version, ask.day)
     data = {"list": str(opened.version), **entry_json(walked, with_criteria=True)}
     return EntryResponse.model_validate(data)
 
 
-def _classified(context: RequestContext, request: ItemRequest, day: date) -> ItemClassification:
-    day = day_of_list(context.store, request.version) if request.version else day
-    return classify_item(context.store, read_item(request.item, "item"), day)
+def _classified(ask: Ask, item: dict[str, Any], version: str) -> ItemClassification:
+    day = day_of_list(ask.store, version) if version else ask.day
+    return classify_item(ask.store, read_item(item, "item"), day)
 
 
-def _response(context: RequestContext, result: ItemClassification) -> ClassificationResponse:
-    return ClassificationResponse.model_validate(classification_json(result, context.words.say))
+def _response(result: ItemClassification) -> ClassificationResponse:
+    return ClassificationResponse.model_validate(classification_json(result, SAY.get()))

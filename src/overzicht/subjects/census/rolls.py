@@ -1,20 +1,24 @@
-"""Loading of a roll: checked against its control totals, and compared with a second list."""
+"""The roll of bodies that exist on a date: loaded, checked against control totals, and shown."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 from sqlalchemy import Connection
 
 from overzicht.errors import InputFileError
-from overzicht.evidence import Text
+from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
+from overzicht.evidence.phrases import joined
 from overzicht.identifiers.slug import slug
+from overzicht.kit.ask import Ask
+from overzicht.kit.operation import Command, Param, Say, operation
 from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
-from overzicht.store.database import Store, reading
+from overzicht.store.database import Store
 from overzicht.subjects.census import claim_records as stored_claims
 from overzicht.subjects.census import roll_records as stored
 from overzicht.subjects.census.files import read_changes, read_roll, read_second_list, read_totals
@@ -28,6 +32,9 @@ from overzicht.subjects.census.totals import (
     with_other_names,
 )
 
+GROUP = "Load and show the roll: the bodies that exist on a date."
+READ = ("as-of", "lang", "json")
+WRITTEN = ("as-of", "by", "lang", "json")
 SHOWN = 12  # faults in one message
 
 
@@ -159,15 +166,82 @@ def _refuse(files: RollFiles, differences: list[str], faults: tuple[str, ...]) -
     )
 
 
-@reading
-def show_roll(connection: Connection, name: str, day: date) -> RollView:
-    """Return the newest roll of a name on a date."""
-    roll = stored.get_roll(connection, name)
-    counts = stored.counts_on(connection, roll.id, day)
-    return RollView(roll.name, day, sum(counts.values()), counts)
-
-
 def name_index(connection: Connection) -> NameIndex:
     """Return the bodies of the newest version of every roll by name."""
     rolls = stored.newest_rolls(connection)
     return NameIndex(stored.read_bodies(connection, [roll.id for roll in rolls]).bodies)
+
+
+def _loaded_lines(loaded: RollLoaded) -> Iterator[Text]:
+    yield text(
+        "{name}: {bodies} bodies loaded, {count} of them exist on the date.",
+        name=loaded.name,
+        bodies=loaded.bodies,
+        count=loaded.on_day,
+    )
+    yield from loaded.checks
+    if loaded.unchecked:
+        kinds = (text("{kind} {count}", kind=kind, count=count) for kind, count in loaded.unchecked.items())
+        yield text("No control total, so not checked: {kinds}", kinds=joined(kinds))
+    for note in loaded.notes:
+        yield text("note: {note}", note=note)
+    second = loaded.reconciliation
+    if second is not None:
+        yield text(
+            "Second list: {shared} shared codes, {renamed} other names, {collisions} collisions, "
+            "{second} codes only in the second list, {first} only in the first.",
+            shared=second.shared,
+            renamed=len(second.renamed),
+            collisions=len(second.collisions),
+            second=len(second.only_second),
+            first=len(second.only_first),
+        )
+        for code, name, other in second.renamed:
+            words = (
+                text("collision {code}: {name} / {other}")
+                if code in second.collisions
+                else text("other name {code}: {name} / {other}")
+            )
+            yield words.filled(code=code, name=name, other=other)
+
+
+@operation(Command("census roll load", lambda loaded, say: map(say, _loaded_lines(loaded)), options=WRITTEN))
+def load(  # noqa: PLR0913 - the files of a roll
+    ask: Ask,
+    file: Path,
+    *,
+    country: Annotated[
+        str | None, Param("Country of bodies without one, for example NL.", is_country=True)
+    ] = None,
+    name: Annotated[str, Param("Name of the roll. Default: the name of the file.")] = "",
+    changes: Annotated[Path | None, Param("CSV file of mergers, splits and renames.")] = None,
+    totals: Annotated[
+        Path | None, Param("CSV file of control totals: kind, day, number, until, source.")
+    ] = None,
+    second: Annotated[Path | None, Param("CSV file of a second list, to compare names and codes.")] = None,
+    reason: Annotated[
+        str, Param("Reason to accept a roll without control totals.", option="--without-totals")
+    ] = "",
+) -> RollLoaded:
+    """Load a roll from a CSV file of bodies, with their codes, kind, region, size, start and end.
+
+    A roll that contradicts a control total or its changes is refused, and the bodies are named. An end is the
+    first day without the body. Totals of the Netherlands ship with the product. For another country, give
+    --totals: numbers of bodies of a kind on a date, from another source than the roll.
+    """
+    files = RollFiles(file, country or "", name, changes, totals, second, reason)
+    return load_roll(ask.store, files, ask.actor(ask.day))
+
+
+def _lines(view: RollView, say: Say) -> list[str]:
+    head = text("{name} on {day}: {bodies} bodies", name=view.name, day=view.day, bodies=view.bodies)
+    return [say(head), *(f"  {kind}: {count}" for kind, count in view.kinds.items())]
+
+
+@operation(Command("census roll show", _lines, options=READ))
+def show(ask: Ask, name: str = "") -> RollView:
+    """Show the number of bodies by kind on a date. Without NAME: of the roll loaded last."""
+    with ask.store.reading() as connection:
+        roll = stored.get_roll(connection, name)
+        counts = stored.counts_on(connection, roll.id, ask.day)
+    return RollView(roll.name, ask.day, sum(counts.values()), counts)

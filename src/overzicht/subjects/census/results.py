@@ -1,66 +1,51 @@
-"""`overzicht census show`, `publish`, `sum` and `sums`: what a round says, with the coverage first."""
+"""What a round says, with the coverage first: shown, published for others, and as a signed sum."""
 
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Annotated, Any
 
 import click
 
 from overzicht.cli.commands import command
-from overzicht.cli.options import NEW_FILE, DayType, Request, file_argument, standard
+from overzicht.cli.options import NEW_FILE, Request, file_argument, standard
 from overzicht.cli.output import write_whole
 from overzicht.evidence import Text, text
 from overzicht.evidence.text import plain_text
+from overzicht.kit.ask import Ask
+from overzicht.kit.operation import Command, Param, operation
 from overzicht.subjects.census import sums as sum_workflow
 from overzicht.subjects.census.answers import Question
 from overzicht.subjects.census.claims_workflow import maker_id, maker_name
 from overzicht.subjects.census.overview import NationalOverview, national_overview
 from overzicht.subjects.census.publishing import publish_overview
-from overzicht.subjects.census.rounds_workflow import RoundView, response_curve, show_round
+from overzicht.subjects.census.rolls import READ
+from overzicht.subjects.census.rounds_workflow import CurvePoint, RoundView, response_curve, show_round
+from overzicht.subjects.census.sent_requests import Round
+from overzicht.subjects.census.sums import make_sum
 from overzicht.subjects.census.tables import OTHERS, OverviewRow
 
-ROUND = click.argument("name", metavar="ROUND", default="")
-MAKER = click.option(
-    "--maker", "makers", multiple=True, help="Manufacturer or brand that the question names."
-)
-KIND = click.option("--kind", default="", help="Kind of device that the question names.")
+Makers = Annotated[tuple[str, ...], Param("Manufacturer or brand that the question names.", option="--maker")]
+Kind = Annotated[str, Param("Kind of device that the question names.")]
 
 
-def question_of(makers: tuple[str, ...], kind: str) -> Question:
-    """Return the question of the options."""
+def _question(makers: tuple[str, ...], kind: str) -> Question:
     return Question(frozenset(map(maker_id, makers)), kind)
 
 
-@command()
-@ROUND
-@MAKER
-@KIND
-@click.option("--bodies", is_flag=True, help="List each body with its state.")
-@click.option("--curve", "days", type=DayType(), multiple=True, help="Date of the response curve.")
-@standard("as-of", "lang", "json")
-def show(
-    request: Request, name: str, makers: tuple[str, ...], kind: str, *, bodies: bool, days: tuple[date, ...]
-) -> None:
-    """Show a round on a date: the coverage, the bounds, the estimate and the tables.
-
-    With --bodies: the state of each request. With --curve: how many had answered on each date.
-    """
-    say = request.words.say
-    if bodies:
-        view = show_round(request.store, name, request.as_of)
-        request.show(lambda: view, lambda: map(say, _body_lines(view)))
-    elif days:
-        points = response_curve(request.store, name, sorted(days))
-        request.show(
-            lambda: points,
-            lambda: [
-                say(text("{day}: {answered} of {roll} answered", day=p.day, answered=p.answered, roll=p.roll))
-                for p in points
-            ],
-        )
+def _lines(result: Any) -> Iterator[Text]:
+    if isinstance(result, NationalOverview):
+        yield from overview_lines(result)
+    elif isinstance(result, RoundView):
+        yield from _body_lines(result)
     else:
-        overview = national_overview(request.store, name, request.as_of, question_of(makers, kind))
-        request.show(lambda: overview, lambda: map(say, overview_lines(overview)))
+        for point in result:
+            yield text(
+                "{day}: {answered} of {roll} answered",
+                day=point.day,
+                answered=point.answered,
+                roll=point.roll,
+            )
 
 
 def _body_lines(view: RoundView) -> Iterator[Text]:
@@ -109,36 +94,62 @@ def _device_row(row: OverviewRow) -> Text:
     )
 
 
-@command()
-@ROUND
-@MAKER
-@KIND
-@standard("as-of", "lang", "json", out=(".json",))
-def publish(request: Request, name: str, makers: tuple[str, ...], kind: str) -> None:
+@operation(Command("census show", lambda result, say: map(say, _lines(result)), options=READ))
+def show(
+    ask: Ask,
+    name: Round = "",
+    *,
+    makers: Makers = (),
+    kind: Kind = "",
+    bodies: Annotated[bool, Param("List each body with its state.")] = False,
+    days: Annotated[tuple[date, ...], Param("Date of the response curve.", option="--curve")] = (),
+) -> NationalOverview | RoundView | tuple[CurvePoint, ...]:
+    """Show a round on a date: the coverage, the bounds, the estimate and the tables.
+
+    With --bodies: the state of each request. With --curve: how many had answered on each date.
+    """
+    if bodies:
+        return show_round(ask.store, name, ask.day)
+    if days:
+        return response_curve(ask.store, name, sorted(days))
+    return national_overview(ask.store, name, ask.day, _question(makers, kind))
+
+
+@operation(
+    Command(
+        "census publish", lambda overview, say: map(say, overview_lines(overview)), options=READ, files={}
+    )
+)
+def publish(ask: Ask, name: Round = "", *, makers: Makers = (), kind: Kind = "") -> NationalOverview:
     """Write the national overview of a round for others, at the level that each body chose.
 
     It has no place, no address and no free text, and no number that gives one body away. What others state
     about a body counts 10 working days after its letter, so that the body can reply first. An overview is
     refused if it tells, with one that was published before, what one or two bodies answered in between.
     """
-    overview = publish_overview(request.store, name, request.as_of, question_of(makers, kind), request.act)
-    request.deliver(
-        {".json": lambda: f"{request.json_text(overview)}\n"},
-        lambda: map(request.words.say, overview_lines(overview)),
+    return publish_overview(ask.store, name, ask.day, _question(makers, kind), ask.actor(ask.day))
+
+
+@operation(
+    Command(
+        "census sum",
+        lambda written, say: map(say, written[1].sentences),
+        data=lambda written: {"file": str(written[0])},
+        options=READ,
     )
-
-
-@command("sum")
-@click.argument("name", metavar="ROUND")
-@click.argument("file", type=NEW_FILE)
-@MAKER
-@KIND
-@standard("as-of", "lang", "json")
-def sum_(request: Request, name: str, file: Path, makers: tuple[str, ...], kind: str) -> None:
+)
+def sum_(
+    ask: Ask,
+    name: Round,
+    file: Annotated[Path, Param(path="new file")],
+    *,
+    makers: Makers = (),
+    kind: Kind = "",
+) -> tuple[Path, NationalOverview]:
     """Write the signed sum of a round to FILE, with its coverage, for another coordinator."""
-    overview = publish_overview(request.store, name, request.as_of, question_of(makers, kind), request.act)
-    write_whole(file, sum_workflow.make_sum(request.store, overview))
-    request.show(lambda: {"file": str(file)}, lambda: map(request.words.say, overview.sentences))
+    overview = publish(ask, name, makers=makers, kind=kind)
+    write_whole(file, make_sum(ask.store, overview))
+    return file, overview
 
 
 @command()
