@@ -51,7 +51,16 @@ def derived(name: str, make: Callable[[], bytes], read: Callable[[Bytes], T]) ->
     content = make()
     for path in places[1:]:
         with suppress(OSError):
-            _store(path, content)
+            # write a complete file or none, so that another process never reads a part of it
+            path.parent.mkdir(parents=True, exist_ok=True)
+            number, store_name = tempfile.mkstemp(dir=path.parent)
+            try:
+                with os.fdopen(number, "wb") as file:
+                    file.write(content)
+                Path(store_name).replace(path)
+            except OSError:
+                Path(store_name).unlink(missing_ok=True)
+                raise
     return read(content)
 
 
@@ -77,19 +86,6 @@ def _files(folder: Traversable, at: str) -> Iterator[tuple[str, Traversable]]:
             yield from _files(entry, f"{at}{entry.name}/")
         elif entry.is_file() and not entry.name.endswith(".so"):  # machine code follows from the sources
             yield f"{at}{entry.name}", entry
-
-
-def _store(path: Path, content: bytes) -> None:
-    """Write a complete file or none, so that another process never reads a part of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 class Table:

@@ -47,10 +47,6 @@ def preferred_language(environment: Mapping[str, str] | None = None) -> str:
     return "nl" if first.lower().startswith("nl") else "en"
 
 
-def _data_home(env: Mapping[str, str]) -> Path:
-    return Path(env.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "overzicht"
-
-
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Return the settings; without OVERZICHT_HOME, the state is in the user's data folder."""
     env = os.environ if environment is None else environment
@@ -60,5 +56,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         for name, value in sorted(env.items())
         if name.startswith(PREFIX) and name not in {HOME_VARIABLE, DATABASE_VARIABLE}
     }
-    path = Path(home) if home else _data_home(env)
+    path = (
+        Path(home)
+        if home
+        else Path(env.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "overzicht"
+    )
     return Settings(home=path, values=values, database_url=env.get(DATABASE_VARIABLE, "").strip())

@@ -301,7 +301,7 @@ def build(cards: Iterable[MakerCard], relabelling: Mapping[str, RelabellingFile]
                     raise PackagedFactError(of, reason, place=f"{statement.id}.models") from error
             citation = file.sources[statement.source].cite(f"relabelling:{name}", statement.id)
             statements.append(StatementFact(statement, tuple(patterns), citation))
-    found = []
+    own_names = []
     for each_card in makers.values():
         names = [
             OwnName(name.name, each_card.id, name.kind, _cite(each_card, name.source, f"names[{i}]"))
@@ -317,9 +317,9 @@ def build(cards: Iterable[MakerCard], relabelling: Mapping[str, RelabellingFile]
             )
             for i, line in enumerate(each_card.lines)
         ]
-        found.extend(names + lines)
+        own_names.extend(names + lines)
     brands = BrandIndex.of(
-        own=found,
+        own=own_names,
         statements=statements,
         others=[(card.id, other.name) for card in makers.values() for other in card.not_the_same_as],
     )

@@ -147,7 +147,21 @@ class OwnershipGraph:
     def owners_on(self, asset: str, day: date) -> tuple[Link, ...]:
         """Return the links to the owners of `asset` on `day`, by owner id, without ended and later ones."""
         owners = self._by_asset.get(asset, {})
-        links = (_link(owners[owner], day) for owner in sorted(owners))
+        links: list[Link | None] = []
+        for owner in sorted(owners):
+            dated = [(statement, statement.holds_on(day)) for statement in owners[owner]]
+            certain = tuple(statement for statement, holds in dated if holds is Holds.YES)
+            possible = tuple(statement for statement, holds in dated if holds is not Holds.NO)
+            if not possible:
+                links.append(None)
+                continue
+            share, is_contradicted = combine([s.share for s in certain or possible])
+            if not certain:
+                share = Share(NOTHING, share.high)
+            elif len(possible) > len(certain):
+                share = Share(share.low, max(statement.share.high for statement in possible))
+            first = possible[0]
+            links.append(Link(first.owner, first.asset, share, bool(certain), is_contradicted, possible))
         return tuple(link for link in links if link is not None)
 
     def ancestors_on(self, asset: str, day: date) -> tuple[str, ...]:
@@ -159,21 +173,6 @@ class OwnershipGraph:
             level = [owner for owner in owners if owner not in parties]
             parties |= dict.fromkeys(level)
         return tuple(parties)
-
-
-def _link(statements: list[OwnershipStatement], day: date) -> Link | None:
-    dated = [(statement, statement.holds_on(day)) for statement in statements]
-    certain = tuple(statement for statement, holds in dated if holds is Holds.YES)
-    possible = tuple(statement for statement, holds in dated if holds is not Holds.NO)
-    if not possible:
-        return None
-    share, is_contradicted = combine([s.share for s in certain or possible])
-    if not certain:
-        share = Share(NOTHING, share.high)
-    elif len(possible) > len(certain):
-        share = Share(share.low, max(statement.share.high for statement in possible))
-    first = possible[0]
-    return Link(first.owner, first.asset, share, bool(certain), is_contradicted, possible)
 
 
 def combine(shares: Collection[Share]) -> tuple[Share, bool]:

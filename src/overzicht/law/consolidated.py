@@ -79,18 +79,18 @@ def changes_between(old: ConsolidatedAct, new: ConsolidatedAct) -> tuple[EntryCh
     Spaces alone do not count. Entries with the same code are compared as one.
     """
     numbers = dict.fromkeys(annex.number for annex in chain(old.annexes, new.annexes))
-    found = []
+    changes = []
     for number in numbers:
         before, after = _texts(old.annex(number)), _texts(new.annex(number))
         for code in dict.fromkeys(chain(before, after)):
             was, now = before.get(code, ""), after.get(code, "")
             if code not in before:
-                found.append(EntryChange(number, ChangeKind.ADDED, code, was, now))
+                changes.append(EntryChange(number, ChangeKind.ADDED, code, was, now))
             elif code not in after:
-                found.append(EntryChange(number, ChangeKind.REMOVED, code, was, now))
+                changes.append(EntryChange(number, ChangeKind.REMOVED, code, was, now))
             elif was.split() != now.split():
-                found.append(EntryChange(number, ChangeKind.REWORDED, code, was, now))
-    return tuple(found)
+                changes.append(EntryChange(number, ChangeKind.REWORDED, code, was, now))
+    return tuple(changes)
 
 
 def _texts(annex: AnnexCard | None) -> dict[str, str]:

@@ -67,8 +67,11 @@ def reworded(sentence: str, levels: int = DEEPEST) -> str:
     """
     if not sentence or not levels or (plain := dutch().gettext(sentence)) != sentence:
         return plain if sentence and levels else sentence
-    if parts := _known_parts(sentence, levels):
-        return parts
+    # mistakes such as `file: field: mistake; field: mistake` in Dutch; empty if one is not known. A
+    # template such as `{0} is empty` would find its words in the middle of a mistake.
+    for parts in (_NEXT_FIELD.split(sentence), sentence.split("; ")):
+        if all(worded := [_mistake(part, levels) for part in parts]):
+            return "; ".join(worded)
     return _by_template(sentence, _templates(), levels)
 
 
@@ -106,17 +109,6 @@ def _fields(sentence: str, literals: Sequence[str]) -> list[str]:
         fields.append(sentence[start:place])
         start = place + len(literal)
     return [*fields, sentence[start:end]] if start < end else []
-
-
-def _known_parts(sentence: str, levels: int) -> str:
-    """Return mistakes such as `file: field: mistake; field: mistake` in Dutch; empty if one is not known.
-
-    A template such as `{0} is empty` would find its words in the middle of a mistake.
-    """
-    for parts in (_NEXT_FIELD.split(sentence), sentence.split("; ")):
-        if all(worded := [_mistake(part, levels) for part in parts]):
-            return "; ".join(worded)
-    return ""
 
 
 @lru_cache(maxsize=1_000)  # the parts of a long sentence are those of its longest field too

@@ -127,10 +127,19 @@ class Fetcher:
         partial = target.with_name(target.name + ".part")
         shown = address.url  # never show a token
         try:
-            with self._open(self.resolve(address), shown, _conditional(validators)) as response:
+            pairs = {"If-None-Match": "etag", "If-Modified-Since": "last_modified"}
+            conditional = {header: validators[name] for header, name in pairs.items() if validators.get(name)}
+            with self._open(self.resolve(address), shown, conditional) as response:
                 if response.status_code == NOT_MODIFIED and validators:
                     return NotModified(shown)
-                _check_status(response, shown)
+                if response.status_code in RETRY_STATUS:
+                    raise _PassingFaultError(f"the server answered {response.status_code}")
+                if response.status_code != OK:
+                    raise FetchError(
+                        shown,
+                        f"the server answered {response.status_code}",
+                        fix="check the address on the list's card",
+                    )
                 length = response.headers.get("Content-Length", "")
                 total = int(length) if length.isdigit() else None
                 if total is not None and total > address.max_bytes:
@@ -147,9 +156,21 @@ class Fetcher:
                 if received == 0:
                     raise _PassingFaultError("the answer was empty")
                 partial.replace(target)
-                return Fetched(target, shown, _validators(response))
+                names = {"etag": "ETag", "last_modified": "Last-Modified"}
+                validators_table = {
+                    name: response.headers[header]
+                    for name, header in names.items()
+                    if header in response.headers
+                }
+                return Fetched(target, shown, validators_table)
         except requests.RequestException as error:
-            raise _PassingFaultError(_reason(error)) from error
+            if isinstance(error, requests.Timeout):
+                reason = "the server did not answer in time"
+            elif isinstance(error, requests.ConnectionError | requests.exceptions.ChunkedEncodingError):
+                reason = "the connection was refused or broke off"
+            else:
+                reason = type(error).__name__
+            raise _PassingFaultError(reason) from error
         finally:
             partial.unlink(missing_ok=True)
 
@@ -180,36 +201,9 @@ class Fetcher:
         return parts.scheme == "https"
 
 
-def _conditional(validators: Mapping[str, str]) -> dict[str, str]:
-    pairs = {"If-None-Match": "etag", "If-Modified-Since": "last_modified"}
-    return {header: validators[name] for header, name in pairs.items() if validators.get(name)}
-
-
-def _check_status(response: requests.Response, shown: str) -> None:
-    if response.status_code in RETRY_STATUS:
-        raise _PassingFaultError(f"the server answered {response.status_code}")
-    if response.status_code != OK:
-        raise FetchError(
-            shown, f"the server answered {response.status_code}", fix="check the address on the list's card"
-        )
-
-
 def _too_large(address: Address) -> FetchError:
     return FetchError(
         address.url,
         f"the answer is larger than the {address.max_bytes:,} bytes that its card allows",
         fix="look at the address in a browser; raise max_bytes on the card if the list really grew",
     )
-
-
-def _validators(response: requests.Response) -> dict[str, str]:
-    names = {"etag": "ETag", "last_modified": "Last-Modified"}
-    return {name: response.headers[header] for name, header in names.items() if header in response.headers}
-
-
-def _reason(error: requests.RequestException) -> str:
-    if isinstance(error, requests.Timeout):
-        return "the server did not answer in time"
-    if isinstance(error, requests.ConnectionError | requests.exceptions.ChunkedEncodingError):
-        return "the connection was refused or broke off"
-    return type(error).__name__

@@ -135,7 +135,21 @@ def verify_log(connection: Connection) -> LogCheck:
                 raise BrokenLogError(seq, "it is missing")
             if row["previous_hash"] != end.hash:
                 raise BrokenLogError(seq, "it does not follow the entry before it")
-            fields = _hashed_fields(row)
+            # the fields that the hash of a stored entry covers, None if its JSON is not as it was
+            # written. Entries of older versions have no state.
+            is_sealed = any(row[name] is not None for name in PROOF)
+            own_fields = {name: row[name] for name in CONTENT + (PROOF if is_sealed else ())}
+            for name in own_fields.keys() & {"detail", "changes"}:
+                try:
+                    own_fields[name] = json.loads(row[name])
+                except (ValueError, TypeError, RecursionError):
+                    fields = None
+                    break
+                if dump_json(own_fields[name]) != row[name]:
+                    fields = None
+                    break
+            else:
+                fields = own_fields
             if fields is None or row["hash"] != entry_hash(end.hash, fields):
                 raise BrokenLogError(seq, "its content was changed")
             end = LogEnd(seq, row["hash"])
@@ -152,20 +166,3 @@ def verify_log(connection: Connection) -> LogCheck:
     except exc.DBAPIError as error:
         raise BrokenLogError(end.seq + 1, f"it cannot be read ({error.orig})") from error
     return LogCheck(end.seq, state, sealed_from)
-
-
-def _hashed_fields(row: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the fields that the hash of a stored entry covers, None if its JSON is not as it was written.
-
-    Entries of older versions have no state.
-    """
-    is_sealed = any(row[name] is not None for name in PROOF)
-    fields = {name: row[name] for name in CONTENT + (PROOF if is_sealed else ())}
-    for name in fields.keys() & {"detail", "changes"}:
-        try:
-            fields[name] = json.loads(row[name])
-        except (ValueError, TypeError, RecursionError):
-            return None
-        if dump_json(fields[name]) != row[name]:
-            return None
-    return fields

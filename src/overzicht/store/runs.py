@@ -1,6 +1,6 @@
 """Runs and findings: the request, its inputs, and its results."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from operator import attrgetter
@@ -61,7 +61,17 @@ def add_run(
     for batch in batches(findings, BATCH):
         tx.insert_all(schema.finding, [written.row(finding, own) for finding, own in batch])
         count += len(batch)
-    for part in batches(_rows_of_names(called), BATCH):
+    # each subject with its names, as many in one text as a column takes
+    rows_of_names: list[tuple[str, str]] = []
+    for subject, own_names in sorted(called.items()):
+        row = BETWEEN
+        for name in sorted(own_names.strip(BETWEEN).split(BETWEEN)):
+            if len(row) + len(name) >= NAME_CHARACTERS and row != BETWEEN:
+                rows_of_names.append((subject, row))
+                row = BETWEEN
+            row += name + BETWEEN
+        rows_of_names.append((subject, row))
+    for part in batches(rows_of_names, BATCH):
         rows = [{"run_id": run.id, "subject": subject, "name": name} for subject, name in part]
         tx.insert_all(schema.subject_name, rows)
     tx.log("run", run.id, command=run.command, findings=count)
@@ -133,18 +143,6 @@ def _with_name(called: str, name: str) -> str:
     """Return the names of a subject as one text, with another name."""
     form = name.casefold()[:LONGEST_NAME]
     return f"{called}{form}{BETWEEN}" if form and f"{BETWEEN}{form}{BETWEEN}" not in called else called
-
-
-def _rows_of_names(called: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield each subject with its names, as many in one text as a column takes."""
-    for subject, names in sorted(called.items()):
-        row = BETWEEN
-        for name in sorted(names.strip(BETWEEN).split(BETWEEN)):
-            if len(row) + len(name) >= NAME_CHARACTERS and row != BETWEEN:
-                yield subject, row
-                row = BETWEEN
-            row += name + BETWEEN
-        yield subject, row
 
 
 def list_runs(connection: Connection) -> list[StoredRun]:

@@ -6,7 +6,7 @@ names a build for a device that does not, or numbers and build dates that contra
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -205,7 +205,15 @@ def read_range(text: str) -> tuple[Bounds, ...] | None:
         return worded
     ranges: list[Bounds] = []
     pending: Bounds | None = None
-    for sign, value in _constraints(words):
+    # (operator, version): `>=2.8<3.1` and `>= 2.8 | < 3.1` alike
+    constraints: list[tuple[str, str]] = []
+    for part in re.split(r"\s*(?:\||,|;|\bor\b)\s*", words):
+        pieces = _OPERATOR.split(part)
+        if pieces[0].strip():
+            constraints.append(("=", pieces[0].strip()))
+        for operator, bound in zip(pieces[1::2], pieces[2::2], strict=True):
+            constraints.append((operator, bound.strip()))
+    for sign, value in constraints:
         is_open = value in (OPEN if sign in {">", ">="} else ALL)
         version = None if is_open else _version(value)
         if (version is None and not is_open) or (sign == "=" and value == "0"):
@@ -267,16 +275,6 @@ def _version(text: str) -> Firmware | None:
     if version is None or len(re.findall(r"[a-z]{4,}", words)) > MOST_WORDS or _MORE.search(words):
         return None
     return version
-
-
-def _constraints(words: str) -> Iterator[tuple[str, str]]:
-    """Yield (operator, version): `>=2.8<3.1` and `>= 2.8 | < 3.1` alike."""
-    for part in re.split(r"\s*(?:\||,|;|\bor\b)\s*", words):
-        pieces = _OPERATOR.split(part)
-        if pieces[0].strip():
-            yield "=", pieces[0].strip()
-        for sign, value in zip(pieces[1::2], pieces[2::2], strict=True):
-            yield sign, value.strip()
 
 
 def membership(

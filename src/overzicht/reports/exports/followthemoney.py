@@ -37,18 +37,10 @@ def render_ftm(report: OverviewReport, language: Language, level: Level | None) 
     """Yield an entity a line: parties, listings, stakes, then the devices; the language changes nothing."""
     del language, level
     written: set[str] = set()
-    for entity in _entities(report):
-        if entity["id"] not in written:
-            written.add(entity["id"])
-            seen = f"{report.as_of.isoformat()}T00:00:00"
-            line = {**entity, "datasets": [DATASET], "last_seen": seen}
-            yield f"{json.dumps(line, ensure_ascii=False)}\n"
-
-
-def _entities(report: OverviewReport) -> Iterator[Entity]:
-    yield from _parties(report)
-    yield from map(_sanction, report.listings)
-    yield from map(_ownership, report.ownership)
+    entities: list[Entity] = []
+    entities.extend(_parties(report))
+    entities.extend(map(_sanction, report.listings))
+    entities.extend(map(_ownership, report.ownership))
     conclusions = Conclusions(report)
     makers = {maker.maker_id for maker in report.makers}
     for device in report.devices:
@@ -72,35 +64,55 @@ def _entities(report: OverviewReport) -> Iterator[Entity]:
             "description": [str(reason.text) for reason in device.reasons],
             "notes": [f"{name}: {value}" for name, value in numbers if value],
         }
-        yield _entity("Asset", device_id, asset)
+        entities.append(_entity("Asset", device_id, asset))
         if device.maker_id in makers:
             role = "manufacturer" if is_sure(device) else "possible manufacturer"
-            yield _link(
-                device_id, _party_id(device.maker_id), role, conclusions.of(device).get("confidence", "low")
+            entities.append(
+                _link(
+                    device_id,
+                    _party_id(device.maker_id),
+                    role,
+                    conclusions.of(device).get("confidence", "low"),
+                )
             )
         if device.organisation:
             holder = f"{DATASET}-organisation-{uuid_of(device.organisation)}"
-            yield _entity("Organization", holder, {"name": device.organisation})
-            yield _link(device_id, holder, "organisation that has the device", "")
+            entities.append(_entity("Organization", holder, {"name": device.organisation}))
+            entities.append(_link(device_id, holder, "organisation that has the device", ""))
         for citation in device.citations:
             document_id = f"{DATASET}-document-{uuid_of(citation.source, citation.snapshot, citation.title)}"
-            yield _entity(
-                "Document",
-                document_id,
-                {
-                    "title": citation.title,
-                    "fileName": citation.title,
-                    "sourceUrl": web_address(citation.address),
-                    "publishedAt": citation.published.isoformat() if citation.published else "",
-                    "retrievedAt": _iso(citation),
-                    "notes": f"sha256: {citation.snapshot}" if citation.snapshot else "",
-                },
+            entities.append(
+                _entity(
+                    "Document",
+                    document_id,
+                    {
+                        "title": citation.title,
+                        "fileName": citation.title,
+                        "sourceUrl": web_address(citation.address),
+                        "publishedAt": citation.published.isoformat() if citation.published else "",
+                        "retrievedAt": _iso(citation),
+                        "notes": f"sha256: {citation.snapshot}" if citation.snapshot else "",
+                    },
+                )
             )
-            yield _entity(
-                "Documentation",
-                f"{DATASET}-source-{uuid_of(device_id, document_id, citation.place)}",
-                {"document": document_id, "entity": device_id, "role": "source", "summary": citation.place},
+            entities.append(
+                _entity(
+                    "Documentation",
+                    f"{DATASET}-source-{uuid_of(device_id, document_id, citation.place)}",
+                    {
+                        "document": document_id,
+                        "entity": device_id,
+                        "role": "source",
+                        "summary": citation.place,
+                    },
+                )
             )
+    for entity in entities:
+        if entity["id"] not in written:
+            written.add(entity["id"])
+            seen = f"{report.as_of.isoformat()}T00:00:00"
+            line = {**entity, "datasets": [DATASET], "last_seen": seen}
+            yield f"{json.dumps(line, ensure_ascii=False)}\n"
 
 
 def _entity(schema: str, entity_id: str, values: Values) -> Entity:

@@ -173,7 +173,13 @@ def write_held(arrays: IndexArrays, root: Path) -> Path:
         (scratch / MANIFEST).write_text(text, encoding="utf-8")
         digest_of_all = digest.hexdigest()[:16]
         folder = root / f"v{FORMAT_VERSION}-{digest_of_all}"
-        if _can_be_read(folder):
+        try:
+            _read(folder)
+        except InputFileError:
+            can_be_read = False
+        else:
+            can_be_read = True
+        if can_be_read:
             _remove(scratch)
         else:
             _remove(folder)  # a damaged version, or the rest of a removal that did not finish
@@ -186,14 +192,6 @@ def write_held(arrays: IndexArrays, root: Path) -> Path:
     scratch.write_text(name, encoding="ascii")
     os.replace(scratch, root / POINTER)  # noqa: PTH105  # atomic on every system that we support
     return folder
-
-
-def _can_be_read(folder: Path) -> bool:
-    try:
-        _read(folder)
-    except InputFileError:
-        return False
-    return True
 
 
 def _remove(path: Path) -> None:

@@ -49,12 +49,12 @@ def kinds_agree(left: int, right: int) -> bool:
 def dates_agreement(left: Iterable[str], right: Iterable[str]) -> Dates:
     """Return the best agreement between two sets of ISO dates (`1966`, `1966-08`, `1966-08-17`)."""
     first, second = _parsed(tuple(left)), _parsed(tuple(right))
-    found: list[Dates] = []
+    agreements: list[Dates] = []
     for a in first:
         for b in second:
             apart = abs(a[0] - b[0])
             if apart:
-                found.append(
+                agreements.append(
                     Dates.NEIGHBOURING_YEARS
                     if apart <= 2
                     else Dates.APART
@@ -63,16 +63,16 @@ def dates_agreement(left: Iterable[str], right: Iterable[str]) -> Dates:
                 )
                 continue
             if a == b and a[2]:
-                found.append(Dates.SAME_DAY)
+                agreements.append(Dates.SAME_DAY)
                 continue
             if not (a[1] and b[1]):
-                found.append(Dates.SAME_YEAR)
+                agreements.append(Dates.SAME_YEAR)
                 continue
             if not (a[2] and b[2]):
-                found.append(Dates.SAME_MONTH if a[1] == b[1] else Dates.OTHER_DAY)
+                agreements.append(Dates.SAME_MONTH if a[1] == b[1] else Dates.OTHER_DAY)
                 continue
-            found.append(Dates.SWAPPED if (a[1], a[2]) == (b[2], b[1]) else Dates.OTHER_DAY)
-    return max(found, default=Dates.UNKNOWN)
+            agreements.append(Dates.SWAPPED if (a[1], a[2]) == (b[2], b[1]) else Dates.OTHER_DAY)
+    return max(agreements, default=Dates.UNKNOWN)
 
 
 @lru_cache(maxsize=65_536)

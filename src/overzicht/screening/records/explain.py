@@ -32,32 +32,62 @@ def record_reasons(
     `names` are the reasons of the names, None to compute them.
     """
     by_name = _names(left, right) if names is None else names
-    return (*_numbers_and_kinds(left, right), *by_name, *_facts(left, right))
-
-
-def _numbers_and_kinds(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:
+    numbers_and_kinds: list[Reason] = []
     result = agreement(numbers_of(left.identifiers), numbers_of(right.identifiers))
     for value in result.shared[:_MOST_SHOWN]:
         if result.level == 1:
-            yield Reason(text("the number {value} is part of a number of the other record", value=value))
+            numbers_and_kinds.append(
+                Reason(text("the number {value} is part of a number of the other record", value=value))
+            )
             continue
         kind = _kind_of(left, value) or _kind_of(right, value)
         strength = Confidence.HIGH if result.level > 2 else Confidence.MEDIUM
-        yield Reason(text("the same number: {value} ({kind})", value=value, kind=kind), strength=strength)
+        numbers_and_kinds.append(
+            Reason(text("the same number: {value} ({kind})", value=value, kind=kind), strength=strength)
+        )
     for kind in result.clashing:
         sentence = text("the records have different numbers of one kind ({kind})", kind=kind)
-        yield Reason(sentence, strength=Confidence.HIGH, against=True)
+        numbers_and_kinds.append(Reason(sentence, strength=Confidence.HIGH, against=True))
     if result.others_differ:
-        yield Reason(
-            text("the records have other numbers, and none is the same"),
-            strength=Confidence.LOW,
-            against=True,
+        numbers_and_kinds.append(
+            Reason(
+                text("the records have other numbers, and none is the same"),
+                strength=Confidence.LOW,
+                against=True,
+            )
         )
     if not kinds_agree(kind_of_record(left.schema), kind_of_record(right.schema)):
         sentence = text(
             "the records are of different kinds: {ours} and {theirs}", ours=left.schema, theirs=right.schema
         )
-        yield Reason(sentence, strength=Confidence.HIGH, against=True)
+        numbers_and_kinds.append(Reason(sentence, strength=Confidence.HIGH, against=True))
+    facts: list[Reason] = []
+    dates = dates_agreement(left.birth_dates, right.birth_dates)
+    ours, theirs = ", ".join(left.birth_dates), ", ".join(right.birth_dates)
+    if dates > Dates.UNKNOWN and dates != Dates.OTHER_DAY:
+        strength = Confidence.HIGH if dates == Dates.SAME_DAY else Confidence.MEDIUM
+        facts.append(
+            Reason(
+                text("the birth dates agree: {ours} and {theirs}", ours=ours, theirs=theirs),
+                strength=strength,
+            )
+        )
+    elif dates != Dates.UNKNOWN:
+        strength = Confidence.HIGH if dates <= Dates.APART else Confidence.LOW
+        sentence = text("the birth dates differ: {ours} and {theirs}", ours=ours, theirs=theirs)
+        facts.append(Reason(sentence, strength=strength, against=True))
+    countries = countries_agreement(left.countries, right.countries)
+    if countries:
+        shown = {"ours": ", ".join(left.countries), "theirs": ", ".join(right.countries)}
+        sentence = (
+            text("a country is the same: {ours} and {theirs}", **shown)
+            if countries > 0
+            else text("the countries differ: {ours} and {theirs}", **shown)
+        )
+        facts.append(Reason(sentence, strength=Confidence.LOW, against=countries < 0))
+    if addresses_agreement(left.addresses, right.addresses) >= _SIMILAR_ADDRESS:
+        facts.append(Reason(text("the addresses are similar"), strength=Confidence.LOW))
+    return (*numbers_and_kinds, *by_name, *facts)
 
 
 def _kind_of(record: PartyRecord, value: str) -> str:
@@ -78,28 +108,3 @@ def _names(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:
     if is_weak:
         sentence = text("the list calls {theirs} a weak name", theirs=theirs)
         yield Reason(sentence, strength=Confidence.LOW, against=True)
-
-
-def _facts(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:
-    dates = dates_agreement(left.birth_dates, right.birth_dates)
-    ours, theirs = ", ".join(left.birth_dates), ", ".join(right.birth_dates)
-    if dates > Dates.UNKNOWN and dates != Dates.OTHER_DAY:
-        strength = Confidence.HIGH if dates == Dates.SAME_DAY else Confidence.MEDIUM
-        yield Reason(
-            text("the birth dates agree: {ours} and {theirs}", ours=ours, theirs=theirs), strength=strength
-        )
-    elif dates != Dates.UNKNOWN:
-        strength = Confidence.HIGH if dates <= Dates.APART else Confidence.LOW
-        sentence = text("the birth dates differ: {ours} and {theirs}", ours=ours, theirs=theirs)
-        yield Reason(sentence, strength=strength, against=True)
-    countries = countries_agreement(left.countries, right.countries)
-    if countries:
-        shown = {"ours": ", ".join(left.countries), "theirs": ", ".join(right.countries)}
-        sentence = (
-            text("a country is the same: {ours} and {theirs}", **shown)
-            if countries > 0
-            else text("the countries differ: {ours} and {theirs}", **shown)
-        )
-        yield Reason(sentence, strength=Confidence.LOW, against=countries < 0)
-    if addresses_agreement(left.addresses, right.addresses) >= _SIMILAR_ADDRESS:
-        yield Reason(text("the addresses are similar"), strength=Confidence.LOW)

@@ -82,7 +82,23 @@ def _act(filename: str, lines: list[str]) -> ConsolidatedAct:
             fix="fetch the consolidated text from EUR-Lex, whose header is like 02014R0833 — EN — 04.06.2022",
         )
     lines = [line for line in lines if not _HEADER.search(line)]
-    annexes = tuple(_annexes(lines))
+    # each annex; the text before the first article has none
+    annex_cards: list[AnnexCard] = []
+    starts = [number for number, line in enumerate(lines) if _ANNEX.fullmatch(line.strip())]
+    for start, end in pairwise((*starts, len(lines))):
+        match = _ANNEX.fullmatch(lines[start].strip())
+        body = [line.strip() for line in lines[start + 1 : end]]
+        entries = tuple(_entries(body))
+        title = next((line for line in body if line), "")
+        numbers = dict.fromkeys(
+            number
+            for reference in _REFERENCE.finditer(title)
+            for number in re.split(r", | and ", reference["numbers"])
+        )
+        annex_cards.append(
+            AnnexCard((match["number"] or "") if match else "", title, tuple(numbers), entries)
+        )
+    annexes = tuple(annex_cards)
     if not annexes:
         raise ListFileRefusedError(filename, "it has no annex", fix="check that the file is complete")
     title = next((m.group().strip() for line in lines if (m := _TITLE.fullmatch(line.strip()))), "")
@@ -101,22 +117,6 @@ def act_number(celex: str) -> str:
     """Return the number of an act as it is cited: `833/2014`, and `2024/1689` for newer ones."""
     year, number = int(celex[1:5]), int(celex[6:10])
     return f"{year}/{number}" if year >= YEAR_FIRST else f"{number}/{year}"
-
-
-def _annexes(lines: list[str]) -> Iterator[AnnexCard]:
-    """Yield each annex; the text before the first article has none."""
-    starts = [number for number, line in enumerate(lines) if _ANNEX.fullmatch(line.strip())]
-    for start, end in pairwise((*starts, len(lines))):
-        match = _ANNEX.fullmatch(lines[start].strip())
-        body = [line.strip() for line in lines[start + 1 : end]]
-        entries = tuple(_entries(body))
-        title = next((line for line in body if line), "")
-        numbers = dict.fromkeys(
-            number
-            for reference in _REFERENCE.finditer(title)
-            for number in re.split(r", | and ", reference["numbers"])
-        )
-        yield AnnexCard((match["number"] or "") if match else "", title, tuple(numbers), entries)
 
 
 def _entries(body: list[str]) -> Iterator[AnnexEntry]:
@@ -247,7 +247,21 @@ def _blocks(root: "etree._Element", names: frozenset[str]) -> Iterator[str]:
         if _is_label(element):
             label = _text(element)
             continue
-        if is_block := _is_block(element, names):
+        # whether an element is one text: it has no list, and no row or label of its own
+        block_name = _name(element)
+        if block_name not in names and block_name != "div":
+            is_block = False
+        else:
+            inner = [*filter(None, map(_name, element.iterdescendants()))]
+            if block_name == "div":
+                is_block = "div" not in inner and names.isdisjoint(inner)
+            elif not _ROWS.isdisjoint(inner):
+                is_block = False
+            else:
+                is_block = block_name in _ROWS or (
+                    "LIST" not in inner and not any(map(_is_label, element.iterdescendants()))
+                )
+        if is_block:
             # the cells of a row, each in one line; the whole text if it has no cells
             cells = [e for e in element.iter() if _name(e) in _CELLS]
             outermost = [
@@ -274,19 +288,6 @@ def _name(element: "etree._Element") -> str:
 
 def _is_label(element: "etree._Element") -> bool:
     return _name(element) in _LABELS or not _LABEL_CLASSES.isdisjoint((element.get("class") or "").split())
-
-
-def _is_block(element: "etree._Element", names: frozenset[str]) -> bool:
-    """Return whether an element is one text: it has no list, and no row or label of its own."""
-    name = _name(element)
-    if name not in names and name != "div":
-        return False
-    inner = [*filter(None, map(_name, element.iterdescendants()))]
-    if name == "div":
-        return "div" not in inner and names.isdisjoint(inner)
-    if not _ROWS.isdisjoint(inner):
-        return False
-    return name in _ROWS or ("LIST" not in inner and not any(map(_is_label, element.iterdescendants())))
 
 
 def _text(element: "etree._Element") -> str:

@@ -113,7 +113,22 @@ def load_document(origin: Origin) -> Document:
     """
     data = origin.read_bytes()
     if starts_as_xml(data):
-        return _load_xml(data, origin.filename)
+        try:
+            root = parse_document(data, origin.filename)
+        except UnsafeXmlError:
+            raise
+        except InputFileError as error:
+            partial, waiting = elements_before(data)
+            if partial is None or len(partial) == 0 or b"<!ENTITY" in data:
+                raise
+            opened: set[int] = set()
+            value = {local_name(partial): _of_element(partial, frozenset(map(id, waiting)), opened)}
+            xml_reason_here = text("The XML is not closed: {reason}", reason=str(error.reason))
+            xml = Document(value, FileEnd(False, xml_reason_here), frozenset({*opened, id(value)}))
+        else:
+            require_few_attributes(root, origin.filename)
+            xml = Document({local_name(root): _of_element(root)}, CLOSED)
+        return xml
     if starts_as_sections(data):
         return _load_sections(data, origin.filename)
     if starts_as_json(data):
@@ -169,23 +184,6 @@ def _load_json(data: bytes, filename: str) -> Document:
     else:
         fault = text("The JSON is damaged in line {line}; what follows was not read", line=line)
     return Document(value, FileEnd(False, fault), frozenset(torn.open))
-
-
-def _load_xml(data: bytes, filename: str) -> Document:
-    try:
-        root = parse_document(data, filename)
-    except UnsafeXmlError:
-        raise
-    except InputFileError as error:
-        partial, waiting = elements_before(data)
-        if partial is None or len(partial) == 0 or b"<!ENTITY" in data:
-            raise
-        opened: set[int] = set()
-        value = {local_name(partial): _of_element(partial, frozenset(map(id, waiting)), opened)}
-        reason = text("The XML is not closed: {reason}", reason=str(error.reason))
-        return Document(value, FileEnd(False, reason), frozenset({*opened, id(value)}))
-    require_few_attributes(root, filename)
-    return Document({local_name(root): _of_element(root)}, CLOSED)
 
 
 def _of_element(

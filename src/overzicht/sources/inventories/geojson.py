@@ -5,7 +5,7 @@ shops in the maker's place. They are read as they are. Data © OpenStreetMap con
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -108,7 +108,13 @@ class GeoJsonReader(InventoryReader):
                 fix="export the features as CSV and name the columns with --column",
             )
         result = read_headed(self.kind, origin, [(table, header)])
-        says_camera = map(vocabulary().says_camera, (origin.filename, *_words_of(document, texts)))
+        # what says what is on a map: its title, and names and words of its first features
+        words: list[str] = []
+        words.append(str(document.get("name", "")))
+        for words_own in islice(texts.values(), FIRST):
+            words.extend(words_own)
+            words.append(" ".join(words_own.values()))
+        says_camera = map(vocabulary().says_camera, (origin.filename, *words))
         # a property can be a number, product, address or kind of a device
         kinds = (header.profiles[n].share("kind") for n in header.indexes("kind"))
         names_devices = (
@@ -125,14 +131,6 @@ class GeoJsonReader(InventoryReader):
             mapping=result.mapping if fields is None else (),
             proposal=None if is_known else Proposal(POINTS, "features"),
         )
-
-
-def _words_of(document: Mapping[str, Any], texts: Mapping[int, Mapping[str, str]]) -> Iterator[str]:
-    """Yield what says what is on a map: its title, and names and words of its first features."""
-    yield str(document.get("name", ""))
-    for own in islice(texts.values(), FIRST):
-        yield from own
-        yield " ".join(own.values())
 
 
 def _is_device(tags: Mapping[str, Any]) -> bool:

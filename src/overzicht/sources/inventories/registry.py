@@ -143,7 +143,14 @@ def read_inventory(
     `accept` or a mapping turns a proposed reading into a reading. Raises UnknownInventoryError when nothing
     fits, UnknownNameError for an unknown kind, sheet or field, InputFileError for a file that cannot be used.
     """
-    reader = _reader(path, kind)
+    if kind is None:
+        reader = recognise_inventory(path)
+    else:
+        for reader in readers():
+            if reader.kind == kind:
+                break
+        else:
+            raise UnknownNameError("kind of inventory", kind, kinds())
     options = ReadingOptions(dict(mapping or {}), sheet or "", frozenset(include))
     if (options.mapping or options.sheet) and not reader.takes_options:
         raise InputFileError(
@@ -206,12 +213,3 @@ def _read_otherwise(path: Path, reader: InventoryReader, options: ReadingOptions
 def _sample(path: Path) -> Sample:
     sample = Origin(path).file.sample()
     return Sample(sample.filename, as_utf8(sample.head))
-
-
-def _reader(path: Path, kind: str | None) -> InventoryReader:
-    if kind is None:
-        return recognise_inventory(path)
-    for reader in readers():
-        if reader.kind == kind:
-            return reader
-    raise UnknownNameError("kind of inventory", kind, kinds())

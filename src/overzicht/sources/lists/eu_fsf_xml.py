@@ -51,6 +51,30 @@ def read_entity(element: etree._Element, ignored: Counter[str]) -> Entry:
     subject_fields.finish()
     if pair not in _SUBJECTS:
         raise EntryFaultError(f"subject type {pair[0]!r} with classification {pair[1]!r} is not known")
+    details: list[Detail] = []
+    for kind in DETAIL_KINDS:
+        for child in children.get(kind, []):
+            known = {"regulationSummary", "contactInfo"} if kind == "address" else {"regulationSummary"}
+            detail_children = _children(child, known)
+            detail_fields = _fields(_one(detail_children, "regulationSummary"))
+            published = detail_fields.take("publicationDate")
+            detail_fields.ignore(("regulationType", "numberTitle", "publicationUrl"), Counter())
+            detail_fields.finish()
+            contacts: list[tuple[str, str]] = []
+            for detail_child in detail_children.get("contactInfo", []):
+                detail_fields = _fields(detail_child)
+                detail_pair = detail_fields.take("key"), detail_fields.take("value")
+                detail_fields.finish()
+                contacts.append(detail_pair)
+            details.append(
+                Detail(
+                    kind=kind,
+                    fields=_fields(child),
+                    remarks=_remarks(child),
+                    act_published=published,
+                    contacts=tuple(contacts),
+                )
+            )
     entry = Entry(
         place=f"sanctionEntity logicalId {logical_id}",
         logical_id=logical_id,
@@ -65,7 +89,7 @@ def read_entity(element: etree._Element, ignored: Counter[str]) -> Entry:
         act_published=act.published,
         act_address=act.address,
         programme=act.programme,
-        details=tuple(_detail(child, kind) for kind in DETAIL_KINDS for child in children.get(kind, [])),
+        details=tuple(details),
     )
     fields.finish()
     return entry
@@ -109,25 +133,3 @@ def _remarks(element: etree._Element) -> tuple[str, ...]:
         texts.append(f"{fields.take('key')}: {fields.take('value')}")
         fields.finish()
     return tuple(text for text in texts if text.strip())
-
-
-def _detail(element: etree._Element, kind: str) -> Detail:
-    known = {"regulationSummary", "contactInfo"} if kind == "address" else {"regulationSummary"}
-    children = _children(element, known)
-    fields = _fields(_one(children, "regulationSummary"))
-    published = fields.take("publicationDate")
-    fields.ignore(("regulationType", "numberTitle", "publicationUrl"), Counter())
-    fields.finish()
-    contacts: list[tuple[str, str]] = []
-    for child in children.get("contactInfo", []):
-        fields = _fields(child)
-        pair = fields.take("key"), fields.take("value")
-        fields.finish()
-        contacts.append(pair)
-    return Detail(
-        kind=kind,
-        fields=_fields(element),
-        remarks=_remarks(element),
-        act_published=published,
-        contacts=tuple(contacts),
-    )

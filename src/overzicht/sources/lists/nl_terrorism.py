@@ -41,7 +41,28 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
     workbook = open_workbook(source)
     addresses = links(workbook)
     table = rows(workbook, source.filename)
-    headings = _headings(source, table)
+    # the headings in the order of the columns, having read past them
+    nearest: list[str] = []
+    for number, cells in table:
+        headings = [collapse(_BRACKETS.sub(" ", str(cell))).lower() for cell in cells]
+        if not set(COLUMNS) & set(headings):
+            continue
+        missing = [name for name in COLUMNS if name not in headings]
+        unknown = [name for name in headings if name and name not in COLUMNS]
+        if not missing and not unknown and len(COLUMNS) == sum(map(bool, headings)):
+            break
+        nearest = nearest or [
+            f"row {number}",
+            *(f"missing {name}" for name in missing),
+            *(f"unknown {name}" for name in unknown),
+        ]
+    else:
+        reason = (
+            f"not the headings of the list ({'; '.join(nearest)})" if nearest else "it has no row of headings"
+        )
+        raise ListFileRefusedError(
+            source.filename, reason, fix="give the English file as the publisher offers it"
+        )
     for number, cells in table:
         if not any(cells):
             continue
@@ -54,30 +75,6 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
             record = _record({str(heading): cell for heading, cell in pairs if heading}, addresses, place)
             report.first(record.id, "the same name and day of decision occur earlier in the file")
             yield record
-
-
-def _headings(source: SourceFile, table: Iterator[tuple[int, list[CellValue]]]) -> list[str]:
-    """Return the headings in the order of the columns, having read past them."""
-    nearest: list[str] = []
-    for number, cells in table:
-        headings = [collapse(_BRACKETS.sub(" ", str(cell))).lower() for cell in cells]
-        if not set(COLUMNS) & set(headings):
-            continue
-        missing = [name for name in COLUMNS if name not in headings]
-        unknown = [name for name in headings if name and name not in COLUMNS]
-        if not missing and not unknown and len(COLUMNS) == sum(map(bool, headings)):
-            return headings
-        nearest = nearest or [
-            f"row {number}",
-            *(f"missing {name}" for name in missing),
-            *(f"unknown {name}" for name in unknown),
-        ]
-    reason = (
-        f"not the headings of the list ({'; '.join(nearest)})" if nearest else "it has no row of headings"
-    )
-    raise ListFileRefusedError(
-        source.filename, reason, fix="give the English file as the publisher offers it"
-    )
 
 
 def _record(cells: Mapping[str, CellValue], addresses: Mapping[str, str], place: str) -> Record:

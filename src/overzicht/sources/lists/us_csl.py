@@ -68,64 +68,66 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
     """Yield a record per row; a repeated header, a bad row and an end that is cut off are problems."""
     for row in read_table(source, header=HEADER, on_bad_row=report.problems.append):
         with report.record(row.place):
-            yield with_own_id(_record(row, report), report)
-
-
-def _record(row: Row, report: ReadReport) -> Record:
-    # (list, code) of "Entity List (EL) - Bureau of Industry and Security"
-    text = row.take("source")
-    match = re.fullmatch(r"(.+?) \(([A-Z-]+)(?: List)?\)(?: List)? - .+", text)
-    if match is not None:
-        programme_list, code = match[1], match[2].lower()
-    else:
-        raise ValueError(f"the source list {text!r} is not in the form 'Name (CODE) - Agency'")
-    name = row.take("name")
-    if not name:
-        raise ValueError("the name column is empty")
-    matches: list[_Fact] = []
-    for item in _split(row.take("ids")):
-        parts = item.split(", ")
-        if parts[0] in labels() and len(parts) > 1:
-            matches.append(_Fact(parts[0], _value(parts[1:]), item))
-        elif parts[-1] in labels() and len(parts) > 1:
-            matches.append(_Fact(parts[-1], _value(parts[:-1]), item))
-        else:
-            matches.append(_Fact("", item, item))
-    facts = tuple(matches)
-    kind = row.take("type")
-    if kind not in SCHEMATA:
-        raise ValueError(f"unsupported type {kind!r}; supported: {', '.join(filter(None, SCHEMATA))}")
-    if kind == "Entity" and any(fact.label in COMPANY_LABELS for fact in facts):
-        schema = "Company"
-    else:
-        schema = SCHEMATA[kind]
-    start_text, number = row.take("start_date"), row.take("entity_number")
-    key = number or stable_hash(code, name_key(name), start_text)
-    record_id = f"{LIST_ID}-{code}-{key}"
-    programmes = _split(row.take("programs"))
-    notice = " ".join(row.take("federal_register_notice").split())
-    # the days of `days` (start, end, notice); one that cannot be read is a problem and stays open
-    days = (start_text, row.take("end_date"), notice)
-    start_day = _day(row, days[0], days[2], report)
-    for fact in facts if start_day is None else ():
-        stated = listing_day(fact.label, fact.value, programmes)
-        if stated is not None:
-            start_day = LegalDate(stated[1])
-    end_day = _day(row, days[1], "", report)
-    if start_day is not None and end_day is not None and end_day.day < start_day.day:
-        raise ValueError(f"the end {end_day} is before the start {start_day}")
-    period = Period(start_day, end_day)
-    policy = row.take("license_policy")
-    listing = Listing(
-        record_id, LIST_ID, programme_list, period, programme="; ".join(programmes), act=notice, reason=policy
-    )
-    statements = [*_names_and_places(row, name, schema), *_person(row, schema)]
-    statements += [feature(fact.label, fact.value, schema, fact.original) for fact in facts]
-    statements += _vessel_and_notes(row, schema)
-    row.ignore(IGNORED, report.ignored)
-    statements.append(Statement("sourceUrl", row.take("source_list_url")))
-    row.finish()
-    return Record(record_id, schema, unique(statements), row.place, (listing,))
+            # (list, code) of "Entity List (EL) - Bureau of Industry and Security"
+            text = row.take("source")
+            match = re.fullmatch(r"(.+?) \(([A-Z-]+)(?: List)?\)(?: List)? - .+", text)
+            if match is not None:
+                programme_list, code = match[1], match[2].lower()
+            else:
+                raise ValueError(f"the source list {text!r} is not in the form 'Name (CODE) - Agency'")
+            name = row.take("name")
+            if not name:
+                raise ValueError("the name column is empty")
+            matches: list[_Fact] = []
+            for item in _split(row.take("ids")):
+                parts = item.split(", ")
+                if parts[0] in labels() and len(parts) > 1:
+                    matches.append(_Fact(parts[0], _value(parts[1:]), item))
+                elif parts[-1] in labels() and len(parts) > 1:
+                    matches.append(_Fact(parts[-1], _value(parts[:-1]), item))
+                else:
+                    matches.append(_Fact("", item, item))
+            facts = tuple(matches)
+            kind = row.take("type")
+            if kind not in SCHEMATA:
+                raise ValueError(f"unsupported type {kind!r}; supported: {', '.join(filter(None, SCHEMATA))}")
+            if kind == "Entity" and any(fact.label in COMPANY_LABELS for fact in facts):
+                schema = "Company"
+            else:
+                schema = SCHEMATA[kind]
+            start_text, number = row.take("start_date"), row.take("entity_number")
+            key = number or stable_hash(code, name_key(name), start_text)
+            record_id = f"{LIST_ID}-{code}-{key}"
+            programmes = _split(row.take("programs"))
+            notice = " ".join(row.take("federal_register_notice").split())
+            # the days of `days` (start, end, notice); one that cannot be read is a problem and stays open
+            days = (start_text, row.take("end_date"), notice)
+            start_day = _day(row, days[0], days[2], report)
+            for fact in facts if start_day is None else ():
+                stated = listing_day(fact.label, fact.value, programmes)
+                if stated is not None:
+                    start_day = LegalDate(stated[1])
+            end_day = _day(row, days[1], "", report)
+            if start_day is not None and end_day is not None and end_day.day < start_day.day:
+                raise ValueError(f"the end {end_day} is before the start {start_day}")
+            period = Period(start_day, end_day)
+            policy = row.take("license_policy")
+            listing = Listing(
+                record_id,
+                LIST_ID,
+                programme_list,
+                period,
+                programme="; ".join(programmes),
+                act=notice,
+                reason=policy,
+            )
+            statements = [*_names_and_places(row, name, schema), *_person(row, schema)]
+            statements += [feature(fact.label, fact.value, schema, fact.original) for fact in facts]
+            statements += _vessel_and_notes(row, schema)
+            row.ignore(IGNORED, report.ignored)
+            statements.append(Statement("sourceUrl", row.take("source_list_url")))
+            row.finish()
+            yield with_own_id(Record(record_id, schema, unique(statements), row.place, (listing,)), report)
 
 
 def _split(text: str) -> list[str]:

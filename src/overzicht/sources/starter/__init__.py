@@ -15,7 +15,7 @@ from overzicht.entities import Listing, Record, Statement
 from overzicht.errors import PackagedFactError
 from overzicht.evidence import Citation
 from overzicht.evidence.packaged import read_facts
-from overzicht.sources.starter.schema import StarterEntry, StarterFile, StarterListing
+from overzicht.sources.starter.schema import StarterFile
 
 HOW_KNOWN = {
     "secondary": "somebody who describes the act says so; we have not read the act itself",
@@ -43,10 +43,41 @@ def starter_records() -> Mapping[str, tuple[tuple[Record, Citation], ...]]:
 def records_of(file: StarterFile, part: str | None = None) -> tuple[tuple[Record, Citation], ...]:
     """Return the records of a starter file (of one part of the list, if named), each with its citation."""
     entries = (entry for entry in file.entries if part is None or entry.part == part)
-    return tuple(
-        (_record(entry, file), file.sources[entry.source].cite(file.list_id, entry.place))
-        for entry in entries
-    )
+    records = []
+    for entry in entries:
+        statements = [Statement(name.prop, name.name, lang=name.lang) for name in entry.names]
+        statements += [Statement(value.prop, value.value) for value in entry.values]
+        listing_found: list[Listing] = []
+        for listing in entry.listings:
+            since = LegalDate(listing.since, listing.basis, listing.rule)
+            if listing.certainty != "read":
+                basis = DateBasis.DERIVED if listing.basis is DateBasis.STATED else listing.basis
+                since = LegalDate(
+                    listing.since,
+                    basis,
+                    "; ".join(filter(None, (listing.rule, HOW_KNOWN[listing.certainty]))),
+                )
+            until = LegalDate(listing.until) if listing.until else None
+            listing_found.append(
+                Listing(
+                    id=listing.id,
+                    list_id=file.list_id,
+                    measure=listing.measure,
+                    period=Period(since, until),
+                    programme=listing.programme,
+                    act=listing.act,
+                    act_address=listing.act_address,
+                    reason=listing.reason,
+                )
+            )
+        listings = tuple(listing_found)
+        records.append(
+            (
+                Record(entry.id, entry.schema_, tuple(statements), entry.place, listings),
+                file.sources[entry.source].cite(file.list_id, entry.place),
+            )
+        )
+    return tuple(records)
 
 
 def load_starter_files(folder: Traversable) -> dict[str, StarterFile]:
@@ -63,30 +94,3 @@ def load_starter_files(folder: Traversable) -> dict[str, StarterFile]:
         if file.list_id != name:
             raise PackagedFactError(f"starter/{name}.yml", f"it is of {file.list_id!r}", place="list_id")
     return loaded
-
-
-def _record(entry: StarterEntry, file: StarterFile) -> Record:
-    statements = [Statement(name.prop, name.name, lang=name.lang) for name in entry.names]
-    statements += [Statement(value.prop, value.value) for value in entry.values]
-    listings = tuple(_listing(listing, file.list_id) for listing in entry.listings)
-    return Record(entry.id, entry.schema_, tuple(statements), entry.place, listings)
-
-
-def _listing(listing: StarterListing, list_id: str) -> Listing:
-    since = LegalDate(listing.since, listing.basis, listing.rule)
-    if listing.certainty != "read":
-        basis = DateBasis.DERIVED if listing.basis is DateBasis.STATED else listing.basis
-        since = LegalDate(
-            listing.since, basis, "; ".join(filter(None, (listing.rule, HOW_KNOWN[listing.certainty])))
-        )
-    until = LegalDate(listing.until) if listing.until else None
-    return Listing(
-        id=listing.id,
-        list_id=list_id,
-        measure=listing.measure,
-        period=Period(since, until),
-        programme=listing.programme,
-        act=listing.act,
-        act_address=listing.act_address,
-        reason=listing.reason,
-    )

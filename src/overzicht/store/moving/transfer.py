@@ -291,34 +291,30 @@ def read_manifest(path: Path) -> Manifest:
     """Return the checked manifest of a file; RegisterFileError if the file is not an exported store."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return _manifest_of(path, archive)
+            names = archive.namelist()
+            if len(names) > MOST_ENTRIES or len(names) != len(set(names)):
+                raise RegisterFileError(path, "it has too many entries, or a duplicate name")
+            for info in archive.infolist():
+                if NAME.fullmatch(info.filename) is None or info.flag_bits & 1:
+                    raise RegisterFileError(path, "it has an unexpected entry", record=info.filename[:100])
+            if MANIFEST not in names:
+                raise RegisterFileError(path, "it has no manifest, so it is not an export of a register")
+            with archive.open(MANIFEST) as entry:
+                content = entry.read(LARGEST_MANIFEST + 1)
+            try:
+                manifest = Manifest.model_validate(json.loads(content[:LARGEST_MANIFEST]))
+            except (ValueError, ValidationError, RecursionError) as error:
+                raise RegisterFileError(path, "its manifest cannot be read", record=MANIFEST) from error
+            if (manifest.format, manifest.version) != (FORMAT, FORMAT_VERSION):
+                raise RegisterFileError(path, f"its format is {manifest.format} {manifest.version}")
+            stated = {f"tables/{name}.jsonl" for name in manifest.tables}
+            stated |= {f"snapshots/{name}" for name in manifest.files} | {MANIFEST}
+            if stated != set(names):
+                other = min(stated ^ set(names))
+                raise RegisterFileError(path, "its entries are not those of its manifest", record=other)
+            sizes = [entry.size for entry in manifest.tables.values()] + list(manifest.files.values())
+            if min(sizes, default=0) < 0 or sum(sizes) > LARGEST_CONTENT:
+                raise RegisterFileError(path, f"its stated size is more than {LARGEST_CONTENT / 1e9:,.0f} GB")
+            return manifest
     except BROKEN as error:
         raise RegisterFileError(path, f"it is not a readable zip file ({error})") from error
-
-
-def _manifest_of(path: Path, archive: zipfile.ZipFile) -> Manifest:
-    names = archive.namelist()
-    if len(names) > MOST_ENTRIES or len(names) != len(set(names)):
-        raise RegisterFileError(path, "it has too many entries, or a duplicate name")
-    for info in archive.infolist():
-        if NAME.fullmatch(info.filename) is None or info.flag_bits & 1:
-            raise RegisterFileError(path, "it has an unexpected entry", record=info.filename[:100])
-    if MANIFEST not in names:
-        raise RegisterFileError(path, "it has no manifest, so it is not an export of a register")
-    with archive.open(MANIFEST) as entry:
-        content = entry.read(LARGEST_MANIFEST + 1)
-    try:
-        manifest = Manifest.model_validate(json.loads(content[:LARGEST_MANIFEST]))
-    except (ValueError, ValidationError, RecursionError) as error:
-        raise RegisterFileError(path, "its manifest cannot be read", record=MANIFEST) from error
-    if (manifest.format, manifest.version) != (FORMAT, FORMAT_VERSION):
-        raise RegisterFileError(path, f"its format is {manifest.format} {manifest.version}")
-    stated = {f"tables/{name}.jsonl" for name in manifest.tables}
-    stated |= {f"snapshots/{name}" for name in manifest.files} | {MANIFEST}
-    if stated != set(names):
-        other = min(stated ^ set(names))
-        raise RegisterFileError(path, "its entries are not those of its manifest", record=other)
-    sizes = [entry.size for entry in manifest.tables.values()] + list(manifest.files.values())
-    if min(sizes, default=0) < 0 or sum(sizes) > LARGEST_CONTENT:
-        raise RegisterFileError(path, f"its stated size is more than {LARGEST_CONTENT / 1e9:,.0f} GB")
-    return manifest

@@ -21,7 +21,24 @@ def activity(context: SetContext) -> Iterator[Fact | Gap]:
             )
             yield Gap(Topic.ACTIVE, sentence, place=place)
             continue
-        facts_there = list(_in_place(context, place))
+        # the facts of every layer; facts that do not depend on a store come from the user's own layer
+        facts_there: list[Fact] = []
+        for layer in context.layers:
+            for finding in active_in(layer.store, place, context.as_of, parties=context.everybody):
+                cited = finding.citations[0].source if finding.citations else ""
+                if cited.startswith("dossier:"):
+                    origin = layer.marks(cited.removeprefix("dossier:").partition("/")[0])
+                elif finding.object.startswith(DEVICE):
+                    origin = layer.origin
+                else:
+                    origin = layer.origin if layer is context.own else None
+                if finding.answer is Answer.FOUND and origin is not None:
+                    party_in_place = frozenset({finding.subject})
+                    facts_there.append(
+                        Fact(
+                            Topic.ACTIVE, finding.statement, finding.citations, origin, party_in_place, place
+                        )
+                    )
         for party in context.everybody:
             facts = [fact for fact in facts_there if party in fact.parties]
             yield from facts
@@ -33,19 +50,3 @@ def activity(context: SetContext) -> Iterator[Fact | Gap]:
                     place=place_text(place),
                 )
                 yield Gap(Topic.ACTIVE, sentence, frozenset({party}), place)
-
-
-def _in_place(context: SetContext, place: str) -> Iterator[Fact]:
-    """Yield the facts of every layer; facts that do not depend on a store come from the user's own layer."""
-    for layer in context.layers:
-        for finding in active_in(layer.store, place, context.as_of, parties=context.everybody):
-            cited = finding.citations[0].source if finding.citations else ""
-            if cited.startswith("dossier:"):
-                origin = layer.marks(cited.removeprefix("dossier:").partition("/")[0])
-            elif finding.object.startswith(DEVICE):
-                origin = layer.origin
-            else:
-                origin = layer.origin if layer is context.own else None
-            if finding.answer is Answer.FOUND and origin is not None:
-                party = frozenset({finding.subject})
-                yield Fact(Topic.ACTIVE, finding.statement, finding.citations, origin, party, place)

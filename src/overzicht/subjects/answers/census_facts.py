@@ -66,7 +66,24 @@ def census(context: SetContext) -> Iterator[Fact | Gap]:
         if isinstance(overview, Text):
             yield Gap(Topic.PRESENCE, overview, place=place)
         elif overview:
-            yield from _presence(overview, place, layer, context)
+            # how many bodies of a place have equipment of each party; few bodies are not told apart
+            bodies = {row.key: row.bodies for row in overview.makers}
+            for party in context.everybody:
+                if party in bodies:
+                    presence = text(
+                        "At least {count} of them have equipment of {party}.",
+                        count=bodies[party],
+                        party=party_name(party),
+                    )
+                    sentence = _after(overview.coverage.summary, presence)
+                    parties = frozenset({party})
+                    yield Fact(
+                        Topic.PRESENCE, sentence, _cited(overview), layer.origin or Origin.OWN, parties, place
+                    )
+            silent = overview.coverage.roll - overview.coverage.answered
+            if silent:
+                missing = text("The answers of {count} bodies to the census.", count=silent)
+                yield Gap(Topic.PRESENCE, missing, place=place)
 
 
 def _overview(
@@ -129,27 +146,6 @@ def _facts(overview: NationalOverview, scope: Scope, layer: Layer) -> Iterator[F
         yield Gap(Topic.COUNT, missing, scope=scope)
     private = text("Private owners: no roll of them exists, so no number and no rate can be given.")
     yield Gap(Topic.COUNT, private, scope=scope)
-
-
-def _presence(
-    overview: NationalOverview, place: str, layer: Layer, context: SetContext
-) -> Iterator[Fact | Gap]:
-    """Yield how many bodies of a place have equipment of each party; few bodies are not told apart."""
-    bodies = {row.key: row.bodies for row in overview.makers}
-    for party in context.everybody:
-        if party in bodies:
-            presence = text(
-                "At least {count} of them have equipment of {party}.",
-                count=bodies[party],
-                party=party_name(party),
-            )
-            sentence = _after(overview.coverage.summary, presence)
-            parties = frozenset({party})
-            yield Fact(Topic.PRESENCE, sentence, _cited(overview), layer.origin or Origin.OWN, parties, place)
-    silent = overview.coverage.roll - overview.coverage.answered
-    if silent:
-        missing = text("The answers of {count} bodies to the census.", count=silent)
-        yield Gap(Topic.PRESENCE, missing, place=place)
 
 
 def _after(coverage: Text, sentence: Text) -> Text:

@@ -28,50 +28,53 @@ def compare(
     """Return the questions whose answers differ between two drafts of a set, in order; None: all."""
     earlier = {question.number: question for question in before.questions}
     requested = set(numbers) if numbers is not None else earlier.keys()
-    changes = [
-        _change(earlier[question.number], question, before, after)
-        for question in after.questions
-        if question.number in earlier and question.number in requested
-    ]
+    changes: list[QuestionChange | None] = []
+    for question in after.questions:
+        if question.number in earlier and question.number in requested:
+            old = earlier[question.number]
+            gained, lost = (
+                _missing_in(old, question, before, after),
+                _missing_in(question, old, after, before),
+            )
+            # how the typed first lines differ; None if they are equal, or neither is determined
+            was, settles = old.first.kind in SETTLED, question.first.kind in SETTLED
+            if was and settles:
+                difference = (
+                    Difference.CONTRADICTED
+                    if (old.first.kind, old.first.value) != (question.first.kind, question.first.value)
+                    else None
+                )
+            elif was != settles:
+                difference = Difference.SETTLED if settles else Difference.UNSETTLED
+            else:
+                is_unchecked = (
+                    FirstKind.NOT_CHECKED in (old.first.kind, question.first.kind)
+                    and old.first.kind is not question.first.kind
+                )
+                difference = (
+                    Difference.UNSETTLED
+                    if is_unchecked and question.first.kind is FirstKind.NOT_CHECKED
+                    else None
+                )
+            if difference is None and not (gained or lost):
+                changes.append(None)
+                continue
+            changes.append(
+                QuestionChange(
+                    set_number=after.number,
+                    title=after.title,
+                    number=question.number,
+                    question=question.question,
+                    since=before.as_of,
+                    as_of=after.as_of,
+                    difference=difference or Difference.FACTS,
+                    before=old.first,
+                    after=question.first,
+                    gained=gained,
+                    lost=lost,
+                )
+            )
     return [change for change in changes if change is not None]
-
-
-def _change(
-    old: AnsweredQuestion, new: AnsweredQuestion, before: AnswerReport, after: AnswerReport
-) -> QuestionChange | None:
-    gained, lost = _missing_in(old, new, before, after), _missing_in(new, old, after, before)
-    # how the typed first lines differ; None if they are equal, or neither is determined
-    was, settles = old.first.kind in SETTLED, new.first.kind in SETTLED
-    if was and settles:
-        difference = (
-            Difference.CONTRADICTED
-            if (old.first.kind, old.first.value) != (new.first.kind, new.first.value)
-            else None
-        )
-    elif was != settles:
-        difference = Difference.SETTLED if settles else Difference.UNSETTLED
-    else:
-        is_unchecked = (
-            FirstKind.NOT_CHECKED in (old.first.kind, new.first.kind) and old.first.kind is not new.first.kind
-        )
-        difference = (
-            Difference.UNSETTLED if is_unchecked and new.first.kind is FirstKind.NOT_CHECKED else None
-        )
-    if difference is None and not (gained or lost):
-        return None
-    return QuestionChange(
-        set_number=after.number,
-        title=after.title,
-        number=new.number,
-        question=new.question,
-        since=before.as_of,
-        as_of=after.as_of,
-        difference=difference or Difference.FACTS,
-        before=old.first,
-        after=new.first,
-        gained=gained,
-        lost=lost,
-    )
 
 
 def _missing_in(

@@ -6,7 +6,7 @@ from datetime import date
 
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.text import plain_text
-from overzicht.law.export_systems import ExportSystem, Point, systems_on
+from overzicht.law.export_systems import ExportSystem, systems_on
 from overzicht.subjects.answers.facts import Fact, Gap, SetContext, Topic
 from overzicht.subjects.answers.places import party_name
 from overzicht.subjects.control_list.sources.card import control_list_card
@@ -36,8 +36,28 @@ def control(context: SetContext) -> Iterator[Fact | Gap]:
         yield Fact(Topic.CONTROL, _with_caution(sentence, system.caution), (system.cite(),))
         for name in GOODS_ORDER:
             if name in system.points:
-                yield replace(_point(system, system.points[name]), key=name)
-        yield from _versions(context.as_of)
+                point = system.points[name]
+                point_sentence = text("{law}: {says}.", law=system.title.text, says=point.text)
+                if point.article:
+                    point_sentence = text(
+                        "{law}, Article {article}: {says}.",
+                        law=system.title.text,
+                        article=point.article,
+                        says=point.text,
+                    )
+                yield replace(Fact(Topic.CONTROL, point_sentence, (system.cite(point.article),)), key=name)
+        # the newest act that changed the list until the date
+        day = context.as_of
+        card = control_list_card()
+        newest = card.newest_until(day)
+        if newest is not None:
+            versions_sentence = text(
+                "The list as it stood was last changed by {act}, from {since} on.",
+                act=plain_text(newest.act),
+                since=newest.since,
+            )
+            cited = Citation(source=card.id, title=newest.act, address=newest.address)
+            yield Fact(Topic.CONTROL, versions_sentence, (cited,))
         if context.answered_on is not None and context.answered_on < context.as_of:
             for before in systems_on(context.answered_on, "goods"):
                 if before.id != system.id:
@@ -51,30 +71,6 @@ def control(context: SetContext) -> Iterator[Fact | Gap]:
 
 def _with_caution(sentence: Text, caution: Text | None) -> Text:
     return sentence if caution is None else text("{says} ({caution})", says=sentence, caution=caution)
-
-
-def _point(system: ExportSystem, point: Point) -> Fact:
-    sentence = text("{law}: {says}.", law=system.title.text, says=point.text)
-    if point.article:
-        sentence = text(
-            "{law}, Article {article}: {says}.", law=system.title.text, article=point.article, says=point.text
-        )
-    return Fact(Topic.CONTROL, sentence, (system.cite(point.article),))
-
-
-def _versions(day: date) -> Iterator[Fact]:
-    """Yield the newest act that changed the list until the date."""
-    card = control_list_card()
-    newest = card.newest_until(day)
-    if newest is None:
-        return
-    sentence = text(
-        "The list as it stood was last changed by {act}, from {since} on.",
-        act=plain_text(newest.act),
-        since=newest.since,
-    )
-    cited = Citation(source=card.id, title=newest.act, address=newest.address)
-    yield Fact(Topic.CONTROL, sentence, (cited,))
 
 
 def _difference(before: ExportSystem, now: ExportSystem, then: date) -> Iterator[Fact]:

@@ -78,7 +78,8 @@ def answer_set(store: Store, number: str, choices: AnswerChoices, as_of: date) -
             question_set = asked_in(connection, choices.paper, as_of)
         else:
             question_set = find_set(connection, number, as_of)
-    own = _own_layer(store, choices, as_of)
+    shipped_ids = frozenset(line.id for line in list_dossiers(store, as_of) if line.is_example)
+    own = Layer(store, Origin.OWN, None if choices.example is False else Origin.SHIPPED, shipped_ids)
     if choices.example is False:
         return _complete(question_set, (own,), choices, as_of)
     shipped = example_store(store.home)
@@ -106,14 +107,14 @@ def _complete(
     )
 
 
-def _own_layer(store: Store, choices: AnswerChoices, as_of: date) -> Layer:
-    shipped = frozenset(line.id for line in list_dossiers(store, as_of) if line.is_example)
-    return Layer(store, Origin.OWN, None if choices.example is False else Origin.SHIPPED, shipped)
-
-
 def _draft(question_set: AskedSet, layers: tuple[Layer, ...], day: date) -> AnswerReport:
     # read the questions in order; a question without a name has the parties of the one before
-    bodies = [body for layer in layers if layer.origin is not None for body in _bodies_of(layer, day)]
+    bodies = []
+    for layer in layers:
+        if layer.origin is not None:
+            with layer.store.reading() as connection:
+                names_of_bodies = [organisation.name for organisation in list_organisations(connection, day)]
+            bodies.extend(names_of_bodies)
     readings: list[Reading] = []
     earlier = Earlier(today=question_set.asked_on or day)
     themes: frozenset[str] = frozenset()
@@ -126,7 +127,28 @@ def _draft(question_set: AskedSet, layers: tuple[Layer, ...], day: date) -> Answ
         earlier = earlier.after(reading)
         readings.append(replace(reading, themes=themes))
     context = _context(question_set, readings, layers, day)
-    readings = [_meaning(reading, context) for reading in readings]
+    # the question with the parties that it means: those it names, or the group of the set
+    meant_by_question: list[Reading] = []
+    for each_reading in readings:
+        if not each_reading.is_group or each_reading.subjects:
+            meant_by_question.append(each_reading)
+            continue
+        meant = tuple(
+            Subject(party_name(party), party, (), "Organization") for party in sorted(context.group)
+        )
+        clauses = tuple(
+            replace(
+                clause,
+                queries=tuple(replace(query, subjects=meant, is_named=True) for query in clause.queries),
+            )
+            for clause in each_reading.clauses
+        )
+        meant_by_question.append(
+            replace(
+                each_reading, subjects=meant, clauses=clauses, themes=each_reading.themes or context.themes
+            )
+        )
+    readings = meant_by_question
     scopes = tuple(dict.fromkeys(scope for reading in readings for scope in reading.scopes))
     facts = gather(replace(context, scopes=scopes))
     drafted: list[AnsweredQuestion] = []
@@ -162,11 +184,6 @@ def _draft(question_set: AskedSet, layers: tuple[Layer, ...], day: date) -> Answ
     )
 
 
-def _bodies_of(layer: Layer, day: date) -> list[str]:
-    with layer.store.reading() as connection:
-        return [organisation.name for organisation in list_organisations(connection, day)]
-
-
 def _context(
     question_set: AskedSet, readings: Sequence[Reading], layers: tuple[Layer, ...], day: date
 ) -> SetContext:
@@ -193,20 +210,6 @@ def _context(
     return replace(context, group=parties_meant(context) if is_group else frozenset())
 
 
-def _meaning(reading: Reading, context: SetContext) -> Reading:
-    """Return the question with the parties that it means: those it names, or the group of the set."""
-    if not reading.is_group or reading.subjects:
-        return reading
-    meant = tuple(Subject(party_name(party), party, (), "Organization") for party in sorted(context.group))
-    clauses = tuple(
-        replace(
-            clause, queries=tuple(replace(query, subjects=meant, is_named=True) for query in clause.queries)
-        )
-        for clause in reading.clauses
-    )
-    return replace(reading, subjects=meant, clauses=clauses, themes=reading.themes or context.themes)
-
-
 def _answered(given: AskedQuestion, reading: Reading, resolving: Resolving) -> AnsweredQuestion:
     answer = resolve(reading, resolving)
     facts = [fact for fact in answer.facts if fact.citations and is_evidence(fact, resolving.as_of)]
@@ -220,7 +223,27 @@ def _answered(given: AskedQuestion, reading: Reading, resolving: Resolving) -> A
         )
         sentences.append(replace(sentence, origin=Origin.ANSWER) if is_own else sentence)
     pairs = zip(facts, sentences, strict=True)
-    shown = _shown([pair for pair in pairs if pair[1].origin is not Origin.ANSWER])
+    # the first facts: two to five, and no more words than a reader takes in at once. Sentences in a fixed
+    # form, on entries, owners and brands, are read faster than reports. A second entry of a party on one
+    # list by one measure comes after the other facts.
+    shown_pairs = [pair for pair in pairs if pair[1].origin is not Origin.ANSWER]
+    shown: list[Sentence] = []
+    words = 0
+    # the facts with the first entry of each party, list and measure before its other entries
+    seen: set[object] = set()
+    varied_first: list[tuple[Fact, Sentence]] = []
+    other: list[tuple[Fact, Sentence]] = []
+    for varied_fact, varied_sentence in shown_pairs:
+        entry = (varied_fact.parties, varied_fact.entry_of)
+        (other if varied_fact.entry_of and entry in seen else varied_first).append(
+            (varied_fact, varied_sentence)
+        )
+        seen.add(entry)
+    for fact, shown_sentence in (varied_first + other)[:FACTS_SHOWN]:
+        words += len(str(shown_sentence.text).split()) // (1 if fact.topic not in IN_FORM else 4)
+        if len(shown) >= FEWEST_SHOWN and words > WORDS_SHOWN:
+            break
+        shown.append(shown_sentence)
     first = answer.first or judgement_line()
     missing = [gap.text for gap in answer.gaps]
     if not sentences and not missing and first.kind is FirstKind.UNKNOWN:
@@ -244,34 +267,6 @@ def is_evidence(fact: Fact, as_of: date) -> bool:
     if fact.topic not in DOCUMENTED:
         return True
     return not any(cited.published is not None and cited.published > as_of for cited in fact.citations)
-
-
-def _shown(pairs: Sequence[tuple[Fact, Sentence]]) -> list[Sentence]:
-    """Return the first facts: two to five, and no more words than a reader takes in at once.
-
-    Sentences in a fixed form, on entries, owners and brands, are read faster than reports. A second entry of
-    a party on one list by one measure comes after the other facts.
-    """
-    shown: list[Sentence] = []
-    words = 0
-    for fact, sentence in _varied(pairs)[:FACTS_SHOWN]:
-        words += len(str(sentence.text).split()) // (1 if fact.topic not in IN_FORM else 4)
-        if len(shown) >= FEWEST_SHOWN and words > WORDS_SHOWN:
-            break
-        shown.append(sentence)
-    return shown
-
-
-def _varied(pairs: Sequence[tuple[Fact, Sentence]]) -> list[tuple[Fact, Sentence]]:
-    """Return the facts with the first entry of each party, list and measure before its other entries."""
-    seen: set[object] = set()
-    first: list[tuple[Fact, Sentence]] = []
-    other: list[tuple[Fact, Sentence]] = []
-    for fact, sentence in pairs:
-        entry = (fact.parties, fact.entry_of)
-        (other if fact.entry_of and entry in seen else first).append((fact, sentence))
-        seen.add(entry)
-    return first + other
 
 
 def _notes(question_set: AskedSet, drafted: Sequence[AnsweredQuestion]) -> Iterator[Text]:

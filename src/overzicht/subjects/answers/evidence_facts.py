@@ -11,7 +11,7 @@ from overzicht.subjects.answers.places import party_name
 from overzicht.subjects.answers.reading.lexicon import kind_named, makers_named, themes_in
 from overzicht.subjects.dossiers import showing
 from overzicht.subjects.dossiers.model import CONTACTS, StepKind
-from overzicht.subjects.dossiers.views import ClaimView, StepView
+from overzicht.subjects.dossiers.views import ClaimView
 from overzicht.subjects.dossiers.weighing import ClaimStatus
 
 PARLIAMENT = (StepKind.QUESTIONS, StepKind.ANSWER)
@@ -155,32 +155,31 @@ def contacts_and_steps(context: SetContext) -> Iterator[Fact | Gap]:
         for step in showing.steps(layer.store, context.as_of):
             origin = layer.marks(step.dossier_id)
             same = (step.on.day, step.finding.statement)
-            if origin is None or same in seen or _is_the_set_itself(step, context.number):
+            if (
+                origin is None
+                or same in seen
+                or (step.kind in PARLIAMENT and bool(context.number) and context.number in step.reference)
+            ):
                 continue  # one step may be in the dossiers of several parties
             seen.add(same)
-            fact = _step(step, origin, themes[step.dossier_id], context.parties)
+            # take a talk in which a maker or a named party took part as a contact, and everything else as
+            # a step
+            step_themes = themes[step.dossier_id]
+            named = context.parties
+            words = both(step.finding.statement)
+            there = makers_named("\n".join(step.parties)) | (named & set(step.parties))
+            topic = Topic.CONTACT if step.kind in CONTACTS and there else Topic.STEP
+            about = there | set(step.about) | makers_named("\n".join(step.about)) | makers_named(words)
+            fact = Fact(
+                topic,
+                step.finding.statement,
+                step.finding.citations,
+                origin,
+                frozenset(about),
+                themes=themes_in(words) | step_themes,
+                kind=kind_named(words),
+            )
             topics.add(fact.topic)
             yield fact
     if Topic.CONTACT not in topics:
         yield Gap(Topic.CONTACT, text("No data: no contact is recorded; `overzicht dossier add` keeps one."))
-
-
-def _is_the_set_itself(step: StepView, number: str) -> bool:
-    return step.kind in PARLIAMENT and bool(number) and number in step.reference
-
-
-def _step(step: StepView, origin: Origin, themes: frozenset[str], named: frozenset[str]) -> Fact:
-    """Take a talk in which a maker or a named party took part as a contact, and everything else as a step."""
-    words = both(step.finding.statement)
-    there = makers_named("\n".join(step.parties)) | (named & set(step.parties))
-    topic = Topic.CONTACT if step.kind in CONTACTS and there else Topic.STEP
-    about = there | set(step.about) | makers_named("\n".join(step.about)) | makers_named(words)
-    return Fact(
-        topic,
-        step.finding.statement,
-        step.finding.citations,
-        origin,
-        frozenset(about),
-        themes=themes_in(words) | themes,
-        kind=kind_named(words),
-    )

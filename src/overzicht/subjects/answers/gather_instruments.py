@@ -53,7 +53,9 @@ def _instrument(weighing: InstrumentWeighing, use: Text, actor: frozenset[str]) 
         "{title}, on “{use}”: {says} Whom it binds: {whom}.",
         title=weighing.title,
         use=use,
-        says=_sentence(weighing.statement),
+        says=weighing.statement
+        if str(weighing.statement).endswith((".", "!", "?"))
+        else text("{says}.", says=weighing.statement),
         whom=weighing.binds,
     )
     yield Fact(
@@ -84,7 +86,3 @@ def _instrument(weighing: InstrumentWeighing, use: Text, actor: frozenset[str]) 
             "{title} applies. Whom it addresses: {whom}.", title=weighing.title, whom=weighing.binds
         )
         yield Fact(Topic.EXPECTED, expected, weighing.citations)
-
-
-def _sentence(sentence: Text) -> Text:
-    return sentence if str(sentence).endswith((".", "!", "?")) else text("{says}.", says=sentence)

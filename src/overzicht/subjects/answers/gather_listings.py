@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
 from overzicht.entities import PartyMatch, PartyQuery
 from overzicht.evidence import Answer, Text, text, unique
 from overzicht.evidence.text import Value
@@ -96,7 +94,24 @@ def theme_listings(context: SetContext) -> Iterator[Fact | Gap]:
     for theme in sorted(context.themes):
         with context.own.store.reading() as connection:
             loaded_lists = LoadedLists(connection)
-            themed = _themed(connection, loaded_lists, theme)
+            # by list the records that any loaded version names with a theme; starter facts are also
+            # versions. A list's own file often leaves out the reason; the act states it (`acts.yml`).
+            acts = acts_on(theme)
+            search_words = [*words_of_theme(theme), *(word for act in acts for word in act.search_words)]
+            keys = [s.key for s in loaded_lists.stored if load_card(s.snapshot.source).publisher_is_official]
+            themed: dict[str, list[str]] = {}
+            places = records_with_words(connection, keys, search_words)
+            versions = versions_of_records(connection, [record_id for _, record_id in places])
+            for source, record_id in places:
+                listed = [
+                    (record, listing) for _, record, _ in versions[record_id] for listing in record.listings
+                ]
+                if any(
+                    _names(telling_words(record, listing), theme)
+                    or any(act.covers(record, listing) for act in acts)
+                    for record, listing in listed
+                ):
+                    themed.setdefault(source, []).append(record_id)
             results = [
                 (
                     _on_list(loaded_lists, list_id, themed.get(list_id, ()), context.as_of),
@@ -137,27 +152,6 @@ def _on_list(loaded_lists: LoadedLists, list_id: str, records: Sequence[str], as
         tuple(state for state in states if state.state.answer is Answer.NOT_FOUND),
         tuple(state for state in states if state.state.answer is Answer.NOT_CHECKED),
     )
-
-
-def _themed(connection: Connection, loaded_lists: LoadedLists, theme: str) -> dict[str, list[str]]:
-    """Return by list the records that any loaded version names with a theme; starter facts are also versions.
-
-    A list's own file often leaves out the reason; the act states it (`acts.yml`).
-    """
-    acts = acts_on(theme)
-    search_words = [*words_of_theme(theme), *(word for act in acts for word in act.search_words)]
-    keys = [s.key for s in loaded_lists.stored if load_card(s.snapshot.source).publisher_is_official]
-    by_list: dict[str, list[str]] = {}
-    places = records_with_words(connection, keys, search_words)
-    versions = versions_of_records(connection, [record_id for _, record_id in places])
-    for source, record_id in places:
-        listed = [(record, listing) for _, record, _ in versions[record_id] for listing in record.listings]
-        if any(
-            _names(telling_words(record, listing), theme) or any(act.covers(record, listing) for act in acts)
-            for record, listing in listed
-        ):
-            by_list.setdefault(source, []).append(record_id)
-    return by_list
 
 
 def _names(words: str, theme: str) -> bool:

@@ -15,7 +15,7 @@ from overzicht.register.terms import LifecycleState, Status
 from overzicht.store.database import Store
 from overzicht.store.register.devices import COUNTED, UNKNOWN, DeviceFilter, DeviceLine, all_devices
 from overzicht.store.register.imports import list_imports
-from overzicht.store.register.organisations import OrganisationLine, list_organisations
+from overzicht.store.register.organisations import list_organisations
 from overzicht.subjects.answers.facts import Fact, Gap, Scope, SetContext, Topic
 from overzicht.subjects.answers.model import Origin
 from overzicht.subjects.answers.places import bodies_text, kind_text, party_name
@@ -88,7 +88,28 @@ def count_bodies(store: Store, scope: Scope, as_of: date) -> Iterator[BodyCount]
     for body in sorted(bodies.values(), key=lambda o: (o.name, o.id)):
         if body.id in cited:
             own = [line for line in lines if line.organisation_id == body.id]
-            yield _count(body, own, scope, cited[body.id])
+            count_cited = cited[body.id]
+            mine = [(party, line) for line in own for party in _party_of(line, scope.parties)]
+            there = Counter[str]()
+            for party, line in mine:
+                if line.life in COUNTED:
+                    there[party] += line.quantity
+            yield BodyCount(
+                name=body.name,
+                there=there,
+                relabelled=sum(
+                    line.quantity for _, line in mine if line.life in COUNTED and line.is_relabelled
+                ),
+                replaced=sum(line.quantity for _, line in mine if line.life is LifecycleState.REPLACED),
+                removed=sum(line.quantity for _, line in mine if line.life is LifecycleState.REMOVED),
+                unknown=sum(
+                    line.quantity
+                    for line in own
+                    if line.life in COUNTED and not line.maker_id and not any(_party_of(line, scope.parties))
+                ),
+                not_seen=sum(line.quantity for _, line in mine if line.life is LifecycleState.NOT_SEEN),
+                cited=count_cited,
+            )
 
 
 def inventories_of(
@@ -111,26 +132,6 @@ def inventories_of(
     return {organisation: tuple(citations.values()) for organisation, citations in cited.items()}
 
 
-def _count(
-    body: OrganisationLine, lines: Sequence[DeviceLine], scope: Scope, cited: tuple[Citation, ...]
-) -> BodyCount:
-    mine = [(party, line) for line in lines for party in _party_of(line, scope.parties)]
-    there = Counter[str]()
-    for party, line in mine:
-        if line.life in COUNTED:
-            there[party] += line.quantity
-    return BodyCount(
-        name=body.name,
-        there=there,
-        relabelled=sum(line.quantity for _, line in mine if line.life in COUNTED and line.is_relabelled),
-        replaced=sum(line.quantity for _, line in mine if line.life is LifecycleState.REPLACED),
-        removed=sum(line.quantity for _, line in mine if line.life is LifecycleState.REMOVED),
-        unknown=sum(line.quantity for line in lines if line.life in COUNTED and _is_unknown(line, scope)),
-        not_seen=sum(line.quantity for _, line in mine if line.life is LifecycleState.NOT_SEEN),
-        cited=cited,
-    )
-
-
 def _party_of(line: DeviceLine, parties: frozenset[str]) -> Iterator[str]:
     """Yield the party of a scope whose device it is: by its maker, or by the brand of one without a card."""
     if line.maker_id:
@@ -142,10 +143,6 @@ def _party_of(line: DeviceLine, parties: frozenset[str]) -> Iterator[str]:
         if brand and (brand == squashed(party) or squashed(party).startswith(brand)):
             yield party
             return
-
-
-def _is_unknown(line: DeviceLine, scope: Scope) -> bool:
-    return not line.maker_id and not any(_party_of(line, scope.parties))
 
 
 def _facts(bodies: Sequence[BodyCount], scope: Scope, origin: Origin) -> Iterator[Fact]:
@@ -243,7 +240,16 @@ def _said(store: Store, origin: Origin, scope: Scope, as_of: date) -> Iterator[F
             o.id: o.name for o in list_organisations(connection, as_of) if o.country.upper() == scope.place
         }
     views = {view.statement.id: view for view in list_statements(store, as_of)}
-    mine = [view for view in views.values() if _is_about(view, scope, names)]
+    mine = []
+    for each_view in views.values():
+        statement = each_view.statement
+        if statement.withdrawn_at or statement.organisation_id not in names:
+            continue
+        is_party = not statement.makers or bool(set(statement.makers) & scope.parties)
+        if is_party and (
+            not scope.kind or statement.kind.casefold() in {scope.kind, str(kind_text(scope.kind))}
+        ):
+            mine.append(each_view)
     fact = partial(Fact, origin=origin, parties=scope.parties, kind=scope.kind, scope=scope)
     for view in mine:
         cited = (view.statement.citation,)
@@ -274,27 +280,17 @@ def _said(store: Store, origin: Origin, scope: Scope, as_of: date) -> Iterator[F
     counted = {body.name: body for body in count_bodies(store, scope, as_of)}
     for view in mine:
         body = counted.get(names[view.statement.organisation_id])
-        if body is not None and _is_against(view, body, scope):
-            yield fact(Topic.STATEMENT, _against(view, body), (view.statement.citation, *body.cited))
-
-
-def _is_about(view: StatementView, scope: Scope, names: Mapping[str, str]) -> bool:
-    statement = view.statement
-    if statement.withdrawn_at or statement.organisation_id not in names:
-        return False
-    is_party = not statement.makers or bool(set(statement.makers) & scope.parties)
-    return is_party and (
-        not scope.kind or statement.kind.casefold() in {scope.kind, str(kind_text(scope.kind))}
-    )
-
-
-def _is_against(view: StatementView, body: BodyCount, scope: Scope) -> bool:
-    """Whether the register counts what a statement rules out; one on an open maker rules nothing out."""
-    statement = view.statement
-    if not statement.makers or not set(statement.makers) <= scope.parties:
-        return False
-    count = sum(body.there.get(maker, 0) for maker in statement.makers)
-    return statement.at_most is not None and count > statement.at_most
+        if body is not None:
+            # whether the register counts what a statement rules out; one on an open maker rules nothing
+            # out
+            statement = view.statement
+            if not statement.makers or not set(statement.makers) <= scope.parties:
+                is_against = False
+            else:
+                count = sum(body.there.get(maker, 0) for maker in statement.makers)
+                is_against = statement.at_most is not None and count > statement.at_most
+            if is_against:
+                yield fact(Topic.STATEMENT, _against(view, body), (view.statement.citation, *body.cited))
 
 
 def _against(view: StatementView, body: BodyCount) -> Text:

@@ -68,7 +68,20 @@ def example_store(home: Path) -> Store:
     """
     folder = home / FOLDER / _version()
     if not (folder / "overzicht.sqlite").is_file():
-        _make(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix="new-") as made:
+            new = Path(made) / "home"
+            store = Store.open(new)
+            try:
+                _fill(store)
+            finally:
+                store.close()
+            try:
+                new.rename(folder)
+            except OSError:  # another process was quicker, or a made one was damaged
+                if not (folder / "overzicht.sqlite").is_file():
+                    shutil.rmtree(folder, ignore_errors=True)
+                    new.rename(folder)
     return Store.unmigrated(folder)
 
 
@@ -86,23 +99,6 @@ def _version() -> str:
 
 def _entries() -> list[Traversable]:
     return sorted((entry for entry in _package().iterdir() if entry.is_file()), key=lambda entry: entry.name)
-
-
-def _make(folder: Path) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="new-") as made:
-        new = Path(made) / "home"
-        store = Store.open(new)
-        try:
-            _fill(store)
-        finally:
-            store.close()
-        try:
-            new.rename(folder)
-        except OSError:  # another process was quicker, or a made one was damaged
-            if not (folder / "overzicht.sqlite").is_file():
-                shutil.rmtree(folder, ignore_errors=True)
-                new.rename(folder)
 
 
 def _fill(store: Store) -> None:

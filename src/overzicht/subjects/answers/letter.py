@@ -13,7 +13,7 @@ from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.i18n import Words
 from overzicht.reports.xml_text import xml_text
 from overzicht.subjects.answers.lines import earlier_lines, numbers_text, source_line
-from overzicht.subjects.answers.model import AnsweredQuestion, AnswerReport, QuestionParts, Sentence
+from overzicht.subjects.answers.model import AnswerReport, Sentence
 from overzicht.subjects.answers.vocabulary import MARKS
 from overzicht.subjects.questions.identifiers import SET_NUMBER
 
@@ -85,7 +85,27 @@ def letter(report: AnswerReport, words: Words) -> Iterator[Paragraph]:
         yield _paragraph(Style.NOTE, words.say(note))
     shown = report.shown
     for question in report.questions:
-        yield from _question(question, shown[question.number], index, words)
+        question_shown = shown[question.number]
+        yield _paragraph(Style.HEADING, words.text("Question {number}", number=question.number))
+        yield _body(words.say(question.question))
+        yield _paragraph(Style.ANSWER, words.text("Answer {number}", number=question.number))
+        yield Paragraph(Style.BODY, (_run(words.say(question.first.text), is_bold=True),))
+        if question.same_as:
+            yield _body(
+                words.text(
+                    "The answer is the same as the answer to question {number}.", number=question.same_as
+                )
+            )
+        for fact in question_shown.facts:
+            yield _sentence(fact, Style.ITEM, index, words)
+        if question_shown.see_facts is not None:
+            yield _body(words.say(question_shown.see_facts))
+        if question.answered_then is not None:
+            yield _paragraph(Style.PART, words.text("Earlier answer"))
+            yield _sentence(question.answered_then, Style.BODY, index, words)
+        yield from _points(text("Points that need a judgement"), question.judgement, words)
+        see = (question_shown.see_gaps,) if question_shown.see_gaps is not None else ()
+        yield from _points(text("Data that would close the gap"), (*question_shown.gaps, *see), words)
     yield _body(words.text("Yours sincerely,"))
     yield _body(words.text("The {office},", office=report.put_to or "…"))
     # the facts and gaps that are not under the first lines
@@ -103,29 +123,6 @@ def letter(report: AnswerReport, words: Words) -> Iterator[Paragraph]:
     yield _paragraph(Style.HEADING, words.text("Sources"))
     for citation in index.all:
         yield _body(f"[{index.number(citation)}] {source_line(citation, words)}")
-
-
-def _question(
-    question: AnsweredQuestion, shown: QuestionParts, index: NumberedCitations, words: Words
-) -> Iterator[Paragraph]:
-    yield _paragraph(Style.HEADING, words.text("Question {number}", number=question.number))
-    yield _body(words.say(question.question))
-    yield _paragraph(Style.ANSWER, words.text("Answer {number}", number=question.number))
-    yield Paragraph(Style.BODY, (_run(words.say(question.first.text), is_bold=True),))
-    if question.same_as:
-        yield _body(
-            words.text("The answer is the same as the answer to question {number}.", number=question.same_as)
-        )
-    for fact in shown.facts:
-        yield _sentence(fact, Style.ITEM, index, words)
-    if shown.see_facts is not None:
-        yield _body(words.say(shown.see_facts))
-    if question.answered_then is not None:
-        yield _paragraph(Style.PART, words.text("Earlier answer"))
-        yield _sentence(question.answered_then, Style.BODY, index, words)
-    yield from _points(text("Points that need a judgement"), question.judgement, words)
-    see = (shown.see_gaps,) if shown.see_gaps is not None else ()
-    yield from _points(text("Data that would close the gap"), (*shown.gaps, *see), words)
 
 
 def _points(title: Text, sentences: Sequence[Text], words: Words) -> Iterator[Paragraph]:

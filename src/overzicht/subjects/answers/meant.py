@@ -6,7 +6,7 @@ count.
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.subjects.answers.evidence_facts import both
-from overzicht.subjects.answers.facts import Layer, SetContext
+from overzicht.subjects.answers.facts import SetContext
 from overzicht.subjects.answers.reading.lexicon import themes_in
 from overzicht.subjects.dossiers import showing
 
@@ -15,20 +15,20 @@ def parties_meant(context: SetContext) -> frozenset[str]:
     """Return the makers with a claim or a listing on the date that names a subject of the set."""
     if not context.themes:
         return frozenset()
-    claimed = {party for layer in context.layers for party in _claimed(layer, context)}
+    claimed = set()
+    for layer in context.layers:
+        parties: set[str] = set()
+        lines = [
+            line
+            for line in showing.list_dossiers(layer.store, context.as_of)
+            if layer.marks(line.id) is not None
+        ]
+        claims = showing.claims_about_each(layer.store, {line.about for line in lines}, context.as_of)
+        for line in lines:
+            for claim in claims[line.about]:
+                if claim.dossier_id == line.id and themes_in(both(claim.assertion)) & context.themes:
+                    parties.update(claim.about)
+        claimed.update(parties)
     makers = load_knowledge().makers
     listed = {item.maker for item in context.listings if themes_in(item.words) & context.themes}
     return frozenset((claimed | listed) & makers.keys())
-
-
-def _claimed(layer: Layer, context: SetContext) -> set[str]:
-    parties: set[str] = set()
-    lines = [
-        line for line in showing.list_dossiers(layer.store, context.as_of) if layer.marks(line.id) is not None
-    ]
-    claims = showing.claims_about_each(layer.store, {line.about for line in lines}, context.as_of)
-    for line in lines:
-        for claim in claims[line.about]:
-            if claim.dossier_id == line.id and themes_in(both(claim.assertion)) & context.themes:
-                parties.update(claim.about)
-    return parties

@@ -4,7 +4,7 @@ from xml.sax.saxutils import escape
 
 from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.open_document import content_xml, heading, odt_file, paragraph, point
-from overzicht.subjects.answers.letter import Paragraph, Run, Style, letter, letter_title
+from overzicht.subjects.answers.letter import Run, Style, letter, letter_title
 from overzicht.subjects.answers.model import AnswerReport
 
 LEVELS = {Style.HEADING: 1, Style.ANSWER: 2, Style.PART: 3}
@@ -24,18 +24,19 @@ def render_odt(report: AnswerReport, lang: Language) -> bytes:
         '<style:style style:name="annex" style:family="paragraph" style:parent-style-name="heading-1">'
         '<style:paragraph-properties fo:break-before="page"/></style:style>'
     )
-    content = content_xml(map(_paragraph, paragraphs), f"{spans}{page}")
+    lines: list[str] = []
+    for line in paragraphs:
+        paragraph_words = "".join(map(_span, line.runs))
+        level = LEVELS.get(line.style)
+        if level is not None:
+            lines.append(heading(paragraph_words, level, "annex" if line.starts_page else ""))
+            continue
+        if line.style is Style.ITEM:
+            lines.append(point(paragraph_words))
+            continue
+        lines.append(paragraph(paragraph_words, {Style.BODY: "Standard", Style.NOTE: "note"}[line.style]))
+    content = content_xml(lines, f"{spans}{page}")
     return odt_file(content, words.say(letter_title(report)), report.version, report.as_of, lang)
-
-
-def _paragraph(line: Paragraph) -> str:
-    words = "".join(map(_span, line.runs))
-    level = LEVELS.get(line.style)
-    if level is not None:
-        return heading(words, level, "annex" if line.starts_page else "")
-    if line.style is Style.ITEM:
-        return point(words)
-    return paragraph(words, {Style.BODY: "Standard", Style.NOTE: "note"}[line.style])
 
 
 def _span(run: Run) -> str:

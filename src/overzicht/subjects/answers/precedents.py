@@ -16,7 +16,6 @@ from overzicht.reports.i18n import Language, words_for
 from overzicht.store.database import Store
 from overzicht.subjects.answers.comparing import compare
 from overzicht.subjects.answers.model import (
-    AnsweredQuestion,
     AnswerReport,
     EarlierQuestion,
     FirstKind,
@@ -50,7 +49,12 @@ def with_precedents(
             for given in question_set.questions
         }
     # the earlier questions with the changes since their answers, for the dates that are compared
-    asking = {question.number for question in report.questions if _can_change(question)}
+    # whether other data can give another answer: it has a query, and does not request an opinion
+    asking = {
+        question.number
+        for question in report.questions
+        if bool(question.kinds) and question.first.kind not in (FirstKind.JUDGEMENT, FirstKind.OUTSIDE)
+    }
     days = Counter(
         item.answered
         for number in asking
@@ -108,8 +112,3 @@ def _earlier(precedent: Precedent) -> EarlierQuestion:
         is_cited=precedent.is_cited,
         score=precedent.score,
     )
-
-
-def _can_change(question: AnsweredQuestion) -> bool:
-    """Return whether other data can give another answer: it has a query, and does not request an opinion."""
-    return bool(question.kinds) and question.first.kind not in (FirstKind.JUDGEMENT, FirstKind.OUTSIDE)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -82,7 +82,34 @@ def review_of(report: AnswerReport, reviews: Sequence[SentenceReview]) -> DraftR
     A sentence whose words changed since its review counts as changed: the decision was about other facts.
     """
     left = {review.sentence: review for review in reviews}
-    drafted = list(_sentences(report))
+    # every sentence of a draft once per question, not reviewed
+    drafted: list[ReviewedSentence] = []
+    for question in report.questions:
+        seen: set[str] = set()
+        parts: list[tuple[Part, Text, tuple[Citation, ...]]] = []
+        parts.append((Part.FIRST, question.first.text, ()))
+        for own_part, cited in ((Part.FACTS, question.facts), (Part.MORE, question.more)):
+            for sentence_cited in cited:
+                parts.append((own_part, sentence_cited.text, sentence_cited.citations))
+        for own_part, points in ((Part.JUDGEMENT, question.judgement), (Part.MISSING, question.missing)):
+            for point in points:
+                parts.append((own_part, point, ()))
+        for part, drafted_sentence, citations in parts:
+            name = sentence_id(question.number, drafted_sentence, report.as_of)
+            if name not in seen:
+                seen.add(name)
+                drafted.append(
+                    ReviewedSentence(
+                        name,
+                        question.number,
+                        part,
+                        drafted_sentence,
+                        drafted_sentence,
+                        citations,
+                        ReviewState.OPEN,
+                        None,
+                    )
+                )
     own = {sentence.id: left.pop(sentence.id, None) for sentence in drafted}
     sentences = []
     for sentence in drafted:
@@ -107,29 +134,6 @@ def review_of(report: AnswerReport, reviews: Sequence[SentenceReview]) -> DraftR
     return DraftReview(
         report.number, report.title, report.as_of, counts, tuple(sentences), tuple(left.values())
     )
-
-
-def _sentences(report: AnswerReport) -> Iterator[ReviewedSentence]:
-    """Yield every sentence of a draft once per question, not reviewed."""
-    for question in report.questions:
-        seen: set[str] = set()
-        for part, drafted, citations in _parts(question):
-            name = sentence_id(question.number, drafted, report.as_of)
-            if name not in seen:
-                seen.add(name)
-                yield ReviewedSentence(
-                    name, question.number, part, drafted, drafted, citations, ReviewState.OPEN, None
-                )
-
-
-def _parts(question: AnsweredQuestion) -> Iterator[tuple[Part, Text, tuple[Citation, ...]]]:
-    yield Part.FIRST, question.first.text, ()
-    for part, sentences in ((Part.FACTS, question.facts), (Part.MORE, question.more)):
-        for sentence in sentences:
-            yield part, sentence.text, sentence.citations
-    for part, points in ((Part.JUDGEMENT, question.judgement), (Part.MISSING, question.missing)):
-        for point in points:
-            yield part, point, ()
 
 
 def _is_form_of(review: SentenceReview, sentence: ReviewedSentence) -> bool:

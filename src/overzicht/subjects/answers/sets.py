@@ -4,7 +4,6 @@ A loaded paper gives the words of the questions; the shipped facts still give th
 """
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated
@@ -21,7 +20,7 @@ from overzicht.subjects.diligence.uses import Use
 from overzicht.subjects.dossiers.model import EntryModel, EntryText
 from overzicht.subjects.questions import papers_records as kept
 from overzicht.subjects.questions.mentions.sentences import first_sentence
-from overzicht.subjects.questions.model import Paper, RoleKind
+from overzicht.subjects.questions.model import RoleKind
 from overzicht.subjects.questions.sets import QuestionSet
 from overzicht.subjects.questions.showing import all_sets, show_set
 from overzicht.workflows.typed_files import checked, load_text
@@ -242,53 +241,56 @@ def set_of(facts: SetFacts, as_of: datetime.date, loaded: QuestionSet | None = N
                 days=(answered - facts.asked_on).days,
             )
         )
+    questions: list[AskedQuestion] = []
+    for question in facts.questions:
+        printed = asking.question(question.number) if asking is not None else None
+        answer = None
+        if question.answered is not None and answered is not None:
+            answer = question.answered.text
+            if question.together_with:
+                answer = text(
+                    "{answer} (in the answer to question {number})",
+                    answer=answer,
+                    number=question.together_with,
+                )
+        if answer is not None:
+            paper = facts.papers.answer
+            cited_answer = Citation(
+                source=f"questions:{facts.number}",
+                title=paper.id if paper else facts.number,
+                place=f"answer {question.together_with or question.number}",
+                address=paper.address if paper else "",
+                published=answered,
+                retrieved=facts.read,
+                official=not facts.is_fictional,
+            )
+        else:
+            cited_answer = None
+        questions.append(
+            AskedQuestion(
+                number=question.number,
+                words=_plain(printed.text) if printed is not None else question.text.text,
+                to_recognise=printed.text
+                if printed is not None
+                else f"{question.text.nl}\n{question.text.en}",
+                answered=answer,
+                citation=cited_answer,
+                answer_paper=facts.papers.answer.id if facts.papers.answer is not None else "",
+            )
+        )
     return AskedSet(
         number=facts.number,
         title=facts.title.text,
         asked_on=facts.asked_on,
         answered=answered,
         heading=tuple(heading),
-        questions=tuple(_question(facts, question, asking, answered) for question in facts.questions),
+        questions=tuple(questions),
         is_fictional=facts.is_fictional,
         is_full_text=asking is not None,
         about=facts.about,
         uses=facts.all_uses,
         asked_by=facts.asked_by,
         put_to=_offices(loaded) if loaded is not None else "",
-    )
-
-
-def _question(
-    facts: SetFacts, question: QuestionFacts, asking: Paper | None, answered: datetime.date | None
-) -> AskedQuestion:
-    printed = asking.question(question.number) if asking is not None else None
-    answer = None
-    if question.answered is not None and answered is not None:
-        answer = question.answered.text
-        if question.together_with:
-            answer = text(
-                "{answer} (in the answer to question {number})", answer=answer, number=question.together_with
-            )
-    return AskedQuestion(
-        number=question.number,
-        words=_plain(printed.text) if printed is not None else question.text.text,
-        to_recognise=printed.text if printed is not None else f"{question.text.nl}\n{question.text.en}",
-        answered=answer,
-        citation=_cite(facts, question, answered) if answer is not None else None,
-        answer_paper=facts.papers.answer.id if facts.papers.answer is not None else "",
-    )
-
-
-def _cite(facts: SetFacts, question: QuestionFacts, answered: datetime.date | None) -> Citation:
-    paper = facts.papers.answer
-    return Citation(
-        source=f"questions:{facts.number}",
-        title=paper.id if paper else facts.number,
-        place=f"answer {question.together_with or question.number}",
-        address=paper.address if paper else "",
-        published=answered,
-        retrieved=facts.read,
-        official=not facts.is_fictional,
     )
 
 
@@ -299,13 +301,42 @@ def set_of_papers(loaded: QuestionSet) -> AskedSet:
         raise UnknownNameError(
             "paper with the questions of set", loaded.number, ("load it with `overzicht questions add`",)
         )
+    questions: list[AskedQuestion] = []
+    for number in asking.numbers:
+        printed = asking.question(number)
+        words = printed.text if printed is not None else ""
+        paper = loaded.answering
+        block = next((a for a in paper.answers if number in (*a.covers, *a.derived)), None) if paper else None
+        if paper is None or block is None:
+            questions.append(AskedQuestion(number, _plain(words), words, None, None))
+            continue
+        cited = Citation(
+            source=f"questions:{loaded.number}",
+            title=paper.key,
+            place=f"answer {block.printed or number}",
+            address=paper.origin.address,
+            snapshot=paper.origin.sha256,
+            published=loaded.timing.answered,
+        )
+        questions.append(
+            AskedQuestion(number, _plain(words), words, _plain(first_sentence(block.text)), cited, paper.key)
+        )
+    loaded_heading: list[Text] = []
+    if loaded.timing.asked_on is not None:
+        loaded_heading.append(
+            text("Asked by {whom} on {day}.", whom=_members(loaded) or "?", day=loaded.timing.asked_on)
+        )
+    if loaded.timing.answered is not None:
+        loaded_heading.append(text("Answered on {day}.", day=loaded.timing.answered))
+    else:
+        loaded_heading.append(text("Not answered by this day."))
     return AskedSet(
         number=loaded.number,
         title=_plain(loaded.subject or loaded.number),
         asked_on=loaded.timing.asked_on,
         answered=loaded.timing.answered,
-        heading=tuple(_loaded_heading(loaded)),
-        questions=tuple(_loaded_question(loaded, asking, number) for number in asking.numbers),
+        heading=tuple(loaded_heading),
+        questions=tuple(questions),
         is_fictional=False,
         is_full_text=True,
         asked_by=_members(loaded),
@@ -324,33 +355,6 @@ def _members(loaded: QuestionSet) -> str:
         for role in loaded.of_role(RoleKind.SUBMITTER, RoleKind.CO_SUBMITTER)
         if role.name
     )
-
-
-def _loaded_heading(loaded: QuestionSet) -> Iterator[Text]:
-    if loaded.timing.asked_on is not None:
-        yield text("Asked by {whom} on {day}.", whom=_members(loaded) or "?", day=loaded.timing.asked_on)
-    if loaded.timing.answered is not None:
-        yield text("Answered on {day}.", day=loaded.timing.answered)
-    else:
-        yield text("Not answered by this day.")
-
-
-def _loaded_question(loaded: QuestionSet, asking: Paper, number: int) -> AskedQuestion:
-    printed = asking.question(number)
-    words = printed.text if printed is not None else ""
-    paper = loaded.answering
-    block = next((a for a in paper.answers if number in (*a.covers, *a.derived)), None) if paper else None
-    if paper is None or block is None:
-        return AskedQuestion(number, _plain(words), words, None, None)
-    cited = Citation(
-        source=f"questions:{loaded.number}",
-        title=paper.key,
-        place=f"answer {block.printed or number}",
-        address=paper.origin.address,
-        snapshot=paper.origin.sha256,
-        published=loaded.timing.answered,
-    )
-    return AskedQuestion(number, _plain(words), words, _plain(first_sentence(block.text)), cited, paper.key)
 
 
 def _plain(words: str) -> Text:

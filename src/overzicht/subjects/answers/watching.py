@@ -36,7 +36,17 @@ def watch(store: Store, as_of: date, since: date | None = None, numbers: Sequenc
     """
     changes: list[QuestionChange] = []
     sets = watched = skipped = 0
-    for question_set, day in list(_answered(store, as_of, since, numbers)):
+    answered: list[tuple[AskedSet, date]] = []
+    with store.reading() as connection:
+        lines = known_sets(connection, as_of)
+        named = [find_set(connection, number, as_of).number for number in numbers]
+        for line in lines:
+            if line.is_fictional or line.answered is None or (named and line.number not in named):
+                continue
+            answered_day = line.answered if since is None else since
+            if line.answered <= answered_day < as_of:
+                answered.append((find_set(connection, line.number, as_of), answered_day))
+    for question_set, day in answered:
         # the numbers of the questions that name a party or a list, or mean a group of parties
         numbers_to_repeat = [
             reading.number
@@ -52,20 +62,6 @@ def watch(store: Store, as_of: date, since: date | None = None, numbers: Sequenc
     order = list(Difference)
     changes.sort(key=lambda change: (order.index(change.difference), change.set_number, change.number))
     return WatchReport(since, as_of, sets, watched, skipped, tuple(changes))
-
-
-def _answered(
-    store: Store, as_of: date, since: date | None, numbers: Sequence[str]
-) -> Iterator[tuple[AskedSet, date]]:
-    with store.reading() as connection:
-        lines = known_sets(connection, as_of)
-        named = [find_set(connection, number, as_of).number for number in numbers]
-        for line in lines:
-            if line.is_fictional or line.answered is None or (named and line.number not in named):
-                continue
-            day = line.answered if since is None else since
-            if line.answered <= day < as_of:
-                yield find_set(connection, line.number, as_of), day
 
 
 def named_subjects(question_set: AskedSet) -> dict[Subject, list[int]]:

@@ -109,15 +109,15 @@ def gives_away(sets: Sequence[Collection[str | int]]) -> bool:
     counts = np.fromiter(unknowns.values(), int, len(unknowns))
     if not (counts < FEWEST).any():
         return False
-    found: list[tuple[int, ...]] = []
+    places_of_each: list[tuple[int, ...]] = []
     for sign in unknowns:
-        found.append(tuple(place for place in range(sign.bit_length()) if sign >> place & 1))
+        places_of_each.append(tuple(place for place in range(sign.bit_length()) if sign >> place & 1))
     # what is left of each unknown outside the space of its sets, times random vectors. A step leaves a
     # share SHIFT / (SHIFT + size) of what is in the space, by the size of its direction.
     outside_sets = len(sets)
-    longest = max(map(len, found))
+    longest = max(map(len, places_of_each))
     places = np.array(
-        [own + (outside_sets,) * (longest - len(own)) for own in found]
+        [own + (outside_sets,) * (longest - len(own)) for own in places_of_each]
     )  # the last place is empty
     shared = np.zeros((outside_sets + 1, outside_sets + 1))
     np.add.at(shared, (places[:, :, None], places[:, None, :]), 1)
@@ -125,7 +125,7 @@ def gives_away(sets: Sequence[Collection[str | int]]) -> bool:
     shared[outside_sets] = shared[:, outside_sets] = 0
     inverse = np.linalg.inv(shared / np.outer(sizes, sizes) + SHIFT * np.eye(outside_sets + 1))
     inverse /= np.outer(sizes, sizes)
-    left = np.random.default_rng(0).standard_normal((len(found), VECTORS))
+    left = np.random.default_rng(0).standard_normal((len(places_of_each), VECTORS))
     for _ in range(STEPS):
         sums = np.zeros((outside_sets + 1, VECTORS))
         for place in places.T:

@@ -99,7 +99,7 @@ def round_overview(
     kinds, regions = (table.rows for table in body_tables(known.states, public))
     what = text("Question: {question}.", question=question_text(question))
     # a body as its level allows; one in confidence is named only as having answered
-    found: list[PublicBody] = []
+    public_bodies: list[PublicBody] = []
     for view in views:
         answer = loaded.answers.get(view.body)
         is_counted = (
@@ -109,7 +109,7 @@ def round_overview(
             and answer.answer.depth in COUNTED
         )
         devices = answer.answer.least if answer is not None and is_counted else None
-        found.append(
+        public_bodies.append(
             PublicBody(view.body, view.name, view.kind, view.region, view.state, view.depth, devices)
         )
     return NationalOverview(
@@ -134,7 +134,7 @@ def round_overview(
         makers=device_rows([own for own in sums if own.by == "maker"]),
         devices=device_rows([own for own in sums if own.by == "kind"]),
         trend=tuple(point for point, _ in compared),
-        bodies=tuple(found),
+        bodies=tuple(public_bodies),
     )
 
 

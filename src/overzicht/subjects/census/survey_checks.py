@@ -68,7 +68,19 @@ def completed(row: SurveyRow) -> tuple[SurveyRow, tuple[Text, ...]]:
 
 def remarks(row: SurveyRow, *, is_completed: bool = False) -> Iterator[Text]:
     """Yield what contradicts the numbers of a row, or explains them; `is_completed` by its percentage."""
-    yield from _pairs(row)
+    # the totals that numbers with their percentages fit, from the words of the answers
+    pairs = [(whole_number(number), _decimal(rate)) for number, rate in PAIR.findall(row.answered_as_said)]
+    pairs_stated = read_amount(row.answered_as_said)
+    if pairs and (pairs_stated is None or pairs_stated.total is None):
+        pairs_totals = common_total(pairs, row.roll_size or max(number for number, _ in pairs) * 10)
+        pairs_written = ", ".join(f"{number} = {rate} %" for number, rate in pairs)
+        no_total = text("No total fits {pairs}.", pairs=pairs_written)
+        listed = ", ".join(map(str, pairs_totals[:MOST_TOTALS]))
+        yield (
+            text("{pairs} fits a total of {totals}.", pairs=pairs_written, totals=listed)
+            if pairs_totals
+            else no_total
+        )
     # each number that is more than the total that it is a part of
     sample, roll = Quantity(row.requested, row.requested), Quantity(row.roll_size, row.roll_size)
     wholes = (
@@ -134,19 +146,6 @@ def remarks(row: SurveyRow, *, is_completed: bool = False) -> Iterator[Text]:
 
 
 # Parts and their totals
-
-
-def _pairs(row: SurveyRow) -> Iterator[Text]:
-    """Yield the totals that numbers with their percentages fit, from the words of the answers."""
-    pairs = [(whole_number(number), _decimal(rate)) for number, rate in PAIR.findall(row.answered_as_said)]
-    stated = read_amount(row.answered_as_said)
-    if not pairs or (stated is not None and stated.total is not None):
-        return
-    totals = common_total(pairs, row.roll_size or max(number for number, _ in pairs) * 10)
-    written = ", ".join(f"{number} = {rate} %" for number, rate in pairs)
-    no_total = text("No total fits {pairs}.", pairs=written)
-    listed = ", ".join(map(str, totals[:MOST_TOTALS]))
-    yield text("{pairs} fits a total of {totals}.", pairs=written, totals=listed) if totals else no_total
 
 
 def common_total(pairs: Sequence[tuple[int, Decimal]], most: int) -> tuple[int, ...]:

@@ -170,35 +170,35 @@ def _examples(body: MatchBody) -> list[Example]:
 
 
 def _matches(example: Example, groups: list[list[Scored]], limit: int, words: Words) -> MatchesModel:
-    results = [_scored(example, group, words) for group in groups[:limit]]
+    # a party: its records that match as the best does, and the ids of the others
+    results: list[dict[str, Any]] = []
+    for group in groups[:limit]:
+        scored, *others = group
+        features = features_of(example.query, scored.match)
+        results.append(
+            {
+                **entity_of(
+                    scored.party,
+                    [other.party.record.id for other in others],
+                    [other.party for other in others if other.is_match == scored.is_match],
+                ),
+                "score": scored.match.score,
+                "match": scored.is_match,
+                "features": {name: feature.score for name, feature in features.items()},
+                "explanations": {
+                    name: {
+                        "score": feature.score,
+                        "detail": "; ".join(words.say(sentence) for sentence in feature.sentences),
+                        "query": feature.query or None,
+                        "candidate": feature.candidate or None,
+                    }
+                    for name, feature in features.items()
+                },
+            }
+        )
     query = {"id": example.key, "schema": example.schema, "properties": example.properties}
     total = TotalModel(value=len(results))
     return MatchesModel.model_validate({"results": results, "total": total, "query": query})
-
-
-def _scored(example: Example, group: list[Scored], words: Words) -> dict[str, Any]:
-    """Return a party: its records that match as the best does, and the ids of the others."""
-    scored, *others = group
-    features = features_of(example.query, scored.match)
-    return {
-        **entity_of(
-            scored.party,
-            [other.party.record.id for other in others],
-            [other.party for other in others if other.is_match == scored.is_match],
-        ),
-        "score": scored.match.score,
-        "match": scored.is_match,
-        "features": {name: feature.score for name, feature in features.items()},
-        "explanations": {
-            name: {
-                "score": feature.score,
-                "detail": "; ".join(words.say(sentence) for sentence in feature.sentences),
-                "query": feature.query or None,
-                "candidate": feature.candidate or None,
-            }
-            for name, feature in features.items()
-        },
-    }
 
 
 Facet = Literal["countries", "topics", "datasets", "schema", "identifiers", "genders"]
@@ -242,21 +242,22 @@ class SearchOptions:
         """Return a filter with the limits of this search; a problem for an unknown schema or property."""
         if model.get(self.schema) is None:
             raise bad_request(f"there is no schema {self.schema!r}")
+        values: list[tuple[str, str]] = []
+        for text in self.filter:
+            name, colon, value = text.removeprefix("properties.").partition(":")
+            if not colon or all(prop.name != name for prop in model.properties):
+                raise bad_request(
+                    f"{text!r} is not a property and a value", "use a form such as birthDate:1985"
+                )
+            values.append((name, value))
         return replace(
             party_filter,
             schema=self.schema,
             countries=tuple(self.countries),
-            values=tuple(map(_property_value, self.filter)),
+            values=tuple(values),
             is_listed=self.target,
             all_of=self.filter_op == "AND",
         )
-
-
-def _property_value(text: str) -> tuple[str, str]:
-    name, colon, value = text.removeprefix("properties.").partition(":")
-    if not colon or all(prop.name != name for prop in model.properties):
-        raise bad_request(f"{text!r} is not a property and a value", "use a form such as birthDate:1985")
-    return name, value
 
 
 @router.get("/search/{dataset}", summary="Parties by words", tags=["yente: matching"])

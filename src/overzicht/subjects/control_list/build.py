@@ -64,7 +64,27 @@ def build_list(
     entries: list[_Node] = []
     for row in rows:
         if row.is_item:
-            _add_item(nodes, row)
+            # put a point of a note's list to the last note above it; without one it becomes a note of its
+            # own
+            label = row.path.rpartition(".")[2]
+            for up in reversed(lineage(row.path)):
+                node = nodes.get(up)
+                if node is None:
+                    continue
+                if node.notes and up == row.path and not node.notes[-1].text:
+                    heading = (
+                        node.notes.pop().heading
+                    )  # the heading stood alone, its text came as a row of its own
+                    node.notes.extend(split_notes(row.kind, up, f"{heading}: {row.text}"))
+                elif node.notes:
+                    node.notes[-1] = with_item(node.notes[-1], label, row.text)
+                else:
+                    node.notes.extend(split_notes(row.kind, up, row.text))
+                break
+            else:
+                nodes[entry_of(row.path)] = _Node(
+                    entry_of(row.path), notes=list(split_notes(row.kind, row.path, row.text))
+                )
         elif row.kind == PROVISION:
             _node(nodes, entries, row.path).texts.append(row.text)
         else:
@@ -124,26 +144,6 @@ def _node(nodes: dict[ControlPath, _Node], entries: list[_Node], path: ControlPa
         up = parent_of(step)
         (entries if up is None else nodes[up].children).append(nodes[step])
     return nodes[path]
-
-
-def _add_item(nodes: dict[ControlPath, _Node], row: Row) -> None:
-    """Put a point of a note's list to the last note above it; without one it becomes a note of its own."""
-    label = row.path.rpartition(".")[2]
-    for up in reversed(lineage(row.path)):
-        node = nodes.get(up)
-        if node is None:
-            continue
-        if node.notes and up == row.path and not node.notes[-1].text:
-            heading = node.notes.pop().heading  # the heading stood alone, its text came as a row of its own
-            node.notes.extend(split_notes(row.kind, up, f"{heading}: {row.text}"))
-        elif node.notes:
-            node.notes[-1] = with_item(node.notes[-1], label, row.text)
-        else:
-            node.notes.extend(split_notes(row.kind, up, row.text))
-        return
-    nodes[entry_of(row.path)] = _Node(
-        entry_of(row.path), notes=list(split_notes(row.kind, row.path, row.text))
-    )
 
 
 _SINGLE = r"(?:'(?P<straight>[^']{2,80})'|‘(?P<curly>[^’]{2,80})’)"

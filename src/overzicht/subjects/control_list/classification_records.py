@@ -52,10 +52,12 @@ def newest_classifications(connection: Connection, actor: str) -> list[StoredCla
     table = schema.classification
     mine = select(func.max(table.c.id)).where(table.c.actor == actor).group_by(table.c.item)
     rows = connection.execute(select(table).where(table.c.id.in_(mine)).order_by(table.c.id.desc()))
-    found: list[StoredClassification] = []
+    classifications: list[StoredClassification] = []
     for row in rows:
-        found.append(value_of(StoredClassification, row, cited=tuple(parse_path(path) for path in row.cited)))
-    return found
+        classifications.append(
+            value_of(StoredClassification, row, cited=tuple(parse_path(path) for path in row.cited))
+        )
+    return classifications
 
 
 def classification_citations(connection: Connection) -> Iterator[CitingRecord]:

@@ -116,32 +116,32 @@ def _criterion(provision: Provision, notes: Notes) -> Criterion | None:
     below = tuple(c for child in provision.children if (c := _criterion(child, notes)) is not None)
     if not below and (provision.children or not provision.text.strip()):
         return None
-    body = _body(provision, below)
+    place, words = provision.path, provision.text
+    if not below:
+        body = Criterion(Tie.LEAF, place, key=place, words=words)
+    else:
+        group = Criterion(_TIES[provision.join], place, below)
+        # what the words before the points ask for, and the components that they name besides
+        match = _COMPONENTS.search(words)
+        components = match["what"] if match else ""
+        plain = words[: match.start()] + words[match.end() :] if match else words
+        phrases = list(JOINING_WORDS.finditer(plain.lower()))
+        head = plain[: phrases[-1].start()] if phrases else _AS_FOLLOWS.sub("", plain)
+        head = head.rstrip(" ,;:")
+        while (link := _LINK.search(f" {head}")) is not None:
+            head = f" {head}"[: link.start()].strip(" ,;:")
+        body = group
+        if head:
+            body = Criterion(
+                Tie.ALL,
+                place,
+                (Criterion(Tie.LEAF, place, key=place, words=head), group),
+            )
+        if components:
+            leaf = Criterion(Tie.LEAF, place, key=f"{place}+", words=components)
+            body = Criterion(Tie.ANY, place, (body, leaf))
     conditions = (_of_note(path, key, note) for key, note in notes.get(path, ()))
     return Criterion(Tie.ALL, path, (body, *conditions), is_provision=True)
-
-
-def _body(provision: Provision, below: tuple[Criterion, ...]) -> Criterion:
-    path, words = provision.path, provision.text
-    if not below:
-        return Criterion(Tie.LEAF, path, key=path, words=words)
-    group = Criterion(_TIES[provision.join], path, below)
-    # what the words before the points ask for, and the components that they name besides
-    match = _COMPONENTS.search(words)
-    components = match["what"] if match else ""
-    plain = words[: match.start()] + words[match.end() :] if match else words
-    phrases = list(JOINING_WORDS.finditer(plain.lower()))
-    head = plain[: phrases[-1].start()] if phrases else _AS_FOLLOWS.sub("", plain)
-    head = head.rstrip(" ,;:")
-    while (link := _LINK.search(f" {head}")) is not None:
-        head = f" {head}"[: link.start()].strip(" ,;:")
-    body = group
-    if head:
-        body = Criterion(Tie.ALL, path, (Criterion(Tie.LEAF, path, key=path, words=head), group))
-    if not components:
-        return body
-    leaf = Criterion(Tie.LEAF, path, key=f"{path}+", words=components)
-    return Criterion(Tie.ANY, path, (body, leaf))
 
 
 _TIES = {Join.ALL: Tie.ALL, Join.ANY: Tie.ANY, Join.TWO_OR_MORE: Tie.TWO_OR_MORE, Join.NONE: Tie.ANY}

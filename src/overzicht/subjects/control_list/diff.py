@@ -216,7 +216,13 @@ def compare_lists(before: ControlList, after: ControlList) -> ListComparison:
             change_without_moved = Change(ChangeKind.REMOVED, each_change.path, left, "") if left else None
         if (rest := change_without_moved) is not None:
             kept.append(rest)
-    changes = [*kept, *moved, *_note_changes(before, after), *_definition_changes(before, after)]
+    definition_changes: list[Change] = []
+    for was, now, users in changed_definitions(before, after):
+        first = min(users, key=sort_key)
+        definition_changes.append(
+            Change(ChangeKind.DEFINITION, first, was, now, changed_numbers(was, now), targets=users)
+        )
+    changes = [*kept, *moved, *_note_changes(before, after), *definition_changes]
     order = {kind: place for place, kind in enumerate(ChangeKind)}
     changes.sort(key=lambda change: (sort_key(change.path), order[change.kind], change.old_text))
     is_whole = has_definitions(before) and has_definitions(after)
@@ -263,7 +269,7 @@ def changed_numbers(before: str, after: str) -> tuple[NumberChange, ...]:
             for threshold in left:
                 pairs.append(NumberChange(None, threshold))
             changes.extend(pairs)
-    found = []
+    real_changes = []
     for change in changes:
         if change.old is None or change.new is None:
             lacks_only_a_unit = False
@@ -274,8 +280,8 @@ def changed_numbers(before: str, after: str) -> tuple[NumberChange, ...]:
                 lacks_only_a_unit_after.unit,
             )
         if not lacks_only_a_unit:
-            found.append(change)
-    return tuple(found)
+            real_changes.append(change)
+    return tuple(real_changes)
 
 
 def _moves(changes: Sequence[Change]) -> list[Change]:
@@ -350,12 +356,6 @@ def _note_changes(before: ControlList, after: ControlList) -> Iterator[Change]:
                 assert now is not None  # noqa: S101 - one of the two is there
                 note_change = Change(ChangeKind.NOTE_ADDED, now.path, "", new_text, targets=targets)
             yield note_change
-
-
-def _definition_changes(before: ControlList, after: ControlList) -> Iterator[Change]:
-    for was, now, users in changed_definitions(before, after):
-        first = min(users, key=sort_key)
-        yield Change(ChangeKind.DEFINITION, first, was, now, changed_numbers(was, now), targets=users)
 
 
 def marked_difference(old: str, new: str) -> tuple[tuple[str, str], ...]:

@@ -135,19 +135,17 @@ def section_notes(title: str, text: str, entries: Iterable[ControlPath]) -> tupl
     if not title.startswith("Category"):
         return ()
     codes = tuple(entries)
-    notes = (_section_note(note, codes) for note in split_notes("note", ControlPath(""), text))
+    notes: list[Note | None] = []
+    for note in split_notes("note", ControlPath(""), text):
+        body = note.text[match.end() :] if (match := _TITLE.match(note.text)) else note.text
+        lead = _SUBJECT_CODES.match(body)
+        subjects = tuple(parse_path(code) for code in _CODE.findall(lead[0])) if lead else ()
+        section = _PART.match(body)
+        if section is not None:
+            is_inside = section_test(section["category"], section["part"] or "")
+            subjects = tuple(entry for entry in codes if is_inside(entry))
+        notes.append(replace(note, path=subjects[0], applies_to=subjects) if subjects else None)
     return tuple(note for note in notes if note is not None)
-
-
-def _section_note(note: Note, entries: tuple[ControlPath, ...]) -> Note | None:
-    body = note.text[match.end() :] if (match := _TITLE.match(note.text)) else note.text
-    lead = _SUBJECT_CODES.match(body)
-    subjects = tuple(parse_path(code) for code in _CODE.findall(lead[0])) if lead else ()
-    section = _PART.match(body)
-    if section is not None:
-        is_inside = section_test(section["category"], section["part"] or "")
-        subjects = tuple(entry for entry in entries if is_inside(entry))
-    return replace(note, path=subjects[0], applies_to=subjects) if subjects else None
 
 
 def section_test(category: str, part: str) -> Callable[[str], bool]:

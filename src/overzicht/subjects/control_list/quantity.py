@@ -120,44 +120,41 @@ def read_thresholds(text: str) -> tuple[Threshold, ...]:
     A number counts if it has a known unit or words of comparison; others (codes, numbers of notes, names of
     substances) are left out. In "from 2 to 5 mm", both numbers have the unit.
     """
-    thresholds = [
-        threshold
-        for match in _pattern().finditer(text[:LONGEST_TEXT])
-        if (threshold := _threshold(text, match)) is not None
-    ]
+    thresholds = []
+    for match in _pattern().finditer(text[:LONGEST_TEXT]):
+        unit = units().get(match["unit"] or "", "")
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        if _RANGE_END.search(before):
+            comparison = Comparison.AT_MOST
+        elif _RANGE_START.search(before) and _RANGE_GOES_ON.match(text, match.end()):
+            comparison = Comparison.AT_LEAST
+        else:
+            fitting = [comparison for pattern, comparison in _BEFORE_PATTERNS if pattern.search(before)] or [
+                comparison for pattern, comparison in _AFTER_PATTERNS if pattern.match(text, match.end())
+            ]
+            comparison = fitting[0] if fitting else Comparison.STATED
+        if not unit:
+            follows = re.compile(rf" (?:to|and|or) (?:±{_SPACE}?)?").match(text, match.end())
+            other = _pattern().match(text, follows.end()) if follows else None
+            unit = units().get(other["unit"] or "", "") if other else ""
+        if not unit and comparison is Comparison.STATED:
+            read = None
+        else:
+            number = re.sub(_SPACE, "", match["number"])
+            value = Decimal(number.replace(",", "."))
+            is_doubtful = _GROUPED_BY_COMMA.fullmatch(number) is not None
+            if match["power"]:
+                value = value.scaleb(_whole(match["power"]))
+            elif match["lone"] and number == "10":
+                value, is_doubtful = Decimal(1).scaleb(_whole(match["lone"])), True
+            elif _LONE_POWER.fullmatch(number):
+                is_doubtful = True
+            if match["sign"]:
+                value = -value
+            read = Threshold(comparison, Quantity(value, unit, is_doubtful), match[0])
+        if (threshold := read) is not None:
+            thresholds.append(threshold)
     return tuple(thresholds)
-
-
-def _threshold(text: str, match: re.Match[str]) -> Threshold | None:
-    unit = units().get(match["unit"] or "", "")
-    before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
-    if _RANGE_END.search(before):
-        comparison = Comparison.AT_MOST
-    elif _RANGE_START.search(before) and _RANGE_GOES_ON.match(text, match.end()):
-        comparison = Comparison.AT_LEAST
-    else:
-        fitting = [comparison for pattern, comparison in _BEFORE_PATTERNS if pattern.search(before)] or [
-            comparison for pattern, comparison in _AFTER_PATTERNS if pattern.match(text, match.end())
-        ]
-        comparison = fitting[0] if fitting else Comparison.STATED
-    if not unit:
-        follows = re.compile(rf" (?:to|and|or) (?:±{_SPACE}?)?").match(text, match.end())
-        other = _pattern().match(text, follows.end()) if follows else None
-        unit = units().get(other["unit"] or "", "") if other else ""
-    if not unit and comparison is Comparison.STATED:
-        return None
-    number = re.sub(_SPACE, "", match["number"])
-    value = Decimal(number.replace(",", "."))
-    is_doubtful = _GROUPED_BY_COMMA.fullmatch(number) is not None
-    if match["power"]:
-        value = value.scaleb(_whole(match["power"]))
-    elif match["lone"] and number == "10":
-        value, is_doubtful = Decimal(1).scaleb(_whole(match["lone"])), True
-    elif _LONE_POWER.fullmatch(number):
-        is_doubtful = True
-    if match["sign"]:
-        value = -value
-    return Threshold(comparison, Quantity(value, unit, is_doubtful), match[0])
 
 
 def _whole(text: str) -> int:

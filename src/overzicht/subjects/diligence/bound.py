@@ -133,13 +133,13 @@ def _adherents(use: Use, card: Instrument, day: date) -> Binding:
     """Return whether the enterprise's own government, or that of the place of use, adhered."""
     own, place = use.actor.country, use.place
     countries = tuple(dict.fromkeys((own, place)))
-    found = []
+    standings = []
     for country in countries:
         for kind in ADHERENCE:
             holds = card.standings[kind].on(country, day)
             statement = _STANDINGS_OF[kind][holds].filled(country=country_text(country), law=card.called)
-            found.append(Reason(statement, sure_of(holds), card.cite_standing(kind, country)))
-    reasons = tuple(found)
+            standings.append(Reason(statement, sure_of(holds), card.cite_standing(kind, country)))
+    reasons = tuple(standings)
     if use.actor.kind is not ActorKind.ENTERPRISE:
         exclusion = text("{law} addresses only enterprises; the actor is not one", law=card.called)
         return Binding(

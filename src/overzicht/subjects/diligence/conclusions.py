@@ -1,7 +1,7 @@
 """Conclusions over all instruments, open points of a use, and differences between two assessments."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from overzicht.evidence import Confidence, Text, text
@@ -41,7 +41,18 @@ TEST_PLACE = re.compile(r"(?:party|member|adherent|signatory):|(?:states|years)$
 def conclude(weighed: Sequence[InstrumentWeighing]) -> tuple[Text, ...]:
     """Return the conclusions, most important first."""
     reached = [weighing for weighing in weighed if weighing.outcome in REACHED]
-    lines = [*_as_such(weighed)]
+    # yield, once, that face recognition as such is not a violation, if an instrument says so
+    lines: list[Text] = []
+    reached_by_words: dict[Text, bool] = {}
+    for weighing in weighed:
+        card = instrument(weighing.instrument)
+        if card.as_such is None:
+            continue
+        words = card.as_such.text
+        if any(reason.text == words for finding in weighing.findings for reason in finding.reasons):
+            reached_by_words[words] = reached_by_words.get(words, False) or weighing.outcome in REACHED
+    for words, is_reached in reached_by_words.items():
+        lines.append(text("{words}; this use is assessed separately", words=words) if is_reached else words)
     if not reached:
         # how many instruments are not violated; what could not be determined is counted apart
         determined = sum(weighing.outcome in DETERMINED for weighing in weighed)
@@ -75,20 +86,6 @@ def _is_elsewhere(weighing: InstrumentWeighing) -> bool:
 
 def _says_nothing(weighing: InstrumentWeighing) -> bool:
     return weighing.outcome is Outcome.NOT_DESCRIBED or _is_elsewhere(weighing)
-
-
-def _as_such(weighed: Sequence[InstrumentWeighing]) -> Iterable[Text]:
-    """Yield, once, that face recognition as such is not a violation, if an instrument says so."""
-    reached_by_words: dict[Text, bool] = {}
-    for weighing in weighed:
-        card = instrument(weighing.instrument)
-        if card.as_such is None:
-            continue
-        words = card.as_such.text
-        if any(reason.text == words for finding in weighing.findings for reason in finding.reasons):
-            reached_by_words[words] = reached_by_words.get(words, False) or weighing.outcome in REACHED
-    for words, is_reached in reached_by_words.items():
-        yield text("{words}; this use is assessed separately", words=words) if is_reached else words
 
 
 def notes_on(use: Use, as_of: date) -> Iterator[Text]:

@@ -55,11 +55,11 @@ def check(condition: Condition, use: Use, day: date) -> ConditionCheck:
                 is_open=any(part.is_open for part in any_deciding),
             )
         )
-    found: list[ConditionCheck] = []
+    exceptions: list[ConditionCheck] = []
     for name in condition.unless:
         opposite = {Holds.YES: Holds.NO, Holds.NO: Holds.YES, Holds.UNKNOWN: Holds.UNKNOWN}[use.holds(name)]
         missing = (FactName(name),) if opposite is Holds.UNKNOWN else ()
-        found.append(ConditionCheck(opposite, tuple(fact_reasons(use, name, day)), missing))
+        exceptions.append(ConditionCheck(opposite, tuple(fact_reasons(use, name, day)), missing))
     # whether a fact is described not to hold; it holds if the description does not mention it
     presumed_check: list[ConditionCheck] = []
     for each_name in condition.presumed:
@@ -75,7 +75,7 @@ def check(condition: Condition, use: Use, day: date) -> ConditionCheck:
         )
     parts = [
         *required,
-        *found,
+        *exceptions,
         *presumed_check,
     ]
     answers = {part.holds for part in parts}

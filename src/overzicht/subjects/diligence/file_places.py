@@ -54,9 +54,56 @@ class Holder:
 
 def places_of(devices: Sequence[HeldDevice], holder: Holder) -> tuple[MapPlace, ...]:
     """Return the places: makers, unknown makers, brands and suppliers, each with most devices first."""
+    makers: list[MapPlace] = []
+    of_makers = [device for device in devices if device.maker_id]
+    for maker, own in _grouped(of_makers, lambda device: device.maker_id):
+        name = own[0].maker
+        values: dict[str, Value] = {
+            "organisation": holder.name,
+            "count": _count(own),
+            "maker": name,
+            "relabelled": _count(device for device in own if device.brand),
+        }
+        statement = text(
+            "{organisation} has {count} devices made by {maker}; {relabelled} of them carry another brand"
+        )
+        if holder.counts_rows:
+            statement = text(
+                "{count} rows in the inventories of {organisation} are devices made by {maker}; "
+                "{relabelled} of them carry another brand"
+            )
+        low = _count(device for device in own if device.is_low)
+        makers.append(
+            MapPlace(
+                kind=RiskKind.OWN_USE,
+                party=maker,
+                title=text("Use of devices made by {maker}", maker=name),
+                devices=_devices(own, holder),
+                finding=_finding(holder, maker, statement.filled(**values), low=low),
+            )
+        )
+    unknown: list[MapPlace] = []
+    unidentified = [device for device in devices if not device.maker_id]
+    if unidentified:
+        counts: dict[str, Value] = {"organisation": holder.name, "count": _count(unidentified)}
+        unknown_says = text("the manufacturer of {count} devices of {organisation} is unknown or undecided")
+        if holder.counts_rows:
+            unknown_says = text(
+                "the manufacturer of {count} rows in the inventories of {organisation} is unknown "
+                "or undecided"
+            )
+        unknown.append(
+            MapPlace(
+                kind=RiskKind.UNKNOWN_MAKER,
+                party="",
+                title=text("Use of devices with an unknown manufacturer"),
+                devices=_devices(unidentified, holder),
+                finding=_finding(holder, "unknown", unknown_says.filled(**counts), is_found=False),
+            )
+        )
     return (
-        *_makers([device for device in devices if device.maker_id], holder),
-        *_unknown([device for device in devices if not device.maker_id], holder),
+        *makers,
+        *unknown,
         *_brands([device for device in devices if device.brand], holder),
         *_suppliers([device for device in devices if device.supplier], holder),
     )
@@ -106,51 +153,6 @@ def _finding(
         as_of=holder.as_of,
         confidence=Confidence.HIGH if is_found else Confidence.NONE,
         reasons=(shown, doubt) if low else (shown,),
-    )
-
-
-def _makers(devices: Sequence[HeldDevice], holder: Holder) -> Iterator[MapPlace]:
-    for maker, own in _grouped(devices, lambda device: device.maker_id):
-        name = own[0].maker
-        values: dict[str, Value] = {
-            "organisation": holder.name,
-            "count": _count(own),
-            "maker": name,
-            "relabelled": _count(device for device in own if device.brand),
-        }
-        statement = text(
-            "{organisation} has {count} devices made by {maker}; {relabelled} of them carry another brand"
-        )
-        if holder.counts_rows:
-            statement = text(
-                "{count} rows in the inventories of {organisation} are devices made by {maker}; "
-                "{relabelled} of them carry another brand"
-            )
-        low = _count(device for device in own if device.is_low)
-        yield MapPlace(
-            kind=RiskKind.OWN_USE,
-            party=maker,
-            title=text("Use of devices made by {maker}", maker=name),
-            devices=_devices(own, holder),
-            finding=_finding(holder, maker, statement.filled(**values), low=low),
-        )
-
-
-def _unknown(devices: Sequence[HeldDevice], holder: Holder) -> Iterator[MapPlace]:
-    if not devices:
-        return
-    values: dict[str, Value] = {"organisation": holder.name, "count": _count(devices)}
-    statement = text("the manufacturer of {count} devices of {organisation} is unknown or undecided")
-    if holder.counts_rows:
-        statement = text(
-            "the manufacturer of {count} rows in the inventories of {organisation} is unknown or undecided"
-        )
-    yield MapPlace(
-        kind=RiskKind.UNKNOWN_MAKER,
-        party="",
-        title=text("Use of devices with an unknown manufacturer"),
-        devices=_devices(devices, holder),
-        finding=_finding(holder, "unknown", statement.filled(**values), is_found=False),
     )
 
 

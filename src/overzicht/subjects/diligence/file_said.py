@@ -1,6 +1,6 @@
 """Claims about makers and their own statements, from dossiers and maker cards."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,28 +47,28 @@ def said_of(store: Store, makers: Sequence[str], as_of: date) -> MakerStatements
                 as_of=as_of,
             )
             findings.append(no_claim)
-        findings += _of_card(maker, as_of)
+        # the maker's own statement on its card, unless the document has a later date
+        card = load_knowledge().makers[maker]
+        if card.reply is not None:
+            source = card.sources[card.reply.source]
+            dated = card.reply.date or source.date
+            if not (dated and read_legal_date(dated).day > as_of):
+                citation = source.cite(f"maker-card:{card.id}", "reply")
+                findings.append(
+                    Finding(
+                        id=finding_id(FindingKind.REPLY, maker, *citation.key),
+                        kind=FindingKind.REPLY,
+                        subject=maker,
+                        answer=Answer.FOUND,
+                        statement=text(
+                            "{maker} itself: {summary}", maker=card.trade_name, summary=card.reply.summary
+                        ),
+                        as_of=as_of,
+                        confidence=Confidence.HIGH if citation.official else Confidence.MEDIUM,
+                        reasons=(
+                            Reason(text("stated by {source}", source=citation.title), citations=(citation,)),
+                        ),
+                    )
+                )
     note = text("Claims were not checked, because there is no dossier. Add one with `overzicht dossier`.")
     return MakerStatements(tuple(findings), () if has_dossiers else (note,))
-
-
-def _of_card(maker: str, as_of: date) -> Iterator[Finding]:
-    """Yield the maker's own statement on its card, unless the document has a later date."""
-    card = load_knowledge().makers[maker]
-    if card.reply is None:
-        return
-    source = card.sources[card.reply.source]
-    dated = card.reply.date or source.date
-    if dated and read_legal_date(dated).day > as_of:
-        return
-    citation = source.cite(f"maker-card:{card.id}", "reply")
-    yield Finding(
-        id=finding_id(FindingKind.REPLY, maker, *citation.key),
-        kind=FindingKind.REPLY,
-        subject=maker,
-        answer=Answer.FOUND,
-        statement=text("{maker} itself: {summary}", maker=card.trade_name, summary=card.reply.summary),
-        as_of=as_of,
-        confidence=Confidence.HIGH if citation.official else Confidence.MEDIUM,
-        reasons=(Reason(text("stated by {source}", source=citation.title), citations=(citation,)),),
-    )

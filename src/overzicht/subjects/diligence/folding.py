@@ -3,12 +3,12 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from overzicht.evidence import Answer, Finding, FindingKind, Text, text
+from overzicht.evidence import Answer, Finding, FindingKind, text
 from overzicht.subjects.diligence.recorded import (
     EntryKind,
     MappedRisk,
@@ -122,13 +122,33 @@ def view_of(head: FileHead, recorded: Sequence[RecordedEntry], as_of: date) -> F
             title = text("{what}", what=NewRecord(**entry.payload).what)
             risk = Risk(risk_id, RiskKind.ADDED, title, None, (), stands, entry.day)
             risks.append(_with_judgements(risk, judged[risk_id]))
+    actions: list[Action] = []
+    titles = {risk.id: risk.title for risk in risks}
+    history: dict[int, list[ActionEvent]] = defaultdict(list)
+    for entry in known:
+        if entry.kind is EntryKind.PROGRESS and entry.about is not None:
+            event = ActionEvent(**dict(NewProgress(**entry.payload)), **_common(entry, withdrawn))
+            history[entry.about].append(event)
+    for entry in known:
+        if entry.kind is EntryKind.ACTION:
+            action, events = NewAction.model_validate(entry.payload), history[entry.number]
+            states = [event.state for event in events if event.withdrawn is None]
+            actions.append(
+                Action(
+                    **dict(action),
+                    **_common(entry, withdrawn),
+                    risk_title=titles.get(action.risk, text("{what}", what=action.risk)),
+                    status=states[-1] if states else ActionState.OPEN,
+                    history=tuple(events),
+                )
+            )
     view = FileView(
         head=head,
         as_of=as_of,
         mapped=maps.newest,
         risks=tuple(sorted(risks, key=_order)),
         entries=_entries(known, withdrawn),
-        actions=tuple(_actions(known, withdrawn, {risk.id: risk.title for risk in risks})),
+        actions=tuple(actions),
     )
     return replace(view, steps=step_lines(view))
 
@@ -170,24 +190,3 @@ def _entries(known: Iterable[RecordedEntry], withdrawn: Mapping[int, Withdrawal]
         for entry in known
         if entry.kind.can_be_withdrawn
     )
-
-
-def _actions(
-    known: Sequence[RecordedEntry], withdrawn: Mapping[int, Withdrawal], titles: Mapping[str, Text]
-) -> Iterator[Action]:
-    history: dict[int, list[ActionEvent]] = defaultdict(list)
-    for entry in known:
-        if entry.kind is EntryKind.PROGRESS and entry.about is not None:
-            event = ActionEvent(**dict(NewProgress(**entry.payload)), **_common(entry, withdrawn))
-            history[entry.about].append(event)
-    for entry in known:
-        if entry.kind is EntryKind.ACTION:
-            action, events = NewAction.model_validate(entry.payload), history[entry.number]
-            states = [event.state for event in events if event.withdrawn is None]
-            yield Action(
-                **dict(action),
-                **_common(entry, withdrawn),
-                risk_title=titles.get(action.risk, text("{what}", what=action.risk)),
-                status=states[-1] if states else ActionState.OPEN,
-                history=tuple(events),
-            )

@@ -104,13 +104,13 @@ def wrong_codes(use: Use) -> Iterator[str]:
 
 def template() -> str:
     """Return a file to fill in: one use, with every fact that rules ask for."""
-    found = []
+    fact_lines = []
     for name in FactName:
-        found.append(f"      # {name.words}")
+        fact_lines.append(f"      # {name.words}")
         if name in {FactName.SINGLES_OUT_GROUP, FactName.INFERS_ATTRIBUTE}:
-            found.append(f"      # - {{fact: {name}, value: yes, ground: ethnic origin, group: which}}")
+            fact_lines.append(f"      # - {{fact: {name}, value: yes, ground: ethnic origin, group: which}}")
         else:
-            found.append(f"      - {{fact: {name}, value: unknown}}")
+            fact_lines.append(f"      - {{fact: {name}, value: unknown}}")
     lines = [
         "uses:",
         "  - id: my-use",
@@ -122,7 +122,7 @@ def template() -> str:
         "    covert: unknown         # yes if the people concerned do not know of it",
         "    # since: 2026-01-31",
         "    facts:                  # yes, no or unknown; a missing fact counts as not described",
-        *found,
+        *fact_lines,
         "    counterparties:         # recipients of goods or money; with listing, owners, control if known",
         "      - {name: the other party}",
     ]

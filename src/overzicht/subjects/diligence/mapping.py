@@ -81,10 +81,7 @@ def map_places(places: Sequence[MapPlace], findings: Iterable[Finding]) -> tuple
         for maker in p.makers:
             own_findings += known.listed(maker)
         own.append(MappedRisk(p.id, p.kind, p.title, p.devices, _once(own_findings)))
-    return (*own, *_owners(places, known))
-
-
-def _owners(places: Sequence[MapPlace], known: _FindingsByParty) -> Iterator[MappedRisk]:
+    owners: list[MappedRisk] = []
     makers = sorted({place.party for place in places if place.kind is RiskKind.OWN_USE})
     stakes: dict[str, list[Finding]] = defaultdict(list)
     for maker in makers:
@@ -93,13 +90,18 @@ def _owners(places: Sequence[MapPlace], known: _FindingsByParty) -> Iterator[Map
     for owner in sorted(set(stakes) - set(makers)):
         owner_stakes = _once(stakes[owner])
         assets = ", ".join(sorted({_named(stake, "asset") for stake in owner_stakes}))
-        yield MappedRisk(
-            id=f"{RiskKind.OWNER.value}:{owner}",
-            kind=RiskKind.OWNER,
-            title=text("{owner}, owner of {assets}", owner=_named(owner_stakes[0], "owner"), assets=assets),
-            devices=None,
-            findings=_once([*owner_stakes, *known.answers(owner)]),
+        owners.append(
+            MappedRisk(
+                id=f"{RiskKind.OWNER.value}:{owner}",
+                kind=RiskKind.OWNER,
+                title=text(
+                    "{owner}, owner of {assets}", owner=_named(owner_stakes[0], "owner"), assets=assets
+                ),
+                devices=None,
+                findings=_once([*owner_stakes, *known.answers(owner)]),
+            )
         )
+    return (*own, *owners)
 
 
 def _named(stake: Finding, field: str) -> str:

@@ -15,7 +15,6 @@ from collections.abc import Sequence
 
 from overzicht.dates import Holds
 from overzicht.evidence import Answer, Confidence, Finding, Reason, Text, text
-from overzicht.law.instruments import UseRule
 from overzicht.subjects.diligence.findings import NOT_SETTLED, RULE, Examination, confidence_of
 from overzicht.subjects.diligence.rules import RuleEvaluation, rules_for
 from overzicht.subjects.diligence.union_scope import Binding
@@ -31,7 +30,33 @@ def evaluate_parties(
     evaluations: list[RuleEvaluation] = []
     for rule in rules_for(exam):
         head = (Reason(exam.sentence(RULE, rule), Confidence.HIGH, exam.card.cite_rule(rule)), *bound.reasons)
-        outcome, statement = _result(exam, rule, parties)
+        result: tuple[Outcome, Text]
+        law = exam.card.called
+        if not parties:
+            result = (Outcome.UNKNOWN, text("{law}: not checked, no party is described", law=law))
+        else:
+            matches = [party for party in parties if party.answer is Answer.FOUND]
+            listed = [party for party in matches if party.object != CONTROL]
+            if listed:
+                prohibited = text("{law}, {place}, prohibits it: {words}; {party}", party=listed[0].statement)
+                result = (Outcome.PROHIBITED, exam.sentence(prohibited, rule))
+            else:
+                undecided = matches or [party for party in parties if party.answer is not Answer.NOT_FOUND]
+                if undecided:
+                    place = exam.card.place_of(rule.article)
+                    statement = text(
+                        "it is unknown whether {law}, {place}, applies to it: {party}",
+                        law=law,
+                        place=place,
+                        party=undecided[0].statement,
+                    )
+                    result = (Outcome.UNKNOWN, statement)
+                else:
+                    result = (
+                        Outcome.NO_VIOLATION,
+                        text("{law}: no named party is listed, or owned by listed parties", law=law),
+                    )
+        outcome, statement = result
         if bound.holds is Holds.UNKNOWN and outcome is Outcome.PROHIBITED:
             outcome, statement = Outcome.UNKNOWN, exam.sentence(NOT_SETTLED, rule)
         answer = _ANSWERS[outcome]
@@ -55,25 +80,3 @@ _ANSWERS = {
     Outcome.UNKNOWN: Answer.NOT_CHECKED,
     Outcome.NO_VIOLATION: Answer.NOT_FOUND,
 }
-
-
-def _result(exam: Examination, rule: UseRule, parties: Sequence[Finding]) -> tuple[Outcome, Text]:
-    law = exam.card.called
-    if not parties:
-        return Outcome.UNKNOWN, text("{law}: not checked, no party is described", law=law)
-    matches = [party for party in parties if party.answer is Answer.FOUND]
-    listed = [party for party in matches if party.object != CONTROL]
-    if listed:
-        prohibited = text("{law}, {place}, prohibits it: {words}; {party}", party=listed[0].statement)
-        return Outcome.PROHIBITED, exam.sentence(prohibited, rule)
-    undecided = matches or [party for party in parties if party.answer is not Answer.NOT_FOUND]
-    if undecided:
-        place = exam.card.place_of(rule.article)
-        statement = text(
-            "it is unknown whether {law}, {place}, applies to it: {party}",
-            law=law,
-            place=place,
-            party=undecided[0].statement,
-        )
-        return Outcome.UNKNOWN, statement
-    return Outcome.NO_VIOLATION, text("{law}: no named party is listed, or owned by listed parties", law=law)

@@ -225,13 +225,13 @@ def _scope(use: Use, card: Instrument, day: date) -> tuple[Holds, tuple[Reason, 
     others = [country for country in _countries(use) if card.is_also_in(country, day)]
     if not others:
         return placed, reasons
-    found: list[Reason] = []
+    also_reasons: list[Reason] = []
     for country in others:
         statement = text("{country} applies {law} too, since {day}").filled(
             country=country_text(country), law=card.called, day=card.also_in[country]
         )
-        found.append(Reason(statement, Confidence.HIGH, card.cite(("also-in",), country)))
-    return Holds.YES, (*reasons, *found)
+        also_reasons.append(Reason(statement, Confidence.HIGH, card.cite(("also-in",), country)))
+    return Holds.YES, (*reasons, *also_reasons)
 
 
 def _countries(use: Use) -> tuple[str, ...]:

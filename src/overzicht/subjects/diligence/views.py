@@ -1,6 +1,5 @@
 """A yearly report as data: the file as it stood at the end, what happened in the year, and a year before."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -58,16 +57,14 @@ class YearReport:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """All citations, without duplicates: those of the method, of the risks in order, and of the steps."""
-        return unique(_cited(self.view))
-
-
-def _cited(view: FileView) -> Iterator[Citation]:
-    yield from SOURCES
-    for risk in view.risks:
-        yield from risk.citations
-    for step in Step:
-        for finding in view.facts(step):
-            yield from finding.citations
+        cited: list[Citation] = []
+        cited.extend(SOURCES)
+        for risk in self.view.risks:
+            cited.extend(risk.citations)
+        for step in Step:
+            for finding in self.view.facts(step):
+                cited.extend(finding.citations)
+        return unique(cited)
 
 
 @dataclass(frozen=True, slots=True)

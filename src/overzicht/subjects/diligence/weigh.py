@@ -51,16 +51,16 @@ def _single(
     """Return an assessment with one finding if no rule was applied; it states the binding, or `statement`."""
     answer = Answer.NOT_CHECKED if outcome is Outcome.UNKNOWN else Answer.NOT_FOUND
     confidence = Confidence.NONE if answer is Answer.NOT_CHECKED else Confidence.HIGH
-    reasons = (_phase_reason(exam), *_says_none(exam, outcome), *binding.reasons)
-    finding = exam.finding(answer, statement or binding.statement, reasons, confidence)
-    return _weighing(exam, outcome, binding, (finding,))
-
-
-def _says_none(exam: Examination, outcome: Outcome) -> Iterator[Reason]:
+    says_none: list[Reason] = []
     card, phase = exam.card, exam.card.on(exam.day)
     if card.none is not None and outcome in {Outcome.NO_RULE, Outcome.UNKNOWN}:
         keys = [key for key in card.sources if key not in phase.sources]
-        yield Reason(card.none.text, Confidence.HIGH, card.cite((*keys, *phase.sources), "content"))
+        says_none.append(
+            Reason(card.none.text, Confidence.HIGH, card.cite((*keys, *phase.sources), "content"))
+        )
+    reasons = (_phase_reason(exam), *says_none, *binding.reasons)
+    finding = exam.finding(answer, statement or binding.statement, reasons, confidence)
+    return _weighing(exam, outcome, binding, (finding,))
 
 
 def _phase_reason(exam: Examination) -> Reason:

@@ -127,8 +127,15 @@ def _of_party(sources: _Sources, party: Party) -> Iterator[Finding]:
     lookup, area, scope = sources.lookup, sources.area, sources.scope
     connection, as_of = lookup.connection, scope.as_of
     owned = owned_companies(lookup, sources.entries.get(party.id, ()), area.codes, as_of)
+    presences: list[Finding] = []
+    for folder in sources.dossiers:
+        for version, entry in folder.supported(Presence):
+            if entry.country in area.codes and squashed(entry.party) in party.names:
+                finding = presence_finding(version.last, entry, party.name, folder.sources, as_of)
+                if finding.answer is not Answer.NOT_FOUND:
+                    presences.append(finding)
     findings = [
-        *_presences(sources.dossiers, party, area, as_of),
+        *presences,
         *(company.finding(party.id, party.name, as_of) for company in owned),
         *card_findings(party.id, party.name, area.codes, as_of),
         *device_findings(connection, party.id, party.name, scope),
@@ -137,15 +144,6 @@ def _of_party(sources: _Sources, party: Party) -> Iterator[Finding]:
     yield from {finding.id: finding for finding in findings}.values()
     if not any(finding.answer is Answer.FOUND for finding in findings):
         yield _nothing(connection, party, area, scope, is_open=bool(findings))
-
-
-def _presences(dossiers: Sequence[Folder], party: Party, area: Place, as_of: date) -> Iterator[Finding]:
-    for folder in dossiers:
-        for version, entry in folder.supported(Presence):
-            if entry.country in area.codes and squashed(entry.party) in party.names:
-                finding = presence_finding(version.last, entry, party.name, folder.sources, as_of)
-                if finding.answer is not Answer.NOT_FOUND:
-                    yield finding
 
 
 def _nothing(connection: Connection, party: Party, area: Place, scope: Scope, *, is_open: bool) -> Finding:

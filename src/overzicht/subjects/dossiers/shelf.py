@@ -120,15 +120,15 @@ def version_view(version: Version) -> VersionView:
 def earlier(kept: EntryHistory) -> tuple[VersionView, ...]:
     """Return the versions that a correction replaced, oldest first, with the fields that it changed."""
     pairs = zip(kept.versions[:-1], kept.versions[1:], strict=True)
-    found = []
+    views = []
     for old, new in pairs:
         before, after = old.entry.model_dump(), new.entry.model_dump()
-        found.append(
+        views.append(
             replace(
                 version_view(old), changed=tuple(name for name in before if before[name] != after.get(name))
             )
         )
-    return tuple(found)
+    return tuple(views)
 
 
 def party_name(about: str, names: Sequence[str] = ()) -> str:

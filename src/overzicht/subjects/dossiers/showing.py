@@ -1,6 +1,6 @@
 """Reading of dossiers: one dossier, the list of all, and claims, steps and replies of all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import Connection
@@ -76,6 +76,12 @@ def show_dossier(
         days = tuple(sorted(set(listing_days))) or listing_days_of(lookup, head, as_of)
         ownership, listings = owners_and_listings(lookup, head, as_of, days)
         claims, steps, replies = _claims(folder), _steps(folder), _replies(folder)
+        presence: list[Finding] = []
+        for kept, entry in folder.supported(Presence):
+            name = party_name(entry.party, (entry.party,))
+            finding = sentences.presence_finding(kept.last, entry, name, folder.sources, folder.as_of)
+            if finding.answer is not Answer.NOT_FOUND:
+                presence.append(finding)
         return DossierView(
             line=_line(folder),
             as_of=as_of,
@@ -83,7 +89,7 @@ def show_dossier(
             claims=claims,
             steps=steps,
             replies=replies,
-            presence=tuple(_presence(folder)),
+            presence=tuple(presence),
             listings=listings,
             ownership=ownership,
             devices=device_count(connection, head.about, as_of, allowed),
@@ -282,11 +288,3 @@ def _replies(folder: Folder) -> tuple[ReplyView, ...]:
         for kept, entry in entries
     ]
     return tuple(sorted(views, key=lambda view: (view.on.day, view.kind, view.id)))
-
-
-def _presence(folder: Folder) -> Iterator[Finding]:
-    for kept, entry in folder.supported(Presence):
-        name = party_name(entry.party, (entry.party,))
-        finding = sentences.presence_finding(kept.last, entry, name, folder.sources, folder.as_of)
-        if finding.answer is not Answer.NOT_FOUND:
-            yield finding

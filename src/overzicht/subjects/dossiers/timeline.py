@@ -1,6 +1,6 @@
 """The timeline of a dossier: claims, responses, steps, questions, replies and listings, by date."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from overzicht.dates import LegalDate
 from overzicht.evidence import text
@@ -34,21 +34,28 @@ def moments(
         Moment(when, kind, undated(finding.statement), finding.citations, recorded_on)
         for when, kind, finding, recorded_on in dated
     ]
-    by_date += _first_days(row for listing in listings for row in listing.listings)
-    return tuple(sorted(by_date, key=lambda moment: moment.when.day))
-
-
-def _first_days(rows: Iterable[ListingRow]) -> Iterator[Moment]:
-    """Yield the first day of each listing, without duplicates from several dates."""
+    # the first day of each listing, without duplicates from several dates
+    first_days: list[Moment] = []
+    rows = (row for listing in listings for row in listing.listings)
     seen: dict[tuple[str, str, str, LegalDate], ListingRow] = {}
-    for row in rows:
-        if row.since is not None:
-            seen.setdefault((row.party_id, row.list_id, row.measure, row.since), row)
-    for (_, _, _, since), row in seen.items():
+    for listing_row in rows:
+        if listing_row.since is not None:
+            seen.setdefault(
+                (
+                    listing_row.party_id,
+                    listing_row.list_id,
+                    listing_row.measure,
+                    listing_row.since,
+                ),
+                listing_row,
+            )
+    for (_, _, _, since), listing_row in seen.items():
         sentence = text(
             "{party} was added to {title} ({measure}).",
-            party=row.party_name,
-            title=row.list_title,
-            measure=row.measure,
+            party=listing_row.party_name,
+            title=listing_row.list_title,
+            measure=listing_row.measure,
         )
-        yield Moment(since, "listing", sentence, (row.citation,), None)
+        first_days.append(Moment(since, "listing", sentence, (listing_row.citation,), None))
+    by_date += first_days
+    return tuple(sorted(by_date, key=lambda moment: moment.when.day))

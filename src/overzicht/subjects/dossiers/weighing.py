@@ -34,15 +34,15 @@ def originals(reports: Sequence[Report], among: Sequence[Report] | None = None) 
     """
     known_reports = reports if among is None else among
     repeats = {report.source: report.original for report in known_reports if report.original}
-    found: set[str] = set()
+    sources: set[str] = set()
     for report in reports:
         source = report.original or report.source
         seen: list[str] = []
         while source in repeats and source not in seen:
             seen.append(source)
             source = repeats[source]
-        found.add(min(seen[seen.index(source) :]) if source in seen else source)
-    return tuple(sorted(found))
+        sources.add(min(seen[seen.index(source) :]) if source in seen else source)
+    return tuple(sorted(sources))
 
 
 def status_of(responses: Iterable[Response]) -> ClaimStatus:

@@ -182,17 +182,17 @@ def view_case(store: Store, case_id: str, day: date) -> CaseView:
         concerns = concerns_of(connection, application, day)
     verdicts = {event.payload["denial"]: event for event in case.of_kind("match verdict")}
     # a match as a person judged it: `same` makes it a hit
-    found: list[DenialMatch] = []
+    judged: list[DenialMatch] = []
     for match in find_denials(store, application, day):
         verdict = verdicts.get(match.denial.id)
         if verdict is None or verdict.payload["verdict"] != "same":
-            found.append(match)
+            judged.append(match)
             continue
         sentence = text(
             "{who} judged it the same: {reason}", who=verdict.actor, reason=verdict.payload["reason"]
         )
-        found.append(replace(match, kind=MatchKind.HIT, reasons=(*match.reasons, sentence)))
-    matches = tuple(found)
+        judged.append(replace(match, kind=MatchKind.HIT, reasons=(*match.reasons, sentence)))
+    matches = tuple(judged)
     dismissed = frozenset(name for name, event in verdicts.items() if event.payload["verdict"] == "different")
     hits = [match for match in matches if match.kind is MatchKind.HIT and match.denial.id not in dismissed]
     records = tuple(CriterionRecord.model_validate(event.payload) for event in case.of_kind("criterion"))

@@ -103,7 +103,7 @@ def duties(case: Application, day: date) -> tuple[DutyAnswer, ...]:
     rules = export_rules(day)
     if not rules.applies_on(day):
         return ()
-    found: list[DutyAnswer] = []
+    duty_answers: list[DutyAnswer] = []
     for name, tree in CONDITIONS.items():
         if name in rules.duties:
             duty = rules.duties[name]
@@ -111,7 +111,7 @@ def duties(case: Application, day: date) -> tuple[DutyAnswer, ...]:
             facts = tuple(dict.fromkeys(name for group in tree for facts in group for name in facts))
             holds = all_hold(answers)
             if holds is not Holds.UNKNOWN:
-                found.append(DutyAnswer(duty, holds, facts))
+                duty_answers.append(DutyAnswer(duty, holds, facts))
                 continue
             missing = tuple(
                 name
@@ -120,8 +120,8 @@ def duties(case: Application, day: date) -> tuple[DutyAnswer, ...]:
                 for name in dict.fromkeys(name for facts in group for name in facts)
                 if case.fact(name).answer == "unknown"
             )
-            found.append(DutyAnswer(duty, Holds.UNKNOWN, facts, missing))
-    return tuple(found)
+            duty_answers.append(DutyAnswer(duty, Holds.UNKNOWN, facts, missing))
+    return tuple(duty_answers)
 
 
 # A duty holds when every group holds; a group holds when one of its alternatives does, and that holds when

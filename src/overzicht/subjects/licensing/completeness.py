@@ -37,13 +37,62 @@ EARLIER_ARTICLES = {  # of Regulation 428/2009
 
 def gaps(case: Application, day: date) -> tuple[Gap, ...]:
     """Return what is missing under the regulation of `day`, blocking gaps first; empty if complete."""
+    parties = []
+    end_user = text("no end-user is named; add a party with role end_user")
+    exporter = text("no exporter is named; add a party with role exporter")
+    consignee = text("no consignee is named; state the end-user as consignee where they are the same")
+    parties.append((not case.of_role(Role.END_USER), Gap("parties", end_user, "12(4)", blocks=True)))
+    has_applicant = case.of_role(Role.EXPORTER) or case.transaction is Transaction.BROKERING
+    parties.append((not has_applicant, Gap("parties", exporter, "12(2)", blocks=True)))
+    parties.append((not case.of_role(Role.CONSIGNEE), Gap("parties", consignee, "Annex III A", blocks=True)))
+    for party in case.parties:
+        parties.append((not party.address, Gap("address", text("{name} has no address", name=party.name))))
+    use_checks = []
+    use = case.end_use
+    use_checks.append(
+        (use is None, Gap("end_use", text("the end-use is not described"), "12(4)", blocks=True))
+    )
+    statement = text("there is no end-use statement; the authority may grant an exemption")
+    is_unsigned = use is not None and use.statement is None and case.kind == "individual"
+    use_checks.append((is_unsigned, Gap("end_use.statement", statement, "12(4)")))
+    programme = text("a global authorisation requires an internal compliance programme")
+    is_without = case.kind == "global" and case.fact(FactName.COMPLIANCE_PROGRAMME).answer != "yes"
+    use_checks.append((use is not None and is_without, Gap("facts.compliance_programme", programme, "12(4)")))
+    items = []
+    moved = [item for item in case.items if not case.is_service(item)]
+    for item in moved:
+        service = text(
+            "line {line} is a service, but has a code or is in a case on {kind}; state what moves as goods, "
+            "software or technology",
+            line=item.line,
+            kind=case.transaction.words,
+        )
+        items.append((item.kind == "service", Gap(f"items.{item.line}.kind", service, blocks=True)))
+    for item in moved:
+        for field, is_missing, sentence in (
+            ("code", not item.code and not item.not_listed, text("line {line} is not classified")),
+            ("value", item.value is None, text("line {line} has no value")),
+            ("origin", not item.origin, text("line {line} has no country of origin")),
+            ("commodity_code", not item.commodity_code, text("line {line} has no commodity code")),
+        ):
+            items.append((is_missing, Gap(f"items.{item.line}.{field}", sentence.filled(line=item.line))))
+    # the numbers of the applicant that customs and the Dutch tax office ask for
+    numbers = []
+    for party in (*case.of_role(Role.EXPORTER), *case.of_role(Role.BROKER)):
+        numbers.append((not party.eori, Gap("eori", text("{name} has no EORI number", name=party.name))))
+        if party.country == "NL":
+            numbers.append((not party.rsin, Gap("rsin", text("{name} has no RSIN", name=party.name))))
+            differs = text("the EORI number of {name} is not NL with its RSIN", name=party.name)
+            numbers.append(
+                (bool(party.eori and party.rsin and party.eori != f"NL{party.rsin}"), Gap("eori", differs))
+            )
     checks = (
-        *_parties(case),
-        *_use(case),
-        *_items(case),
+        *parties,
+        *use_checks,
+        *items,
         *_fields(case),
         *_transaction(case),
-        *_numbers(case),
+        *numbers,
     )
     missing = [gap for is_missing, gap in checks if is_missing]
     if export_rules(day).is_earlier:
@@ -53,49 +102,6 @@ def gaps(case: Application, day: date) -> tuple[Gap, ...]:
 
 Checks = Iterator[tuple[bool, Gap]]
 """Whether something is missing, and the gap that this would be."""
-
-
-def _parties(case: Application) -> Checks:
-    end_user = text("no end-user is named; add a party with role end_user")
-    exporter = text("no exporter is named; add a party with role exporter")
-    consignee = text("no consignee is named; state the end-user as consignee where they are the same")
-    yield not case.of_role(Role.END_USER), Gap("parties", end_user, "12(4)", blocks=True)
-    has_applicant = case.of_role(Role.EXPORTER) or case.transaction is Transaction.BROKERING
-    yield not has_applicant, Gap("parties", exporter, "12(2)", blocks=True)
-    yield not case.of_role(Role.CONSIGNEE), Gap("parties", consignee, "Annex III A", blocks=True)
-    for party in case.parties:
-        yield not party.address, Gap("address", text("{name} has no address", name=party.name))
-
-
-def _use(case: Application) -> Checks:
-    use = case.end_use
-    yield use is None, Gap("end_use", text("the end-use is not described"), "12(4)", blocks=True)
-    statement = text("there is no end-use statement; the authority may grant an exemption")
-    is_unsigned = use is not None and use.statement is None and case.kind == "individual"
-    yield is_unsigned, Gap("end_use.statement", statement, "12(4)")
-    programme = text("a global authorisation requires an internal compliance programme")
-    is_without = case.kind == "global" and case.fact(FactName.COMPLIANCE_PROGRAMME).answer != "yes"
-    yield use is not None and is_without, Gap("facts.compliance_programme", programme, "12(4)")
-
-
-def _items(case: Application) -> Checks:
-    moved = [item for item in case.items if not case.is_service(item)]
-    for item in moved:
-        service = text(
-            "line {line} is a service, but has a code or is in a case on {kind}; state what moves as goods, "
-            "software or technology",
-            line=item.line,
-            kind=case.transaction.words,
-        )
-        yield item.kind == "service", Gap(f"items.{item.line}.kind", service, blocks=True)
-    for item in moved:
-        for field, is_missing, sentence in (
-            ("code", not item.code and not item.not_listed, text("line {line} is not classified")),
-            ("value", item.value is None, text("line {line} has no value")),
-            ("origin", not item.origin, text("line {line} has no country of origin")),
-            ("commodity_code", not item.commodity_code, text("line {line} has no commodity code")),
-        ):
-            yield is_missing, Gap(f"items.{item.line}.{field}", sentence.filled(line=item.line))
 
 
 def _fields(case: Application) -> Checks:
@@ -143,13 +149,3 @@ def _transaction(case: Application) -> Checks:
             yield not case.server, Gap("server", server, "2(2)(d)", blocks=True)
             access = text("the countries of access are missing")
             yield not case.access, Gap("access", access, "2(2)(d)", blocks=True)
-
-
-def _numbers(case: Application) -> Checks:
-    """Yield the numbers of the applicant that customs and the Dutch tax office ask for."""
-    for party in (*case.of_role(Role.EXPORTER), *case.of_role(Role.BROKER)):
-        yield not party.eori, Gap("eori", text("{name} has no EORI number", name=party.name))
-        if party.country == "NL":
-            yield not party.rsin, Gap("rsin", text("{name} has no RSIN", name=party.name))
-            differs = text("the EORI number of {name} is not NL with its RSIN", name=party.name)
-            yield bool(party.eori and party.rsin and party.eori != f"NL{party.rsin}"), Gap("eori", differs)

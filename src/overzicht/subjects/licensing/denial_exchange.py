@@ -86,7 +86,16 @@ def read_file(raw: bytes, name: str) -> DenialFile:
 
     Raises BrokenHashError, or InputFileError with record and reason.
     """
-    data = _json(raw, name)
+    if len(raw) > MAX_BYTES:
+        raise InputFileError(name, f"it is larger than {MAX_BYTES // 1024 // 1024} MB")
+    try:
+        data = json.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError) as error:  # not UTF-8, no JSON, a number of too many digits, too deep
+        fix = "ask the sending authority for the file again"
+        raise InputFileError(name, f"not valid JSON in UTF-8: {error}", fix=fix) from error
+    if not isinstance(data, dict) or set(data) != FIELDS or not isinstance(data["denials"], list):
+        fix = f"the fields are {', '.join(sorted(FIELDS))}"
+        raise InputFileError(name, "this is not a file of denials", fix=fix)
     given = data.pop("hash")
     if given != hash_of(data):
         raise BrokenHashError(name, "the whole file")
@@ -98,40 +107,25 @@ def read_file(raw: bytes, name: str) -> DenialFile:
         made_on = date.fromisoformat(data["made_on"])
     except (ValueError, TypeError) as error:
         raise InputFileError(name, f"made_on is not a valid date: {error}") from error
-    denials = tuple(_denial(entry, name, number) for number, entry in enumerate(data["denials"], start=1))
+    read_denials: list[Denial] = []
+    for number, entry in enumerate(data["denials"], start=1):
+        if not isinstance(entry, dict) or "hash" not in entry:
+            raise InputFileError(name, "it has no hash", record=f"denial {number}")
+        content = {key: value for key, value in entry.items() if key != "hash"}
+        record = f"denial {number} ({content.get('id', 'without id')})"
+        if entry["hash"] != hash_of(content):
+            raise BrokenHashError(name, record)
+        try:
+            read_denials.append(Denial.model_validate(content))
+        except ValidationError as error:
+            raise InputFileError(name, in_words(error.errors()[:1]), record=record) from error
+    denials = tuple(read_denials)
     for denial in denials:
         _check_issuer(name, denial, str(data["from_state"]))
     ids = [denial.id for denial in denials]
     if len(ids) != len(set(ids)):
         raise InputFileError(name, "a denial occurs twice", record=", ".join(sorted(set(ids))))
     return DenialFile(str(data["from_state"]), made_on, denials, given)
-
-
-def _json(raw: bytes, name: str) -> dict[str, Any]:
-    if len(raw) > MAX_BYTES:
-        raise InputFileError(name, f"it is larger than {MAX_BYTES // 1024 // 1024} MB")
-    try:
-        data = json.loads(raw.decode("utf-8"))
-    except (ValueError, RecursionError) as error:  # not UTF-8, no JSON, a number of too many digits, too deep
-        fix = "ask the sending authority for the file again"
-        raise InputFileError(name, f"not valid JSON in UTF-8: {error}", fix=fix) from error
-    if not isinstance(data, dict) or set(data) != FIELDS or not isinstance(data["denials"], list):
-        fix = f"the fields are {', '.join(sorted(FIELDS))}"
-        raise InputFileError(name, "this is not a file of denials", fix=fix)
-    return data
-
-
-def _denial(entry: Any, name: str, number: int) -> Denial:
-    if not isinstance(entry, dict) or "hash" not in entry:
-        raise InputFileError(name, "it has no hash", record=f"denial {number}")
-    content = {key: value for key, value in entry.items() if key != "hash"}
-    record = f"denial {number} ({content.get('id', 'without id')})"
-    if entry["hash"] != hash_of(content):
-        raise BrokenHashError(name, record)
-    try:
-        return Denial.model_validate(content)
-    except ValidationError as error:
-        raise InputFileError(name, in_words(error.errors()[:1]), record=record) from error
 
 
 def _check_issuer(name: str, denial: Denial, state: str) -> None:

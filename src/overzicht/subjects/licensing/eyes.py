@@ -32,16 +32,16 @@ def assessors(case: StoredCase) -> frozenset[str]:
     """Return the people who assessed a case or matched its denials after its last submission."""
     filed = [event.id for event in case.of_kind("status") if event.payload["to"] == Status.SUBMITTED.value]
     since = filed[-1] if filed else 0
-    found = []
+    actors = []
     for event in case.events:
         if event.id > since:
             if event.kind == "status":
                 if event.payload["to"] in (Status.CONSULTING.value, Status.ASSESSED.value):
-                    found.append(event.actor)
+                    actors.append(event.actor)
                 continue
             if event.kind in ("criterion", "denial matching", "match verdict", "confirmation", "derogation"):
-                found.append(event.actor)
-    return frozenset(found)
+                actors.append(event.actor)
+    return frozenset(actors)
 
 
 def check_other_eyes(case: StoredCase, actor: str) -> None:
@@ -60,15 +60,15 @@ def without_confidence(view: CaseView) -> CaseView:
 
     A consultation of a state is also confidential: the status of such a case is shown as complete.
     """
-    found = []
+    shown_events = []
     for event in view.case.events:
         if event.kind == "status":
             if Status.CONSULTING.value not in (event.payload["from"], event.payload["to"]):
-                found.append(event)
+                shown_events.append(event)
             continue
         if event.kind in SEEN_BY_ALL:
-            found.append(event)
-    events = tuple(found)
+            shown_events.append(event)
+    events = tuple(shown_events)
     status = Status.COMPLETE if view.case.status is Status.CONSULTING else view.case.status
     return replace(
         view,

@@ -39,49 +39,58 @@ def letter_sections(document: CaseDocument, lang: Language) -> tuple[Section, ..
         )
         for party in case.parties
     )
+    basis: list[str] = []
+    case = document.application
+    applicants = (*case.of_role(Role.EXPORTER), *case.of_role(Role.BROKER))
+    basis.append(
+        words.text(
+            "To {exporter}: your application {id} was decided on {day}. The outcome: {outcome}.",
+            exporter=", ".join(party.name for party in applicants),
+            id=case.id,
+            day=decision.decided_on,
+            outcome=Status(decision.outcome).words,
+        )
+    )
+    if document.filed_on is not None:
+        basis.append(words.text("The authority received your application on {day}.", day=document.filed_on))
+    basis.append(words.text("Kind of case: {kind}.", kind=case.transaction.words))
+    if decision.outcome == Status.PROHIBITED.value:
+        basis.append(words.text("The law prohibits this export. The authority cannot give a licence for it."))
+    if decision.outcome == Status.NOT_NEEDED.value:
+        basis.append(
+            words.text(
+                "This export does not need a licence, as long as the facts in the application are true."
+            )
+        )
+    if decision.valid_until is not None:
+        basis.append(
+            words.text(
+                "Valid until {day} in the whole customs territory of the Union.", day=decision.valid_until
+            )
+        )
+        basis.append(words.text("Each shipment is written off from the quantities below."))
+    basis.append(
+        words.text(
+            "Decided by {who} for {authority}. The decision was not automated.",
+            who=decision.by,
+            authority=case.authority,
+        )
+    )
+    attachments: list[str] = []
+    for kind, name, sha256 in document.attachments:
+        attachments.append(words.text("{kind}: {name}, sha256 {hash}", kind=kind, name=name, hash=sha256))
     sections = (
-        Section(words.text("The decision"), tuple(_decision(document, decision, words))),
+        Section(words.text("The decision"), tuple(basis)),
         Section(words.text("Parties"), rows=(head, *rows)),
         _goods(document.application, words),
         Section(words.text("Reasons"), (decision.reasons,)),
         Section(words.text("Legal basis"), points=tuple(_basis(document, words))),
         Section(words.text("Points that were not established"), points=tuple(_open(document, words))),
         Section(words.text("Conditions"), points=decision.conditions),
-        Section(words.text("Attachments"), points=tuple(_attachments(document, words))),
+        Section(words.text("Attachments"), points=tuple(attachments)),
         Section(words.text("Objection"), tuple(_objection(document, decision, words))),
     )
     return tuple(entry for entry in sections if not entry.is_empty)
-
-
-def _decision(document: CaseDocument, decision: DecisionText, words: Words) -> Iterator[str]:
-    case = document.application
-    applicants = (*case.of_role(Role.EXPORTER), *case.of_role(Role.BROKER))
-    yield words.text(
-        "To {exporter}: your application {id} was decided on {day}. The outcome: {outcome}.",
-        exporter=", ".join(party.name for party in applicants),
-        id=case.id,
-        day=decision.decided_on,
-        outcome=Status(decision.outcome).words,
-    )
-    if document.filed_on is not None:
-        yield words.text("The authority received your application on {day}.", day=document.filed_on)
-    yield words.text("Kind of case: {kind}.", kind=case.transaction.words)
-    if decision.outcome == Status.PROHIBITED.value:
-        yield words.text("The law prohibits this export. The authority cannot give a licence for it.")
-    if decision.outcome == Status.NOT_NEEDED.value:
-        yield words.text(
-            "This export does not need a licence, as long as the facts in the application are true."
-        )
-    if decision.valid_until is not None:
-        yield words.text(
-            "Valid until {day} in the whole customs territory of the Union.", day=decision.valid_until
-        )
-        yield words.text("Each shipment is written off from the quantities below.")
-    yield words.text(
-        "Decided by {who} for {authority}. The decision was not automated.",
-        who=decision.by,
-        authority=case.authority,
-    )
 
 
 def _country(code: str | None, words: Words) -> str:
@@ -174,11 +183,6 @@ def _cited(answer: GateAnswer, words: Words) -> str:
     return words.say(reason) + "".join(
         f" [{'; '.join(filter(None, (c.title, c.place, c.address)))}]" for c in answer.citations
     )
-
-
-def _attachments(document: CaseDocument, words: Words) -> Iterator[str]:
-    for kind, name, sha256 in document.attachments:
-        yield words.text("{kind}: {name}, sha256 {hash}", kind=kind, name=name, hash=sha256)
 
 
 def _objection(document: CaseDocument, decision: DecisionText, words: Words) -> Iterator[str]:

@@ -1,11 +1,9 @@
 """The letter about an objection: its receipt while it waits, and the decision on it."""
 
-from collections.abc import Iterator
-
 from overzicht.evidence import text
-from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.sections import Section
-from overzicht.subjects.licensing.objections import Objection, ObjectionOutcome, appeal_until
+from overzicht.subjects.licensing.objections import ObjectionOutcome, appeal_until
 from overzicht.subjects.licensing.views import CaseDocument
 
 OBJECTION_TITLE = text("Letter about an objection")
@@ -29,69 +27,69 @@ def objection_sections(document: CaseDocument, lang: Language) -> tuple[Section,
     words, objection = words_for(lang), document.objection
     if objection is None:
         return (Section(words.text("Objection"), (words.text("There is no objection."),)),)
-    sections = (
-        Section(words.text("The objection"), tuple(_received(document, objection, words))),
-        Section(words.text("Hearing"), tuple(_hearing(objection, words))),
-        Section(words.text("The decision"), tuple(_decision(document, objection, words))),
-        Section(words.text("Reasons"), (objection.reasons,) if objection.reasons else ()),
-        Section(words.text("Appeal"), tuple(_appeal(objection, words))),
+    received: list[str] = []
+    received.append(
+        words.text(
+            "To {party}: the authority received your objection of {day} against the decision of {decided} on "
+            "case {id}.",
+            party=objection.party,
+            day=objection.received_on,
+            decided=objection.decision_of,
+            id=document.application.id,
+        )
     )
-    return tuple(entry for entry in sections if not entry.is_empty)
-
-
-def _received(document: CaseDocument, objection: Objection, words: Words) -> Iterator[str]:
-    yield words.text(
-        "To {party}: the authority received your objection of {day} against the decision of {decided} on "
-        "case {id}.",
-        party=objection.party,
-        day=objection.received_on,
-        decided=objection.decision_of,
-        id=document.application.id,
-    )
-    yield words.text("Your grounds: {grounds}", grounds=objection.grounds)
+    received.append(words.text("Your grounds: {grounds}", grounds=objection.grounds))
     if objection.is_late:
-        yield words.say(
-            text("It came in after the term of six weeks. The authority asks why (Awb 6:11).")
-            if objection.is_open
-            else text("It came in after the term of six weeks (Awb 6:7, 6:11).")
+        received.append(
+            words.say(
+                text("It came in after the term of six weeks. The authority asks why (Awb 6:11).")
+                if objection.is_open
+                else text("It came in after the term of six weeks (Awb 6:7, 6:11).")
+            )
         )
     for repair in objection.repairs:
-        yield words.text(
-            "On {day} the authority asked you for this, by {until}: {reason}",
-            day=repair.requested_on,
-            until=repair.until,
-            reason=repair.reason,
+        received.append(
+            words.text(
+                "On {day} the authority asked you for this, by {until}: {reason}",
+                day=repair.requested_on,
+                until=repair.until,
+                reason=repair.reason,
+            )
         )
-
-
-def _hearing(objection: Objection, words: Words) -> Iterator[str]:
+    hearing: list[str] = []
     if objection.heard_on is not None:
-        yield words.text("You were heard on {day} (Awb 7:2).", day=objection.heard_on)
+        hearing.append(words.text("You were heard on {day} (Awb 7:2).", day=objection.heard_on))
         if objection.hearing:
-            yield objection.hearing
+            hearing.append(objection.hearing)
     elif objection.not_heard:
-        yield words.text("There was no hearing (Awb 7:3): {reason}", reason=objection.not_heard)
+        hearing.append(words.text("There was no hearing (Awb 7:3): {reason}", reason=objection.not_heard))
     elif objection.is_open:
-        yield words.text("The authority hears you before it decides (Awb 7:2).")
-
-
-def _decision(document: CaseDocument, objection: Objection, words: Words) -> Iterator[str]:
+        hearing.append(words.text("The authority hears you before it decides (Awb 7:2)."))
+    decision: list[str] = []
     if objection.withdrawn_on is not None:
-        yield words.text("The objection was withdrawn on {day}.", day=objection.withdrawn_on)
+        decision.append(words.text("The objection was withdrawn on {day}.", day=objection.withdrawn_on))
     elif objection.outcome is None or objection.decided_on is None:
         due = objection.term(document.day).due
-        yield words.text("The authority decides on your objection by {day} (Awb 7:10).", day=due)
+        decision.append(words.text("The authority decides on your objection by {day} (Awb 7:10).", day=due))
         if objection.has_committee:
-            yield words.text("An advisory committee advises on it first (Awb 7:13).")
+            decision.append(words.text("An advisory committee advises on it first (Awb 7:13)."))
     else:
-        yield words.text("The authority decided on {day}.", day=objection.decided_on)
-        yield words.say(_OUTCOMES[objection.outcome])
-
-
-def _appeal(objection: Objection, words: Words) -> Iterator[str]:
+        decision.append(words.text("The authority decided on {day}.", day=objection.decided_on))
+        decision.append(words.say(_OUTCOMES[objection.outcome]))
+    appeal: list[str] = []
     if objection.decided_on is not None:
-        yield words.text(
-            "You can appeal to the district court until {day}: six weeks from the day after this "
-            "decision was sent to you (Awb 6:7, 6:8 and 8:1).",
-            day=appeal_until(objection.decided_on),
+        appeal.append(
+            words.text(
+                "You can appeal to the district court until {day}: six weeks from the day after this "
+                "decision was sent to you (Awb 6:7, 6:8 and 8:1).",
+                day=appeal_until(objection.decided_on),
+            )
         )
+    sections = (
+        Section(words.text("The objection"), tuple(received)),
+        Section(words.text("Hearing"), tuple(hearing)),
+        Section(words.text("The decision"), tuple(decision)),
+        Section(words.text("Reasons"), (objection.reasons,) if objection.reasons else ()),
+        Section(words.text("Appeal"), tuple(appeal)),
+    )
+    return tuple(entry for entry in sections if not entry.is_empty)

@@ -23,7 +23,7 @@ from overzicht.evidence.citation import unique
 from overzicht.evidence.json_marks import HIDDEN, shown_as
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.evidence.worded_enum import WordedEnum
-from overzicht.law.export_rules import Rule, export_rules
+from overzicht.law.export_rules import ExportRules, Rule, export_rules
 from overzicht.subjects.licensing.authorisations import Fit, fits, general_authorisations
 from overzicht.subjects.licensing.catchall import DutyAnswer, duties, inside_steps
 from overzicht.subjects.licensing.destination import destination
@@ -104,64 +104,20 @@ def walk(case: Application, day: date, outside: CaseFindings) -> Checklist:
         return Checklist(day, (step,), DecisionOutcome.OPEN, (), ())
     case_fits, case_duties = fits(case, day), duties(case, day)
     name = FactName.COMPLIANCE_PROGRAMME
-    years = rules.records.years
-    keeping_sentence = text("{years} years from the end of the calendar year of the export", years=years)
-    where = case.located_in or "?"
-    own_sentence = text("the items are in {where}, {state} decides", where=where, state=case.issuing_state)
-    location = ("4", "location", own_sentence, must_consult_location(case, day), ())
-    if outside.denial_hits is None:
-        denials = ("5", "denials", text("the denials were not checked"), Holds.UNKNOWN, ())
-    else:
-        denials_sentence = text("{count} denials of other states match", count=outside.denial_hits)
-        denials = ("5", "denials", denials_sentence, Holds.YES if outside.denial_hits else Holds.NO, ())
-    place = destination(case, day)
-    first = ("1", "destination", place.sentence, place.holds, place.citations)
-    if place.holds is Holds.NO:
-        destination_drafts = [first]
-    else:
-        destination_drafts = [first, *((*step, ()) for step in inside_steps(case))]
-    # a step per trigger, with the facts of the duties that the regulation of the day has
-    catch_alls: list[Draft] = []
-    for step_number, rule_name, trigger in _TRIGGERS:
-        answers = [answer for answer in case_duties if answer.duty.trigger == trigger]
-        facts = joined((stated(case, answer.facts[0]) for answer in answers), SEMICOLONS)
-        catch_alls.append(
-            (step_number, rule_name, facts, any_holds([answer.answer for answer in answers]), ())
-        )
-    names = (FactName.RESTRICTIVE_MEASURES, FactName.ARMS_EMBARGO)
-    own_facts = [stated(case, name) for name in names]
-    measures: Draft
-    if outside.gates is None:
-        answer = Holds(case.fact(FactName.RESTRICTIVE_MEASURES).answer)
-        measures = ("2b", "sanctions-destination", joined(own_facts, SEMICOLONS), answer, ())
-    else:
-        gate_sentence, own_result, cited = _gate(outside, LegalGate.DESTINATION)
-        measures = (
-            "2b",
-            "sanctions-destination",
-            joined((gate_sentence, *own_facts), SEMICOLONS),
-            own_result,
-            cited,
-        )
     drafts = (
-        *destination_drafts,
+        *_destination(case, day),
         ("2a", "sanctions-parties", *_gate(outside, LegalGate.PARTIES)),
-        measures,
+        _measures(case, outside),
         *_classification(case),
         _general(case_fits, case),
-        *catch_alls,
-        location,
-        denials,
+        *_catch_alls(case, case_duties),
+        _location(case, day),
+        _denials(outside),
         _statement(case),
         ("7", "compliance-programme", stated(case, name), Holds(case.fact(name).answer), ()),
-        ("8", "records", keeping_sentence, Holds.YES, ()),
+        _keeping(rules),
     )
-    found: list[Step] = []
-    for draft in drafts:
-        number, step_name, step_sentence, result, citations = draft
-        rule = rules.rules[step_name]
-        found.append(Step(number, rule, step_sentence, result, (*citations, rules.cite_rule(rule))))
-    steps = tuple(found)
+    steps = tuple(_step(rules, draft) for draft in drafts)
     if case.transaction in RULES_OF_KIND or case.transaction in WITHOUT_RULE:
         own = tuple(step for step in steps if step.number not in ONLY_FOR_EXPORTS)
         return Checklist(day, own, _way_by_gates(outside.gates), (), ())
@@ -192,6 +148,20 @@ Draft = tuple[str, str, Text, Holds, tuple[Citation, ...]]
 """A step without its rule: number, name of the rule, sentence, result and other sources."""
 
 
+def _step(rules: ExportRules, draft: Draft) -> Step:
+    number, name, sentence, result, citations = draft
+    rule = rules.rules[name]
+    return Step(number, rule, sentence, result, (*citations, rules.cite_rule(rule)))
+
+
+def _destination(case: Application, day: date) -> list[Draft]:
+    place = destination(case, day)
+    first = ("1", "destination", place.sentence, place.holds, place.citations)
+    if place.holds is Holds.NO:
+        return [first]
+    return [first, *((*step, ()) for step in inside_steps(case))]
+
+
 def _gate(outside: CaseFindings, gate: LegalGate) -> tuple[Text, Holds, tuple[Citation, ...]]:
     """Return the strictest answers of a gate as a sentence, a result and sources."""
     if outside.gates is None:
@@ -217,6 +187,16 @@ def stated(case: Application, name: FactName) -> Text:
         return text("not stated: {fact}", fact=name.words)
     answer = text("yes") if fact.answer == "yes" else text("no")
     return text("{fact}: {answer} ({source})", fact=name.words, answer=answer, source=fact.source)
+
+
+def _measures(case: Application, outside: CaseFindings) -> Draft:
+    names = (FactName.RESTRICTIVE_MEASURES, FactName.ARMS_EMBARGO)
+    facts = [stated(case, name) for name in names]
+    if outside.gates is None:
+        answer = Holds(case.fact(FactName.RESTRICTIVE_MEASURES).answer)
+        return "2b", "sanctions-destination", joined(facts, SEMICOLONS), answer, ()
+    sentence, result, cited = _gate(outside, LegalGate.DESTINATION)
+    return "2b", "sanctions-destination", joined((sentence, *facts), SEMICOLONS), result, cited
 
 
 def _classification(case: Application) -> list[Draft]:
@@ -266,6 +246,16 @@ _TRIGGERS = (
 )
 
 
+def _catch_alls(case: Application, duty_answers: tuple[DutyAnswer, ...]) -> list[Draft]:
+    """Return a step per trigger, with the facts of the duties that the regulation of the day has."""
+    steps: list[Draft] = []
+    for number, rule, trigger in _TRIGGERS:
+        answers = [answer for answer in duty_answers if answer.duty.trigger == trigger]
+        facts = joined((stated(case, answer.facts[0]) for answer in answers), SEMICOLONS)
+        steps.append((number, rule, facts, any_holds([answer.answer for answer in answers]), ()))
+    return steps
+
+
 def must_consult_location(case: Application, day: date) -> Holds:
     """Return whether Article 14(1) asks to consult: items elsewhere, and a far destination or Annex IV."""
     if case.located_in is None:
@@ -279,6 +269,19 @@ def must_consult_location(case: Application, day: date) -> Holds:
     return any_holds([general.in_annex_iv(item.code) for item in case.items if item.code])
 
 
+def _location(case: Application, day: date) -> Draft:
+    where = case.located_in or "?"
+    sentence = text("the items are in {where}, {state} decides", where=where, state=case.issuing_state)
+    return "4", "location", sentence, must_consult_location(case, day), ()
+
+
+def _denials(outside: CaseFindings) -> Draft:
+    if outside.denial_hits is None:
+        return "5", "denials", text("the denials were not checked"), Holds.UNKNOWN, ()
+    sentence = text("{count} denials of other states match", count=outside.denial_hits)
+    return "5", "denials", sentence, Holds.YES if outside.denial_hits else Holds.NO, ()
+
+
 def _statement(case: Application) -> Draft:
     statement = case.end_use.statement if case.end_use else None
     if statement is None:
@@ -288,6 +291,12 @@ def _statement(case: Application) -> Draft:
         return "6", "end-use-statement", sentence, Holds.NO, ()
     sentence = text("signed by {who} on {day}", who=statement.signed_by, day=statement.signed_on)
     return "6", "end-use-statement", sentence, Holds.YES, ()
+
+
+def _keeping(rules: ExportRules) -> Draft:
+    years = rules.records.years
+    sentence = text("{years} years from the end of the calendar year of the export", years=years)
+    return "8", "records", sentence, Holds.YES, ()
 
 
 def _way(

@@ -172,11 +172,11 @@ def _table(
                 hidden_amounts[currency] += sum(currency in own for own in values[cell.name])
     few = {currency for currency, number in hidden_amounts.items() if number < smallest}
     # a cell without its values in currencies in which a total would give a hidden one
-    found: list[Cell] = []
+    shown_cells: list[Cell] = []
     for each_cell in cells:
         left_values = tuple((name, None if name in few else amount) for name, amount in each_cell.values)
-        found.append(replace(each_cell, values=left_values))
-    cells = tuple(found)
+        shown_cells.append(replace(each_cell, values=left_values))
+    cells = tuple(shown_cells)
     is_total_hidden = 0 < len(cases) < smallest or (bool(hidden) and not _is_safe(counts, hidden, smallest))
     return StatisticsTable(name, title, cells, None if is_total_hidden else len(cases))
 

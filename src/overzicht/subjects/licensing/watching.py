@@ -86,11 +86,13 @@ def alerts_of(view: CaseView, versions: tuple[str, ...]) -> Iterator[Alert]:
             )
         for condition in view.office.conditions:
             if condition.state is ConditionState.BREACHED:
-                says = text("{id}: condition {number} is breached", id=licence_id, number=condition.number)
-                yield Alert(licence_id, says)
+                sentence = text(
+                    "{id}: condition {number} is breached", id=licence_id, number=condition.number
+                )
+                yield Alert(licence_id, sentence)
             elif condition.stops_shipments(today):
-                says = text("{id}: condition {number} is overdue", id=licence_id, number=condition.number)
-                yield Alert(licence_id, says, condition.due)
+                sentence = text("{id}: condition {number} is overdue", id=licence_id, number=condition.number)
+                yield Alert(licence_id, sentence, condition.due)
     for stored in view.gate_case.derogations:
         end = stored.record.valid_to
         if end - day <= WARNING:

@@ -15,7 +15,7 @@ def set_json(question_set: QuestionSet) -> dict[str, Any]:
     papers: list[dict[str, Any]] = []
     for joined in question_set.papers:
         paper, origin = joined.paper, joined.paper.origin
-        found: list[dict[str, Any]] = []
+        answers: list[dict[str, Any]] = []
         for n, answer in enumerate(paper.answers):
             refs = [
                 {
@@ -28,7 +28,7 @@ def set_json(question_set: QuestionSet) -> dict[str, Any]:
                 }
                 for ref in find_refs(answer.text)
             ]
-            found.append(
+            answers.append(
                 {
                     "label": answer.printed,
                     "covers": list(answer.covers),
@@ -61,7 +61,7 @@ def set_json(question_set: QuestionSet) -> dict[str, Any]:
                     }
                     for n, q in enumerate(paper.questions)
                 ],
-                "answers": found,
+                "answers": answers,
                 "follow": {str(n): _trail(paper, n) for n in paper.numbers} if paper.answers else {},
                 "notes": [{"number": n.number, "text": n.text, "urls": list(n.urls)} for n in paper.notes],
                 "remarks": [{"title": remark.title, "text": remark.text} for remark in paper.remarks],
@@ -80,10 +80,10 @@ def set_json(question_set: QuestionSet) -> dict[str, Any]:
 def head_json(question_set: QuestionSet) -> dict[str, Any]:
     """Return number, subject, state, roles and days of a set."""
     when = question_set.timing
-    found: list[dict[str, Any]] = []
+    roles: list[dict[str, Any]] = []
     for person in people_of(question_set):
         role = person.role
-        found.append(
+        roles.append(
             {
                 "role": role.kind.value,
                 "name": role.name,
@@ -99,7 +99,7 @@ def head_json(question_set: QuestionSet) -> dict[str, Any]:
         "kind": question_set.kind.value,
         "state": question_set.state.value,
         "as_of": question_set.as_of.isoformat(),
-        "roles": found,
+        "roles": roles,
         "asked": _day(when.asked_on),
         "due": _day(when.last_day),
         "answered": _day(when.answered),

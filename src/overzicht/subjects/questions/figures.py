@@ -73,15 +73,15 @@ def figures_of(sets: Iterable[QuestionSet], as_of: date) -> Figures:
             counts.unflagged += not joined.paper.flags
         asking = question_set.asking
         urls = [url for note in asking.notes for url in note.urls] if asking else []
-        found: set[str] = set()
+        hosts: set[str] = set()
         for url in urls:
             try:
                 host = urlsplit(url).hostname or ""
             except ValueError:
-                found.add("")
+                hosts.add("")
                 continue
-            found.add(host.removeprefix("www."))
-        for domain in sorted(found - {""}):
+            hosts.add(host.removeprefix("www."))
+        for domain in sorted(hosts - {""}):
             counts.domains[domain] += 1
     days = [number for _, number in counts.days]
     lateness = Counter(question_set.timing.is_late for question_set, _ in counts.days)

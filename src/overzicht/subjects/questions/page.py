@@ -54,7 +54,7 @@ def figure_tables(figures: Figures, words: Words) -> list[tuple[str, Figure, lis
         ("parties", text("By party of the members"), list(figures.parties)),
         ("domains", text("Sources cited in the notes of questions"), list(figures.domains)),
     )
-    found = []
+    tables = []
     for name, title, given in rows:
         if given:
             description = words.text(
@@ -62,7 +62,7 @@ def figure_tables(figures: Figures, words: Words) -> list[tuple[str, Figure, lis
             )
             caption = Caption(f"fig-{name}", words.say(title), description)
             bars = [Bar(label, ((n, BLUE),)) for label, n in given[:ROWS_DRAWN]]
-            found.append(
+            tables.append(
                 (
                     name,
                     Figure(
@@ -71,4 +71,4 @@ def figure_tables(figures: Figures, words: Words) -> list[tuple[str, Figure, lis
                     given,
                 )
             )
-    return found
+    return tables

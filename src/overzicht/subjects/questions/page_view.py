@@ -93,13 +93,13 @@ def question_views(mentions: SetMentions, words: Words) -> list[QuestionView]:
     """Return the questions of the shown paper, each with the answers that cover it."""
     asking = mentions.set.asking
     shown: set[int] = set()  # answers, by their index
-    found: list[QuestionView] = []
+    views: list[QuestionView] = []
     for question in asking.questions if asking else ():
         answering = mentions.set.answering
         spots = _spots(mentions.mentions, asking.key if asking else "", "question", question.numbers)
         paragraphs = paragraphs_of(question.text, spots)
         if answering is None:
-            found.append(QuestionView(question, paragraphs, ()))
+            views.append(QuestionView(question, paragraphs, ()))
             continue
         answers: list[AnswerView] = []
         reason = ""
@@ -124,8 +124,8 @@ def question_views(mentions: SetMentions, words: Words) -> list[QuestionView]:
                 reason = reason or trail.reason
             elif set(trail.answers) != set(own):
                 elsewhere = trail.path
-        found.append(QuestionView(question, paragraphs, tuple(answers), reason, elsewhere))
-    return found
+        views.append(QuestionView(question, paragraphs, tuple(answers), reason, elsewhere))
+    return views
 
 
 def _spots(mentions: Sequence[Mention], paper: str, part: str, numbers: tuple[int, ...]) -> list[MentionSpan]:

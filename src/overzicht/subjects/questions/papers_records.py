@@ -155,32 +155,42 @@ def join_sets(tx: Transaction, papers: Sequence[Paper], entries: Sequence[Entry]
         if numbers:
             _set_numbers(tx, paper_id, numbers, Basis.SHARED_ID)
             continue
-        number = pair(paper, _candidates(tx.connection, paper, paper_id))
+        # the sets that were asked on the day of a paper, from the index and from other papers
+        candidates: list[Candidate] = []
+        connection = tx.connection
+        if paper.dates.asked_on is not None:
+            day = paper.dates.asked_on.isoformat()
+            entries_table, papers_table, links = (
+                tables.question_entry,
+                tables.question_paper,
+                tables.question_paper_set,
+            )
+            for payload_of_entry in connection.execute(
+                select(entries_table.c.payload).where(
+                    entries_table.c.asked == day, entries_table.c.is_current
+                )
+            ).scalars():
+                entry = _ENTRY.validate_python(payload_of_entry)
+                candidates.append(
+                    Candidate(entry.number, entry.asked_on, entry.subject, _asking(entry.roles))
+                )
+            earlier = (
+                select(papers_table.c.payload, links.c.number)
+                .join(links, links.c.paper_id == papers_table.c.id)
+                .where(papers_table.c.asked == day, papers_table.c.id < paper_id)
+            )
+            printed = select(papers_table.c.payload, links.c.number).join(
+                links, links.c.paper_id == papers_table.c.id
+            )
+            later = printed.where(papers_table.c.asked == day, links.c.basis == Basis.PRINTED.value)
+            for row in connection.execute(earlier.union_all(later)):
+                other = _PAPER.validate_python(row.payload)
+                candidates.append(
+                    Candidate(row.number, other.dates.asked_on, other.subject, _asking(other.roles))
+                )
+        number = pair(paper, candidates)
         basis = Basis.AGREEMENT if number else Basis.OWN
         _set_numbers(tx, paper_id, (number or paper.key,), basis)
-
-
-def _candidates(connection: Connection, paper: Paper, paper_id: int) -> Iterator[Candidate]:
-    """Yield the sets that were asked on the day of a paper, from the index and from other papers."""
-    if paper.dates.asked_on is None:
-        return
-    day = paper.dates.asked_on.isoformat()
-    entries, papers, links = tables.question_entry, tables.question_paper, tables.question_paper_set
-    for payload in connection.execute(
-        select(entries.c.payload).where(entries.c.asked == day, entries.c.is_current)
-    ).scalars():
-        entry = _ENTRY.validate_python(payload)
-        yield Candidate(entry.number, entry.asked_on, entry.subject, _asking(entry.roles))
-    query = (
-        select(papers.c.payload, links.c.number)
-        .join(links, links.c.paper_id == papers.c.id)
-        .where(papers.c.asked == day, papers.c.id < paper_id)
-    )
-    printed = select(papers.c.payload, links.c.number).join(links, links.c.paper_id == papers.c.id)
-    later = printed.where(papers.c.asked == day, links.c.basis == Basis.PRINTED.value)
-    for row in connection.execute(query.union_all(later)):
-        other = _PAPER.validate_python(row.payload)
-        yield Candidate(row.number, other.dates.asked_on, other.subject, _asking(other.roles))
 
 
 def _asking(roles: Sequence[Any]) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def people_of(question_set: QuestionSet) -> tuple[Person, ...]:
     side, if both are the only ones.
     """
     named = list(_named(question_set))
-    found: list[Person] = []
+    people: list[Person] = []
     for role in question_set.roles:
         side = _SIDES[role.kind]
         same_side = [(other, source) for other, source in named if _SIDES[other.kind] == side]
@@ -59,11 +59,11 @@ def people_of(question_set: QuestionSet) -> tuple[Person, ...]:
             names = dict.fromkeys((other.name, source) for other, source in same_side)
             fuller = list(names) if alone and len({letters_of(name) for name, _ in names}) == 1 else []
         if not fuller:
-            found.append(Person(role))
+            people.append(Person(role))
             continue
         name, source = max(fuller, key=lambda pair: len(pair[0]))
-        found.append(Person(role, name, source))
-    return tuple(found)
+        people.append(Person(role, name, source))
+    return tuple(people)
 
 
 def _named(question_set: QuestionSet) -> Iterator[tuple[Role, str]]:

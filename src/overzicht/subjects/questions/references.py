@@ -5,7 +5,7 @@ followed to its end, never in a circle, and the literal text is kept.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -77,7 +77,29 @@ _CITED = re.compile(r"Aanhangsel|Kamervragen \(Aanhangsel\)")
 
 def find_refs(text: str) -> tuple[Ref, ...]:
     """Return all references of a text in reading order; an empty tuple when there are none."""
-    refs = [*_answers(text), *_dossiers(text), *_papers(text)]
+    answers: list[Ref] = []
+    for match in _ANSWER.finditer(text):
+        numbers = read_numbers(match["list"]).numbers
+        is_extra = match["see"] is None or match["also"] is not None
+        targets = tuple(str(number) for number in numbers)
+        answers.append(Ref(RefKind.ANSWER, match[0].strip(), match.start(), match.end(), targets, is_extra))
+    dossiers: list[Ref] = []
+    for match in _DOSSIER.finditer(text):
+        dossier = " ".join(match["dossier"].split())
+        dossier = dossier if " " in dossier[:4] else f"{dossier[:2]} {dossier[2:]}"
+        part = f"nr. {match['number']}" if match["number"] else match["letter"]
+        target = f"{dossier}, {part}" if part else dossier
+        literal = match[0].rstrip(" ,")
+        dossiers.append(Ref(RefKind.DOSSIER, literal, match.start(), match.start() + len(literal), (target,)))
+    papers: list[Ref] = []
+    marks = [match.start() for match in _CITED.finditer(text)]
+    for start, following in pairwise([*marks, len(text)]):
+        ids = appendix_ids(text[start:following])
+        if ids:
+            number = ids[-1].rsplit("-", 1)[1]
+            end = text.index(number, start) + len(number)
+            papers.append(Ref(RefKind.PAPER, text[start:end], start, end, ids))
+    refs = [*answers, *dossiers, *papers]
     refs += [
         Ref(RefKind.SET, match[0], match.start(), match.end(), (match[1] + match[2],))
         for match in SET_NUMBER.finditer(text)
@@ -92,34 +114,6 @@ def find_refs(text: str) -> tuple[Ref, ...]:
         for match in pattern.finditer(text)
     ]
     return tuple(sorted(refs, key=lambda ref: (ref.start, ref.end, ref.kind)))
-
-
-def _answers(text: str) -> Iterator[Ref]:
-    for match in _ANSWER.finditer(text):
-        numbers = read_numbers(match["list"]).numbers
-        is_extra = match["see"] is None or match["also"] is not None
-        targets = tuple(str(number) for number in numbers)
-        yield Ref(RefKind.ANSWER, match[0].strip(), match.start(), match.end(), targets, is_extra)
-
-
-def _dossiers(text: str) -> Iterator[Ref]:
-    for match in _DOSSIER.finditer(text):
-        dossier = " ".join(match["dossier"].split())
-        dossier = dossier if " " in dossier[:4] else f"{dossier[:2]} {dossier[2:]}"
-        part = f"nr. {match['number']}" if match["number"] else match["letter"]
-        target = f"{dossier}, {part}" if part else dossier
-        literal = match[0].rstrip(" ,")
-        yield Ref(RefKind.DOSSIER, literal, match.start(), match.start() + len(literal), (target,))
-
-
-def _papers(text: str) -> Iterator[Ref]:
-    marks = [match.start() for match in _CITED.finditer(text)]
-    for start, following in pairwise([*marks, len(text)]):
-        ids = appendix_ids(text[start:following])
-        if ids:
-            number = ids[-1].rsplit("-", 1)[1]
-            end = text.index(number, start) + len(number)
-            yield Ref(RefKind.PAPER, text[start:end], start, end, ids)
 
 
 def points_to(answer: AnswerBlock) -> tuple[int, ...]:

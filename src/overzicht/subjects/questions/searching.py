@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.subjects.questions.mentioning import MentionFilter, SetMentions, find_mentions
+from overzicht.subjects.questions.mentioning import MentionFilter, find_mentions
 from overzicht.subjects.questions.mentions import Attribution
 from overzicht.subjects.questions.showing import SearchHit, search
 
@@ -34,11 +34,10 @@ def search_sets(
         hits, _ = search(connection, words, as_of, ALL)
         hits = [hit for hit in hits if hit.set.number in mentioned]
     else:
-        hits = sorted(map(_hit, mentioned.values()), key=lambda hit: (-hit.score, hit.set.number))
+        matched: list[SearchHit] = []
+        for item in mentioned.values():
+            score = sum(_SIDES.get(mention.stance, 1.0) for mention in item.mentions)
+            first = item.mentions[0]
+            matched.append(SearchHit(item.set, score, first.place.label, first.quote))
+        hits = sorted(matched, key=lambda hit: (-hit.score, hit.set.number))
     return hits[:limit], len(hits)
-
-
-def _hit(item: SetMentions) -> SearchHit:
-    score = sum(_SIDES.get(mention.stance, 1.0) for mention in item.mentions)
-    first = item.mentions[0]
-    return SearchHit(item.set, score, first.place.label, first.quote)

@@ -45,13 +45,38 @@ def read_eforms(root: etree._Element) -> Notice:
     published = first_text(root, "NoticePublicationID")
     language = two_letters(_child_text(root, "NoticeLanguageCode"))
     buyers = tuple(organisations[item] for item in _buyer_ids(root) if item in organisations)
-    passages = tuple(passage for lot, project in projects for passage in _passages(lot, project, language))
+    texts_of_lots = []
+    for lot, project in projects:
+        for name in TEXTS:
+            texts = [child for child in project if local_name(child) == name]
+            own = [e for e in texts if two_letters(e.get("languageID", "")) == language]
+            words = "\n".join(whole_text(element) for element in own or texts)
+            if words:
+                texts_of_lots.append(Passage(f"lot {lot}, {name}" if lot else name, words, lot))
+    passages = tuple(texts_of_lots)
+    contracts: list[Contract] = []
+    result = next(named(root, "NoticeResult"), None)
+    if result is not None:
+        parts = {name: _by_id(result, name) for name in ("LotTender", "TenderingParty", "SettledContract")}
+        for number, contract in parts["SettledContract"].items():
+            tenders = [parts["LotTender"].get(item) for item in _ids(contract, "LotTender")]
+            present = [tender for tender in tenders if tender is not None]
+            parties = [parts["TenderingParty"].get(p) for t in present for p in _ids(t, "TenderingParty")]
+            ids = [item for party in parties if party is not None for item in _ids(party, "Tenderer")]
+            suppliers = tuple(organisations[item] for item in dict.fromkeys(ids) if item in organisations)
+            lots = tuple(dict.fromkeys(lot for tender in present for lot in _ids(tender, "TenderLot")))
+            if suppliers:
+                contracts.append(
+                    Contract(
+                        f"contract {number}", suppliers, day_of(_child_text(contract, "IssueDate")), lots
+                    )
+                )
     return Notice(
         number=published or _child_text(root, "ID"),
         title=next((item.words for item in passages if item.place.endswith("Name")), ""),
         buyers=buyers,
         passages=passages,
-        contracts=tuple(_contracts(root, organisations)),
+        contracts=tuple(contracts),
         cpv=tuple(dict.fromkeys(whole_text(e) for e in named(root, "ItemClassificationCode"))),
         kind=_child_text(root, "NoticeTypeCode"),
         language=language,
@@ -71,15 +96,6 @@ def _projects(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
             yield from ((lot, item) for item in child if local_name(item) == "ProcurementProject")
 
 
-def _passages(lot: str, project: etree._Element, language: str) -> Iterator[Passage]:
-    for name in TEXTS:
-        texts = [child for child in project if local_name(child) == name]
-        own = [e for e in texts if two_letters(e.get("languageID", "")) == language]
-        words = "\n".join(whole_text(element) for element in own or texts)
-        if words:
-            yield Passage(f"lot {lot}, {name}" if lot else name, words, lot)
-
-
 def _buyer_ids(root: etree._Element) -> list[str]:
     collected = []
     for contracting in (child for child in root if local_name(child) == "ContractingParty"):
@@ -87,22 +103,6 @@ def _buyer_ids(root: etree._Element) -> list[str]:
             for identification in (child for child in party if local_name(child) == "PartyIdentification"):
                 collected.append(_child_text(identification, "ID"))
     return list(dict.fromkeys(collected))
-
-
-def _contracts(root: etree._Element, organisations: dict[str, Body]) -> Iterator[Contract]:
-    result = next(named(root, "NoticeResult"), None)
-    if result is None:
-        return
-    parts = {name: _by_id(result, name) for name in ("LotTender", "TenderingParty", "SettledContract")}
-    for number, contract in parts["SettledContract"].items():
-        tenders = [parts["LotTender"].get(item) for item in _ids(contract, "LotTender")]
-        present = [tender for tender in tenders if tender is not None]
-        parties = [parts["TenderingParty"].get(p) for t in present for p in _ids(t, "TenderingParty")]
-        ids = [item for party in parties if party is not None for item in _ids(party, "Tenderer")]
-        suppliers = tuple(organisations[item] for item in dict.fromkeys(ids) if item in organisations)
-        lots = tuple(dict.fromkeys(lot for tender in present for lot in _ids(tender, "TenderLot")))
-        if suppliers:
-            yield Contract(f"contract {number}", suppliers, day_of(_child_text(contract, "IssueDate")), lots)
 
 
 def _by_id(result: etree._Element, name: str) -> dict[str, etree._Element]:

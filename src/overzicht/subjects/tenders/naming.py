@@ -67,21 +67,7 @@ def mentions_in(notice: Notice) -> tuple[Mention, ...]:
     if not is_surveillance(notice):
         return ()
     mentions: dict[tuple[str, str, tuple[str, ...]], Mention] = {}
-    for mention in (*_in_passages(notice), *_of_suppliers(notice)):
-        lot = mention.contract.place if mention.contract else ""
-        mentions.setdefault((lot, plain(mention.brand), mention.models), mention)
-    return tuple(_without_repeats(list(mentions.values())))
-
-
-def _without_repeats(mentions: list[Mention]) -> Iterator[Mention]:
-    """Leave out a bare brand where the same contract has it with a model number."""
-    full = {(item.contract, plain(item.brand)) for item in mentions if item.models}
-    for item in mentions:
-        if item.models or item.is_supplier or (item.contract, plain(item.brand)) not in full:
-            yield item
-
-
-def _in_passages(notice: Notice) -> Iterator[Mention]:
+    mentions_in_passages: list[Mention] = []
     watch, knowledge = surveillance(notice.language), load_knowledge()
     has_code = any(is_surveillance_cpv(code) for code in notice.cpv)
     for passage in notice.passages:
@@ -89,7 +75,35 @@ def _in_passages(notice: Notice) -> Iterator[Mention]:
         is_about = has_code or watch.search(whole) is not None
         for sentence in _SENTENCE.split(whole):
             if sentence.strip():
-                yield from _in_sentence(sentence, passage, notice, knowledge, is_about=is_about)
+                mentions_in_passages.extend(
+                    _in_sentence(sentence, passage, notice, knowledge, is_about=is_about)
+                )
+    # the suppliers whose own name is that of a maker or brand
+    mentions_of_suppliers: list[Mention] = []
+    knowledge = load_knowledge()
+    for contract in notice.contracts:
+        for supplier in contract.suppliers:
+            match = knowledge.brands.find(supplier.name)
+            if match is None:
+                continue
+            is_whole = plain(supplier.name) in {plain(spelling) for spelling in match.brand.spellings}
+            form = plain(match.brand.name)
+            if is_whole or not (form in load_words().ordinary or len(form) <= SHORT):
+                place = _place(notice, contract.place)
+                mentions_of_suppliers.append(
+                    Mention(place, supplier.name, (), "", contract=contract, is_supplier=True)
+                )
+    for mention in (*mentions_in_passages, *mentions_of_suppliers):
+        lot = mention.contract.place if mention.contract else ""
+        mentions.setdefault((lot, plain(mention.brand), mention.models), mention)
+    # leave out a bare brand where the same contract has it with a model number
+    kept: list[Mention] = []
+    mentions_without_repeats = list(mentions.values())
+    full = {(item.contract, plain(item.brand)) for item in mentions_without_repeats if item.models}
+    for item in mentions_without_repeats:
+        if item.models or item.is_supplier or (item.contract, plain(item.brand)) not in full:
+            kept.append(item)
+    return tuple(kept)
 
 
 def _in_sentence(
@@ -115,9 +129,17 @@ def _in_sentence(
         yield Mention(_place(notice, passage.place), match[0], models, _shown(sentence), kind, contract)
     if is_about:
         for word in dict.fromkeys(_WORD.findall(sentence)):
-            if word not in taken and _is_model(word, knowledge):
-                kind = _nearest_word(sentence, goods, sentence.find(word))
-                yield Mention(_place(notice, passage.place), "", (word,), _shown(sentence), kind, contract)
+            if word not in taken:
+                # whether the form of a number is one maker's alone
+                rules = _surveillance_rules(word, knowledge)
+                is_model = len(word) > SHORT + 1 and any(
+                    rule.fact.strength == "high" and not rule.fact.needs_brand for rule in rules
+                )
+                if is_model:
+                    kind = _nearest_word(sentence, goods, sentence.find(word))
+                    yield Mention(
+                        _place(notice, passage.place), "", (word,), _shown(sentence), kind, contract
+                    )
 
 
 def _counts(
@@ -142,7 +164,14 @@ def _counts(
         return False
     if goods:
         return True
-    return is_about and not others and not _has_other_goods(name)
+    if not (is_about and not others):
+        return False
+    # whether what bears a brand is often something else than a camera, or its maker is unknown
+    knowledge = load_knowledge()
+    makers = _makers(knowledge, name)
+    is_mixed = plain(name).split(" ")[0] in load_words().mixed
+    has_other_goods = is_mixed or not makers or any(knowledge.has_other_goods(maker) for maker in makers)
+    return not has_other_goods
 
 
 def _distance(spans: list[tuple[int, int]], at: tuple[int, int]) -> int:
@@ -155,14 +184,6 @@ def _nearest_word(sentence: str, spans: list[tuple[int, int]], at: int) -> str:
     return sentence[near[0] : near[1]] if near else ""
 
 
-def _has_other_goods(name: str) -> bool:
-    """Return whether what bears a brand is often something else than a camera, or its maker is unknown."""
-    knowledge = load_knowledge()
-    makers = _makers(knowledge, name)
-    is_mixed = plain(name).split(" ")[0] in load_words().mixed
-    return is_mixed or not makers or any(knowledge.has_other_goods(maker) for maker in makers)
-
-
 def _makers(knowledge: Knowledge, name: str) -> tuple[str, ...]:
     match = knowledge.brands.find(name)
     if match is None:
@@ -171,33 +192,10 @@ def _makers(knowledge: Knowledge, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(own.maker_id for own in match.brand.owners), *stated)))
 
 
-def _is_model(word: str, knowledge: Knowledge) -> bool:
-    """Return whether the form of a number is one maker's alone."""
-    rules = _surveillance_rules(word, knowledge)
-    return len(word) > SHORT + 1 and any(
-        rule.fact.strength == "high" and not rule.fact.needs_brand for rule in rules
-    )
-
-
 def _surveillance_rules(word: str, knowledge: Knowledge) -> list[KnownRule]:
     if not any(sign.isdigit() for sign in word):
         return []
     return [rule for rule in knowledge.rules.matches(word) if rule.fact.kind not in _NO_SURVEILLANCE]
-
-
-def _of_suppliers(notice: Notice) -> Iterator[Mention]:
-    """Yield the suppliers whose own name is that of a maker or brand."""
-    knowledge = load_knowledge()
-    for contract in notice.contracts:
-        for supplier in contract.suppliers:
-            match = knowledge.brands.find(supplier.name)
-            if match is None:
-                continue
-            is_whole = plain(supplier.name) in {plain(spelling) for spelling in match.brand.spellings}
-            form = plain(match.brand.name)
-            if is_whole or not (form in load_words().ordinary or len(form) <= SHORT):
-                place = _place(notice, contract.place)
-                yield Mention(place, supplier.name, (), "", contract=contract, is_supplier=True)
 
 
 @cache

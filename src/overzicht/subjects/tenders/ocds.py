@@ -52,13 +52,41 @@ def read_ocds(origin: Origin) -> Iterator[Release]:
         else:
             yield Release(place, {}, "it is not a release: it has no ocid")
     for stored in grouped.values():
-        yield _merged(stored)
+        place, first = stored[0]
+        if len(stored) == 1:
+            merged = Release(place, first)
+        else:
+            from ocdsmerge import Merger  # noqa: PLC0415 - comes with ocdskit
+            from ocdsmerge.exceptions import OCDSMergeError  # noqa: PLC0415
+
+            try:  # without rules of a schema: lists go by the ids in them, and nothing is fetched
+                data = Merger(merge_rules={}).create_compiled_release([dict(entry) for _, entry in stored])
+            except (OCDSMergeError, AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+                merged = Release(place, {}, f"its {len(stored)} releases cannot be merged ({error})")
+            else:
+                merged = Release(place, data)
+        yield merged
 
 
 def _released(origin: Origin) -> Iterator[tuple[str, Any]]:
     """Yield every release with its place; of a record the compiled one, where it has that."""
     for place, document in _documents(origin):
-        whole = _as_newest(document)
+        # a document in the form of 1.1; as it is where it is in that, or in no form at all
+        try:
+            from ocdskit.upgrade import upgrade_10_11  # noqa: PLC0415 - an extra
+            from ocdskit.util import get_ocds_minor_version  # noqa: PLC0415 - an extra
+        except ImportError as error:
+            raise MissingExtraError("reading OCDS notices", "tenders") from error
+        if not isinstance(document, dict):
+            whole = document
+        else:
+            try:
+                if get_ocds_minor_version(document) != _OLDEST:
+                    whole = document
+                else:
+                    whole = upgrade_10_11(json.loads(json.dumps(document), object_pairs_hook=OrderedDict))
+            except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+                whole = document  # what is not as the standard has it is judged field by field
         for name, item in _items(whole):
             where = ", ".join(part for part in (place, name) if part)
             compiled = item.get("compiledRelease") if isinstance(item, dict) else None
@@ -77,17 +105,16 @@ def _documents(origin: Origin) -> Iterator[tuple[str, Any]]:
     except InputFileError as error:
         lines = origin.read_bytes().decode("utf-8", errors="replace").splitlines()
         stored = [(n, line) for n, line in enumerate(lines, 1) if line.strip()]
-        parsed = [(n, _line(line)) for n, line in stored]
+        parsed = []
+        for n, line in stored:
+            try:
+                value_read = json.loads(line)
+            except (ValueError, RecursionError):
+                value_read = None
+            parsed.append((n, value_read))
         if sum(value is not None for _, value in parsed) < 2:
             raise error from None
         yield from ((f"line {number}", value) for number, value in parsed)
-
-
-def _line(line: str) -> Any:
-    try:
-        return json.loads(line)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _items(document: Any) -> Iterator[tuple[str, Any]]:
@@ -100,37 +127,6 @@ def _items(document: Any) -> Iterator[tuple[str, Any]]:
             yield from ((f"{name[:-1]} {number}", entry) for number, entry in enumerate(stored, 1))
             return
     yield "", document
-
-
-def _as_newest(document: Any) -> Any:
-    """Return a document in the form of 1.1; as it is where it is in that, or in no form at all."""
-    try:
-        from ocdskit.upgrade import upgrade_10_11  # noqa: PLC0415 - an extra
-        from ocdskit.util import get_ocds_minor_version  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise MissingExtraError("reading OCDS notices", "tenders") from error
-    if not isinstance(document, dict):
-        return document
-    try:
-        if get_ocds_minor_version(document) != _OLDEST:
-            return document
-        return upgrade_10_11(json.loads(json.dumps(document), object_pairs_hook=OrderedDict))
-    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
-        return document  # what is not as the standard has it is judged field by field
-
-
-def _merged(stored: Sequence[tuple[str, Any]]) -> Release:
-    place, first = stored[0]
-    if len(stored) == 1:
-        return Release(place, first)
-    from ocdsmerge import Merger  # noqa: PLC0415 - comes with ocdskit
-    from ocdsmerge.exceptions import OCDSMergeError  # noqa: PLC0415
-
-    try:  # without rules of a schema: lists go by the ids in them, and nothing is fetched
-        data = Merger(merge_rules={}).create_compiled_release([dict(entry) for _, entry in stored])
-    except (OCDSMergeError, AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
-        return Release(place, {}, f"its {len(stored)} releases cannot be merged ({error})")
-    return Release(place, data)
 
 
 def notice_of(release: Release) -> Notice:
@@ -153,18 +149,32 @@ def notice_of(release: Release) -> Notice:
             for inner, item in _numbered(f"{name}/items", entry.get("items")):
                 matches.extend(_texts(inner, item, lot=as_text(item.get("relatedLot")) or own))
     passages = tuple(matches)
+    holders = (*_dicts(data.get("awards")), tender)
+    documents = [doc for holder in holders for doc in _dicts(holder.get("documents"))]
+    notices = [d for d in documents if as_text(d.get("documentType")).endswith("Notice")]
+    address = next((url for d in notices if (url := as_text(d.get("url"))).startswith("http")), "")
+    contracts: list[Contract] = []
+    signed = {as_text(c.get("awardID")): c for c in _dicts(data.get("contracts"))}
+    for award_name, award in _numbered("awards", data.get("awards")):
+        suppliers = _bodies(_list(award.get("suppliers")), parties)
+        if not suppliers or as_text(award.get("status")) in ("cancelled", "unsuccessful"):
+            continue
+        contract = signed.get(as_text(award.get("id")), {})
+        day = day_of(as_text(contract.get("dateSigned"))) or day_of(as_text(award.get("date")))
+        lot_names = tuple(as_text(lot) for lot in _list(award.get("relatedLots")))
+        contracts.append(Contract(award_name, suppliers, day, lot_names))
     return Notice(
         number=as_text(data.get("ocid")),
         title=as_text(tender.get("title")) or as_text(data.get("title")),
         buyers=buyers,
         passages=passages,
-        contracts=tuple(_contracts(data, parties)),
+        contracts=tuple(contracts),
         cpv=tuple(dict.fromkeys(_cpv(data))),
         kind=", ".join(map(as_text, _list(data.get("tag")))),
         language=two_letters(as_text(data.get("language"))),
         country=next((entry.country for entry in buyers if entry.country), ""),
         published=day_of(as_text(data.get("date"))),
-        address=_address(data, tender),
+        address=address,
         place=release.place,
     )
 
@@ -173,18 +183,6 @@ def _texts(place: str, holder: Mapping[str, Any], *, lot: str = "") -> Iterator[
     for name in ("title", "description"):
         if words := as_text(holder.get(name)):
             yield Passage(f"{place}/{name}", words, lot)
-
-
-def _contracts(data: Mapping[str, Any], parties: Mapping[str, Mapping[str, Any]]) -> Iterator[Contract]:
-    signed = {as_text(c.get("awardID")): c for c in _dicts(data.get("contracts"))}
-    for name, award in _numbered("awards", data.get("awards")):
-        suppliers = _bodies(_list(award.get("suppliers")), parties)
-        if not suppliers or as_text(award.get("status")) in ("cancelled", "unsuccessful"):
-            continue
-        contract = signed.get(as_text(award.get("id")), {})
-        day = day_of(as_text(contract.get("dateSigned"))) or day_of(as_text(award.get("date")))
-        lots = tuple(as_text(lot) for lot in _list(award.get("relatedLots")))
-        yield Contract(name, suppliers, day, lots)
 
 
 def _bodies(referred: Sequence[Any], parties: Mapping[str, Mapping[str, Any]]) -> tuple[Body, ...]:
@@ -226,13 +224,6 @@ def _cpv(value: Any, depth: int = 0) -> Iterator[str]:
     elif isinstance(value, list):
         for entry in value:
             yield from _cpv(entry, depth + 1)
-
-
-def _address(data: Mapping[str, Any], tender: Mapping[str, Any]) -> str:
-    holders = (*_dicts(data.get("awards")), tender)
-    documents = [doc for holder in holders for doc in _dicts(holder.get("documents"))]
-    notices = [d for d in documents if as_text(d.get("documentType")).endswith("Notice")]
-    return next((url for d in notices if (url := as_text(d.get("url"))).startswith("http")), "")
 
 
 def _numbered(name: str, value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -6,7 +6,6 @@ address of a capture may have been changed by its owner.
 """
 
 import re
-from collections.abc import Iterator
 
 from overzicht.devices import Sighting, Trace
 from overzicht.errors import InputFileError
@@ -50,7 +49,24 @@ class IsapiReader(InventoryReader):
 
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
         """Return a sighting per `DeviceInfo`; InputFileError when the capture holds none."""
-        answers = tuple(_answers(origin))
+        answers_by_place: list[tuple[str, dict[str, str]]] = []
+        data = origin.read_bytes()
+        if starts_as_xml(data):
+            root = parse_document(data, origin.filename)
+            for number, element in enumerate(named(root, ANSWER), start=1):
+                fields = {local_name(child): (child.text or "").strip() for child in element}
+                fields["xmlns"] = element.nsmap.get(None) or ""
+                answers_by_place.append((f"{ANSWER} {number}", fields))
+        else:
+            for path, answer in objects_with(load_json(origin), ANSWER):
+                if isinstance(answer, dict):
+                    answers_by_place.append(
+                        (
+                            path.strip("/"),
+                            {name.removeprefix("@"): as_text(value) for name, value in answer.items()},
+                        )
+                    )
+        answers = tuple(answers_by_place)
         if not answers:
             raise InputFileError(
                 origin.filename, "there is no answer to System/deviceInfo in it", fix="capture that request"
@@ -83,17 +99,3 @@ class IsapiReader(InventoryReader):
                 if (place, fields) not in marked
             ),
         )
-
-
-def _answers(origin: Origin) -> Iterator[tuple[str, dict[str, str]]]:
-    data = origin.read_bytes()
-    if starts_as_xml(data):
-        root = parse_document(data, origin.filename)
-        for number, element in enumerate(named(root, ANSWER), start=1):
-            fields = {local_name(child): (child.text or "").strip() for child in element}
-            fields["xmlns"] = element.nsmap.get(None) or ""
-            yield f"{ANSWER} {number}", fields
-        return
-    for path, answer in objects_with(load_json(origin), ANSWER):
-        if isinstance(answer, dict):
-            yield path.strip("/"), {name.removeprefix("@"): as_text(value) for name, value in answer.items()}

@@ -215,7 +215,14 @@ def _lists(
         if isinstance(child, dict | list):
             name = "*" if is_list else str(key)
             steps = path if isinstance(value, list) else (*path, name)
-            called = _called(path, child) if is_many else {}
+            if is_many:
+                # the name of an object of a list under the name of the list: one of `sites` is a site
+                called_name = next(
+                    (str(child[name]) for name in NAMES if isinstance(child, dict) and child.get(name)), ""
+                )
+                called = {f"{ABOVE}{path[-1]}": called_name} if called_name and path else {}
+            else:
+                called = {}
             yield from _lists(child, steps, above | called, budget, in_list)
 
 
@@ -224,12 +231,6 @@ def _stream(value: Any) -> str:
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else (value,)
     texts = (text for text in inner if isinstance(text, str))
     return next((text for text in texts if text.startswith(STREAM_SCHEMES)), "")
-
-
-def _called(path: Path, item: Any) -> Record:
-    """Return the name of an object of a list under the name of the list: one of `sites` is a site."""
-    name = next((str(item[name]) for name in NAMES if isinstance(item, dict) and item.get(name)), "")
-    return {f"{ABOVE}{path[-1]}": name} if name and path else {}
 
 
 def _without(value: Any, paths: frozenset[Path], path: Path = ()) -> Any:

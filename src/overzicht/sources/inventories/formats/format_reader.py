@@ -78,7 +78,24 @@ class FormatReader(InventoryReader):
         if described.is_per_port:
             hosts = one_per_host(result.sightings, described.ports)
             result = replace(result, sightings=hosts, merged=len(result.sightings) - len(hosts))
-        result = replace(result, sightings=tuple(map(_with_brand, result.sightings)))
+        # a sighting with the brand that its description begins with, if its model is after it. So a
+        # monitoring program gives them: model `OS6900-X20`, description `Alcatel-Lucent OS6900-X20
+        # 8.6.299`.
+        sightings: list[Sighting] = []
+        for sighting in result.sightings:
+            models = [words.split()[0] for words in sighting.values(Trace.MODEL)]
+            if not models or sighting.values(Trace.BRAND):
+                branded = sighting
+            else:
+                for description in sighting.values(Trace.DESCRIPTION):
+                    brand = description.partition(models[0])[0].strip() if models[0] in description else ""
+                    if brand_length(brand) or _MAKER.fullmatch(brand):
+                        branded = replace(sighting, traces={**sighting.traces, Trace.BRAND: (brand,)})
+                        break
+                else:
+                    branded = sighting
+            sightings.append(branded)
+        result = replace(result, sightings=tuple(sightings))
         if described.is_own_list:
             return result
         return identified(web_sites_apart(result) if described.is_per_port else result, is_scan=False)
@@ -194,40 +211,25 @@ class FormatReader(InventoryReader):
         }
         mapping |= options.mapping
         for table in tables:
-            _keep_macs(table, {name for name, field in mapping.items() if field == "mac"})
+            # leave only the MAC addresses of the sentences in these columns; another cell is an address
+            # as typed
+            macs_names = {name for name, field in mapping.items() if field == "mac"}
+            heads = table.rows[:MAX_ROWS_ABOVE]
+            columns = {n for row in heads for n, name in enumerate(row.texts) if name in macs_names}
+            for number, row in enumerate(table.rows):
+                filled = {n: row.texts[n] for n in columns if n < len(row.texts)}
+                sentences = {
+                    n: cell for n, cell in filled.items() if len(cell) > 20 and len(cell.split()) > 3
+                }
+                if sentences:
+                    macs = {n: _first("mac", [sentence]) for n, sentence in sentences.items()}
+                    cells = tuple(macs.get(n, cell) for n, cell in enumerate(row.cells))
+                    table.rows[number] = replace(row, cells=cells)
         left_out = [row for table in tables for row in _leave_out(table, self.described.only)]
         is_of_program = self.described.is_own_list or self.described.is_per_port
         chosen = replace(options, mapping=mapping, is_of_program=is_of_program)
         result = read_tables(self.kind, origin, tables, chosen, tuple(remarks))
         return with_ends(_with_left_out(result, left_out), tables)
-
-
-def _keep_macs(table: RawTable, names: set[str]) -> None:
-    """Leave only the MAC addresses of the sentences in these columns; another cell is an address as typed."""
-    heads = table.rows[:MAX_ROWS_ABOVE]
-    columns = {n for row in heads for n, name in enumerate(row.texts) if name in names}
-    for number, row in enumerate(table.rows):
-        filled = {n: row.texts[n] for n in columns if n < len(row.texts)}
-        sentences = {n: cell for n, cell in filled.items() if len(cell) > 20 and len(cell.split()) > 3}
-        if sentences:
-            macs = {n: _first("mac", [sentence]) for n, sentence in sentences.items()}
-            cells = tuple(macs.get(n, cell) for n, cell in enumerate(row.cells))
-            table.rows[number] = replace(row, cells=cells)
-
-
-def _with_brand(sighting: Sighting) -> Sighting:
-    """Return a sighting with the brand that its description begins with, if its model is after it.
-
-    So a monitoring program gives them: model `OS6900-X20`, description `Alcatel-Lucent OS6900-X20 8.6.299`.
-    """
-    models = [words.split()[0] for words in sighting.values(Trace.MODEL)]
-    if not models or sighting.values(Trace.BRAND):
-        return sighting
-    for described in sighting.values(Trace.DESCRIPTION):
-        brand = described.partition(models[0])[0].strip() if models[0] in described else ""
-        if brand_length(brand) or _MAKER.fullmatch(brand):
-            return replace(sighting, traces={**sighting.traces, Trace.BRAND: (brand,)})
-    return sighting
 
 
 def _with_left_out(result: InventoryResult, left_out: Sequence[LeftOut]) -> InventoryResult:

@@ -26,7 +26,13 @@ def read_text(lines: Iterable[str]) -> list[Host]:
         line = raw.rstrip()
         started = START.match(line)
         if started:
-            host = _start(started, number)
+            if started["down"] and "host down" in started["down"]:
+                host = None
+            else:
+                address = started["address"] or started["name"]
+                host = Host(f"line {number} ({address})", address)
+                if started["address"]:
+                    host.names.append(started["name"])
             if host is not None:
                 hosts.append(host)
         elif host is not None:
@@ -52,16 +58,6 @@ def read_text(lines: Iterable[str]) -> list[Host]:
                     script = host.scripts[-1]
                     script.output = f"{script.output}\n{line.lstrip('|_ ')}".strip()
     return hosts
-
-
-def _start(match: re.Match[str], number: int) -> Host | None:
-    if match["down"] and "host down" in match["down"]:
-        return None
-    address = match["address"] or match["name"]
-    host = Host(f"line {number} ({address})", address)
-    if match["address"]:
-        host.names.append(match["name"])
-    return host
 
 
 def _take_service_info(host: Host, info: str) -> None:

@@ -159,7 +159,19 @@ def _product(values: Sequence[tuple[str, str]], known: dict[str, list[str]]) -> 
         part.strip() for text in (*known["description"], *known["device"]) for part in text.split(";")
     ]
     named = next((product for part in described if (product := product_in(part))[0]), ("", ""))
-    brand = next(iter(known["brand"]), "") or named[0] or _maker(values)
+    brand = next(iter(known["brand"]), "") or named[0]
+    if not brand:
+        # the maker whose number the agent or an object in the walk has; empty for none or two
+        identity = _below(values, SYSTEM_OBJECT)
+        numbers = [value.replace("SNMPv2-SMI::enterprises.", ENTERPRISES).lstrip(".") for value in identity]
+        numbers = [number.replace("iso.", "1.") for number in numbers] or [name for name, _ in values]
+        makers = {
+            maker
+            for number in numbers
+            if number.startswith(ENTERPRISES)
+            and (maker := _objects().makers.get(int(number.removeprefix(ENTERPRISES).split(".")[0])))
+        }
+        brand = makers.pop() if len(makers) == 1 else ""
     if known["model"]:
         return brand, known["model"][0]
     model = named[1].split(",")[0]
@@ -173,17 +185,3 @@ def _product(values: Sequence[tuple[str, str]], known: dict[str, list[str]]) -> 
     if not model and len(described) == 1 and re.fullmatch(r"(?=\S*\d)[A-Z][\w./-]{3,30}", described[0]):
         model = described[0]  # the whole description is a model number
     return brand, model
-
-
-def _maker(values: Sequence[tuple[str, str]]) -> str:
-    """Return the maker whose number the agent or an object in the walk has; empty for none or two."""
-    identity = _below(values, SYSTEM_OBJECT)
-    numbers = [value.replace("SNMPv2-SMI::enterprises.", ENTERPRISES).lstrip(".") for value in identity]
-    numbers = [number.replace("iso.", "1.") for number in numbers] or [name for name, _ in values]
-    makers = {
-        maker
-        for number in numbers
-        if number.startswith(ENTERPRISES)
-        and (maker := _objects().makers.get(int(number.removeprefix(ENTERPRISES).split(".")[0])))
-    }
-    return makers.pop() if len(makers) == 1 else ""

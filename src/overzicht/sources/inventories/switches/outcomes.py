@@ -136,7 +136,15 @@ class Outcomes:
             is_table = False
             refused = {number for number, line in section.lines if number in refused and identifies(line)}
         first = min((row.lines[0] for row in reading.rows), default=0)
-        inside = frozenset[int]() if is_table else _inside(section, reading)
+        if is_table:
+            inside = frozenset[int]()
+        else:
+            # the numbers of the lines that belong to a record: up to the next one or an empty line
+            inside_numbers = {n for row in reading.rows for n in range(row.lines[0], row.lines[-1] + 1)}
+            for number, line in section.lines:
+                if number - 1 in inside_numbers and line.strip():
+                    inside_numbers.add(number)
+            inside = frozenset(inside_numbers)
         given = _macs(value for row in reading.rows for values in row.values.values() for value in values)
         for number, line in section.lines:
             is_title = number < first and not _ADDRESS.search(line)
@@ -179,15 +187,6 @@ class Outcomes:
         groups = by_key(zip(keys, self.sightings, strict=True))
         self.merged = len(self.sightings) - len(groups)
         self.sightings = [combined(same) for same in groups.values()]
-
-
-def _inside(section: Section, reading: Reading) -> frozenset[int]:
-    """Return the numbers of the lines that belong to a record: up to the next one or an empty line."""
-    inside = {n for row in reading.rows for n in range(row.lines[0], row.lines[-1] + 1)}
-    for number, line in section.lines:
-        if number - 1 in inside and line.strip():
-            inside.add(number)
-    return frozenset(inside)
 
 
 def _members(row: Row, template: Template, words: Mapping[int, str]) -> Iterator[Row]:

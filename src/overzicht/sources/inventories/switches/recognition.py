@@ -165,7 +165,13 @@ def value_of(row: Row, field: str) -> str:
             if field == "mac" and "MAC" in name and _BARE_MAC.fullmatch(value):
                 return value
             is_mac = MAC.fullmatch(value) is not None and (field != "mac" or mac.normalize(value) is not None)
-            is_ip = _is_ip(value) and not (field == "address" and OWN_ADDRESS.match(value))
+            try:
+                ipaddress.ip_address(value.split("%", 1)[0])
+            except ValueError:
+                is_address = False
+            else:
+                is_address = True
+            is_ip = is_address and not (field == "address" and OWN_ADDRESS.match(value))
             is_serial = re.search(r"\d", value) is not None and len(value) > 3
             is_client = _CLIENT.fullmatch(value) is not None
             if {
@@ -177,11 +183,3 @@ def value_of(row: Row, field: str) -> str:
             }.get(field, True):
                 return value
     return ""
-
-
-def _is_ip(value: str) -> bool:
-    try:
-        ipaddress.ip_address(value.split("%", 1)[0])
-    except ValueError:
-        return False
-    return True

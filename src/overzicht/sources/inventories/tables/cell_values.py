@@ -77,7 +77,14 @@ def read_address(value: str) -> str:
     if _IPV4.fullmatch(value):  # fast: most cells
         return value
     hosts = [_host(part) for part in re.split(r"[,;\s|]+", value.strip()) if part]
-    addresses = [address for host in hosts if (address := _ip(host))]
+    addresses = []
+    for host in hosts:
+        for candidate in (host.strip("[]"), host.rpartition(":")[0].strip("[]")):
+            try:
+                addresses.append(str(ipaddress.ip_address(candidate.split("%")[0])))
+                break
+            except ValueError:
+                continue
     addresses = [address for address in addresses if not OWN_ADDRESS.match(address)] or addresses
     if addresses:
         return next((address for address in addresses if ":" not in address), addresses[0])
@@ -100,15 +107,6 @@ def is_placeholder(value: str) -> bool:
 def _host(part: str) -> str:
     """Return the host of an address, without scheme, account, path and prefix length."""
     return re.sub(r"^[\w+.-]+://", "", part).split("/")[0].rpartition("@")[2].strip("()<>")
-
-
-def _ip(host: str) -> str:
-    for candidate in (host.strip("[]"), host.rpartition(":")[0].strip("[]")):
-        try:
-            return str(ipaddress.ip_address(candidate.split("%")[0]))
-        except ValueError:
-            continue
-    return ""
 
 
 def read_quantity(cell: Cell) -> int:
@@ -218,24 +216,23 @@ def _day(cell: Cell, order: DayOrder) -> date:
     first, _, rest = value.partition(" ")
     if first.rstrip(".") in vocabulary().words["about"] and rest:
         value = rest
-    return _coarse_day(value) or _exact_day(value, order)
-
-
-def _coarse_day(value: str) -> date | None:
-    """Return the first day of a year, month or quarter; None for another form."""
+    # the first day of a year, month or quarter; None for another form
+    coarse_day: date | None
     if re.fullmatch(r"\d{4}", value):
-        return date(int(value), 1, 1)
-    if match := _MONTH_YEAR.fullmatch(value):
-        return date(int(match[2] or match[3]), int(match[1] or match[4]), 1)
-    if match := re.fullmatch(r"([a-z]+)\.?[ '’/-]+(\d{4}|\d{2})", value):
+        coarse_day = date(int(value), 1, 1)
+    elif match := _MONTH_YEAR.fullmatch(value):
+        coarse_day = date(int(match[2] or match[3]), int(match[1] or match[4]), 1)
+    elif match := re.fullmatch(r"([a-z]+)\.?[ '’/-]+(\d{4}|\d{2})", value):
         month = MONTHS.get(match[1])
-        return date(_year(match[2]), month, 1) if month else None
-    if match := re.fullmatch(
+        coarse_day = date(_year(match[2]), month, 1) if month else None
+    elif match := re.fullmatch(
         r"(?:q|kw|kwartaal )\s?([1-4])[ /-]*(\d{4})|(\d{4})[ /-]*(?:q|kw)\s?([1-4])", value
     ):
         quarter = int(match[1] or match[4])
-        return date(int(match[2] or match[3]), 3 * quarter - 2, 1)
-    return None
+        coarse_day = date(int(match[2] or match[3]), 3 * quarter - 2, 1)
+    else:
+        coarse_day = None
+    return coarse_day or _exact_day(value, order)
 
 
 def _exact_day(value: str, order: DayOrder) -> date:

@@ -94,7 +94,34 @@ class Tally:
 
         `heading` is above the rows; its numbers, which the caption may repeat, are not totals.
         """
-        stated = _stated(self.header, row, heading)
+        # the number of a total: in a column of quantities, in its caption, or in the next cell
+        header = self.header
+        stated: int | None
+        columns = [n for n in header.indexes("quantity") if n < len(row.texts) and row.texts[n]]
+        numbers = [number for n in columns if (number := read_number(row.texts[n])) is not None]
+        if numbers:
+            named = [column for n in columns if (column := header.columns[n]) is not None]
+            has_sum = any(vocabulary().header_has(column.column, "sums") for column in named)
+            stated = sum(numbers) if len(columns) > 1 and not has_sum else numbers[-1]
+        else:
+            filled = [(n, cell) for n, cell in enumerate(row.texts) if cell]
+            caption = next(((n, cell) for n, cell in filled if vocabulary().is_total(cell)), filled[0])
+            for n, cell in filled:
+                column = header.columns[n] if n < len(header.columns) else None
+                is_money = column is not None and (
+                    column.field == "bought" or lexicon().has(column.column, "money") or "€" in column.column
+                )
+                if n > caption[0] and not is_money:
+                    number = read_number(cell)
+                    stated = (
+                        number
+                        if (number is not None and not header.indexes("quantity")) or n == caption[0] + 1
+                        else None
+                    )
+                    break
+            else:
+                inside = _INTEGER.findall(caption[1].replace(heading, " ") if heading else caption[1])
+                stated = int(inside[-1]) if len(inside) == 1 else None
         block, self.block = self.block, Sum()
         if stated is None:
             return
@@ -123,32 +150,6 @@ class Tally:
             rows = [row.texts for row in self.table.rows if row.number > self.header.row and not row.is_empty]
             self.repeated = len(rows) - len(set(rows))
         return self.repeated
-
-
-def _stated(header: Header, row: TableRow, heading: str) -> int | None:
-    """Return the number of a total: in a column of quantities, in its caption, or in the next cell."""
-    columns = [n for n in header.indexes("quantity") if n < len(row.texts) and row.texts[n]]
-    numbers = [number for n in columns if (number := read_number(row.texts[n])) is not None]
-    if numbers:
-        named = [column for n in columns if (column := header.columns[n]) is not None]
-        has_sum = any(vocabulary().header_has(column.column, "sums") for column in named)
-        return sum(numbers) if len(columns) > 1 and not has_sum else numbers[-1]
-    filled = [(n, cell) for n, cell in enumerate(row.texts) if cell]
-    caption = next(((n, cell) for n, cell in filled if vocabulary().is_total(cell)), filled[0])
-    for n, cell in filled:
-        column = header.columns[n] if n < len(header.columns) else None
-        is_money = column is not None and (
-            column.field == "bought" or lexicon().has(column.column, "money") or "€" in column.column
-        )
-        if n > caption[0] and not is_money:
-            number = read_number(cell)
-            return (
-                number
-                if (number is not None and not header.indexes("quantity")) or n == caption[0] + 1
-                else None
-            )
-    inside = _INTEGER.findall(caption[1].replace(heading, " ") if heading else caption[1])
-    return int(inside[-1]) if len(inside) == 1 else None
 
 
 Product = tuple[str, ...]

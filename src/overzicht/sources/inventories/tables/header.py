@@ -345,8 +345,19 @@ def _full_names(table: RawTable, row: TableRow) -> tuple[list[str], TableRow]:
     """
     names = list(row.texts)
     above, below = (next((r for r in table.rows if r.number == row.number + step), None) for step in (-1, 1))
-    if below is not None and _is_second_row(row, below):
-        return _joined(row.texts, below.texts), below
+    if below is not None:
+        # whether the row under a header only names parts of a group: words under an empty cell of it
+        cells = [
+            (row.texts[n] if n < len(row.texts) else "", cell) for n, cell in enumerate(below.texts) if cell
+        ]
+        has_gap = any(not group for group, _ in cells)
+        are_words = all(len(cell) <= 30 and not any(char.isdigit() for char in cell) for _, cell in cells)
+        known = sum(bool(vocabulary().meanings(cell)) for _, cell in cells)
+        is_second_row = (
+            1 < len(cells) < sum(map(bool, row.texts)) and has_gap and are_words and known * 2 >= len(cells)
+        )
+        if is_second_row:
+            return _joined(row.texts, below.texts), below
     if above is None or sum(map(bool, above.texts)) < 2:
         return names, row
     for number, full in enumerate(_joined(above.texts, row.texts)):
@@ -367,12 +378,3 @@ def _joined(groups: Sequence[str], names: Sequence[str]) -> list[str]:
         group = own or (group if name else "")
         joined.append(f"{group} {name}".strip())
     return joined
-
-
-def _is_second_row(row: TableRow, below: TableRow) -> bool:
-    """Return whether the row under a header only names parts of a group: words under an empty cell of it."""
-    cells = [(row.texts[n] if n < len(row.texts) else "", cell) for n, cell in enumerate(below.texts) if cell]
-    has_gap = any(not group for group, _ in cells)
-    are_words = all(len(cell) <= 30 and not any(char.isdigit() for char in cell) for _, cell in cells)
-    known = sum(bool(vocabulary().meanings(cell)) for _, cell in cells)
-    return 1 < len(cells) < sum(map(bool, row.texts)) and has_gap and are_words and known * 2 >= len(cells)

@@ -143,7 +143,20 @@ def read_product(value: str) -> Product:
     rest = [token for token in rest if token.strip(_BETWEEN)]
     model, others = _model_of(rest, is_branded=bool(brand))
     if not brand:
-        brand, others = _first_word_brand(rest, model, others)
+        # the words before a model number as an unknown brand, and the words that are left
+        if not model:
+            first_word_brand = ("", others)
+        else:
+            before = (
+                rest[: rest.index(model.split(maxsplit=1)[0])] if model.split(maxsplit=1)[0] in rest else []
+            )
+            start = next((n for n, t in enumerate(before) if not _is_plain_word(t)), len(before))
+            named = [t for t in before[start:] if not (_is_thing(t) or lexicon().measure.fullmatch(t))]
+            is_name = 0 < len(named) <= MOST_BRAND_WORDS and all(token[:1].isupper() for token in named)
+            first_word_brand = (
+                (" ".join(named), [t for t in others if t not in named]) if is_name else ("", others)
+            )
+        brand, others = first_word_brand
     return Product(brand, model, " ".join(others), max(count, 1))
 
 
@@ -216,17 +229,6 @@ def _continues(model: Sequence[str], token: str) -> bool:
         is_line = len(model[-1]) <= _SHORT_MODEL and any(map(str.isdigit, model[-1]))
         return is_line and token[:1].isupper() and lexicon().is_in(token, "completes")
     return len(token) <= _LONGEST_ENDING and (token.isupper() or token[:1].isupper() or token[:1].isdigit())
-
-
-def _first_word_brand(rest: Sequence[str], model: str, others: list[str]) -> tuple[str, list[str]]:
-    """Return the words before a model number as an unknown brand, and the words that are left."""
-    if not model:
-        return "", others
-    before = rest[: rest.index(model.split(maxsplit=1)[0])] if model.split(maxsplit=1)[0] in rest else []
-    start = next((n for n, t in enumerate(before) if not _is_plain_word(t)), len(before))
-    named = [t for t in before[start:] if not (_is_thing(t) or lexicon().measure.fullmatch(t))]
-    is_name = 0 < len(named) <= MOST_BRAND_WORDS and all(token[:1].isupper() for token in named)
-    return (" ".join(named), [t for t in others if t not in named]) if is_name else ("", others)
 
 
 def brand_in_products(products: Iterable[str]) -> str:

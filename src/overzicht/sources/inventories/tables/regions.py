@@ -257,7 +257,12 @@ def _replacement(table: RawTable, header: Header, columns: Sequence[_Column], ne
     for row in table.rows:
         cells = [row.texts[n] for n in own_now if n < len(row.texts) and row.texts[n]]
         has_new = any(n < len(row.texts) and row.texts[n] for n in own)
-        if row.number > header.row and cells and has_new and all(map(_says_none, cells)):
+        if (
+            row.number > header.row
+            and cells
+            and has_new
+            and all(vocabulary().says_nothing(cell) or lexicon().is_in(cell, "stays") for cell in cells)
+        ):
             none.append(LeftOut(table.place_of(row), NOTHING_YET, " ".join(cells)))
         elif row.number <= header.row or cells or not has_new:
             rows.append(row)
@@ -281,10 +286,6 @@ def _replacement(table: RawTable, header: Header, columns: Sequence[_Column], ne
 
 def _is_count(column: _Column) -> bool:
     return any(meaning.field == "quantity" for meaning in vocabulary().meanings(_bare(column.name))[:1])
-
-
-def _says_none(cell: str) -> bool:
-    return vocabulary().says_nothing(cell) or lexicon().is_in(cell, "stays")
 
 
 def _is_of_place(column: _Column, header: Header) -> bool:

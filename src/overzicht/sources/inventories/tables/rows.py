@@ -264,12 +264,22 @@ class RowReader:
         named = self._range(label)
         columns = self.header.indexes("quantity")
         if not any(cells.stated(n) for n in columns):
-            if named < 2 and (serials := _serials(cells.text("serial"))) > 1:
-                sentence = text(
-                    "This row has {count} serial numbers; it was counted as {count} devices", count=serials
+            if named < 2:
+                # how many serial numbers a cell holds; 1 if a part of it is not one
+                cell = cells.text("serial")
+                parts = (
+                    [part for part in re.split(r"[\s,;/+&]+", cell) if part]
+                    if len(cell) > _SHORTEST_SERIALS
+                    else []
                 )
-                self.doubts.append(InventoryProblem(cells.place, sentence))
-                return serials
+                serials = len(parts) if len(parts) > 1 and all(map(is_serial, parts)) else 1
+                if serials > 1:
+                    sentence = text(
+                        "This row has {count} serial numbers; it was counted as {count} devices",
+                        count=serials,
+                    )
+                    self.doubts.append(InventoryProblem(cells.place, sentence))
+                    return serials
             return named if named > 1 else product.count if product else 1
         read = read_quantity if len(columns) == 1 else read_count
         counts = [cells.take_from(n, read, 0) for n in columns]
@@ -326,12 +336,6 @@ class RowReader:
             return ""  # the network hands it out
         address = cells.take("address", lambda cell: read_address(cell_text(cell)), "")
         return "" if OWN_ADDRESS.match(address) else address
-
-
-def _serials(cell: str) -> int:
-    """Return how many serial numbers a cell holds; 1 if a part of it is not one."""
-    parts = [part for part in re.split(r"[\s,;/+&]+", cell) if part] if len(cell) > _SHORTEST_SERIALS else []
-    return len(parts) if len(parts) > 1 and all(map(is_serial, parts)) else 1
 
 
 def _says(value: str, key: str) -> bool:

@@ -224,21 +224,18 @@ def _is_old(sheet: Sheet, others: Sequence[Sheet]) -> Text | None:
             other=other.name,
         )
         sheet.doubts.append(InventoryProblem(f"sheet '{sheet.name}'", sentence))
-    if _YEAR.search(sheet.name) and others and not any(map(_year, others)) and _has_same_sites(sheet, others):
-        sentence = text(
-            "Sheet “{sheet}” has a year and the sheets of its places have none; it was left out as earlier",
-            sheet=sheet.name,
-        )
-        sheet.doubts.append(InventoryProblem(f"sheet '{sheet.name}'", sentence))
-        return reason
+    if _YEAR.search(sheet.name) and others and not any(map(_year, others)):
+        own, named = _places(sheet), {plain(other.name) for other in others}.union(*map(_places, others))
+        is_shared = any(_shared(sheet, other) >= MOST_SHARED for other in others)
+        if bool(own) and len(own & named) * 2 >= len(own) and not is_shared:
+            sentence = text(
+                "Sheet “{sheet}” has a year and the sheets of its places have none; it was left "
+                "out as earlier",
+                sheet=sheet.name,
+            )
+            sheet.doubts.append(InventoryProblem(f"sheet '{sheet.name}'", sentence))
+            return reason
     return None
-
-
-def _has_same_sites(sheet: Sheet, others: Sequence[Sheet]) -> bool:
-    """Return whether half of the places of a sheet are in other sheets or name these, with other devices."""
-    own, named = _places(sheet), {plain(other.name) for other in others}.union(*map(_places, others))
-    is_shared = any(_shared(sheet, other) >= MOST_SHARED for other in others)
-    return bool(own) and len(own & named) * 2 >= len(own) and not is_shared
 
 
 def _places(sheet: Sheet) -> set[str]:

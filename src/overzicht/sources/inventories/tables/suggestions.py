@@ -23,19 +23,18 @@ def suggestion(columns: Mapping[str, Profile], given: Collection[str]) -> tuple[
         # the field that values fit and that no other column gives; empty if there is none
         sure = [field for field, shape in SURE if values.share(shape) >= MOST]
         # a second address is that of another device, such as a switch
-        candidates = sure[:1] or _likely(values)
+        candidates = sure[:1]
+        if not candidates:
+            # the fields that values without a sure shape may be, the likeliest first
+            is_varied = values.distinct >= DISTINCT and not values.is_counter
+            if is_varied:
+                candidates = ["serial", "label"] if values.share("digit") >= MOST else ["label"]
+            elif values.share("model") >= MOST:
+                candidates = ["model"]
+            elif values.share("number") >= MOST:
+                candidates = [] if values.is_counter else ["quantity"]
+            else:
+                candidates = ["place"] if values.distinct <= REPEATED else []
         if field := next((field for field in candidates if field not in given), ""):
             return name, field
     return next(iter(columns)), "description"
-
-
-def _likely(values: Profile) -> list[str]:
-    """Return the fields that values without a sure shape may be, the likeliest first."""
-    is_varied = values.distinct >= DISTINCT and not values.is_counter
-    if is_varied:
-        return ["serial", "label"] if values.share("digit") >= MOST else ["label"]
-    if values.share("model") >= MOST:
-        return ["model"]
-    if values.share("number") >= MOST:
-        return [] if values.is_counter else ["quantity"]
-    return ["place"] if values.distinct <= REPEATED else []

@@ -92,7 +92,30 @@ class Path:
             return list(_each(scope, key))
         scopes = list(_items(scope))
         for step in self.steps:
-            reached = [below for at in scopes for below in _below(at, step.name)]
+            reached = []
+            for at in scopes:
+                name = step.name
+                node = at.node
+                if name.startswith("$"):
+                    below_at: Scope | None = at
+                    while below_at is not None and (below_at.notes is None or name not in below_at.notes):
+                        below_at = below_at.above
+                    if below_at is not None and below_at.notes is not None:
+                        reached.append(Scope(below_at.notes[name], at, name))
+                elif name == "..":
+                    reached.extend(() if at.above is None else (at.above,))
+                elif name == "**":
+                    reached.extend(_descendants(at, 0))
+                elif name == "." or (name in (TEXT, "text()") and not isinstance(node, Mapping)):
+                    reached.append(at)
+                elif isinstance(node, Mapping):
+                    keys = (
+                        [key for key in node if not key.startswith(("@", "#"))]
+                        if name == "*"
+                        else [key_in(node, name)]
+                    )
+                    for key in keys:
+                        reached.extend(() if key is None else _each(at, key))
             for condition in step.conditions:
                 reached = [at for at in reached if condition.holds(at)]
             if step.place:
@@ -106,28 +129,6 @@ class Path:
         if self.written in node or not any(step.name in _SPECIAL for step in self.steps):
             return key_in(node, self.written)
         return None
-
-
-def _below(scope: Scope, name: str) -> Iterator[Scope]:
-    node = scope.node
-    if name.startswith("$"):
-        at: Scope | None = scope
-        while at is not None and (at.notes is None or name not in at.notes):
-            at = at.above
-        if at is not None and at.notes is not None:
-            yield Scope(at.notes[name], scope, name)
-    elif name == "..":
-        yield from () if scope.above is None else (scope.above,)
-    elif name == "**":
-        yield from _descendants(scope, 0)
-    elif name == "." or (name in (TEXT, "text()") and not isinstance(node, Mapping)):
-        yield scope
-    elif isinstance(node, Mapping):
-        keys = (
-            [key for key in node if not key.startswith(("@", "#"))] if name == "*" else [key_in(node, name)]
-        )
-        for key in keys:
-            yield from () if key is None else _each(scope, key)
 
 
 def _descendants(scope: Scope, depth: int) -> Iterator[Scope]:
@@ -227,7 +228,14 @@ def read_path(written: str) -> Path:
         conditions: list[Condition] = []
         place = 0
         while begin < len(text) and text[begin] == "[":
-            inner, begin = _bracketed(text, begin)
+            depth = 0
+            for end in range(begin, len(text)):
+                depth += {"[": 1, "]": -1}.get(text[end], 0)
+                if depth == 0:
+                    inner, begin = (text[begin + 1 : end].strip(), end + 1)
+                    break
+            else:
+                raise PathError(f"the bracket at {text[begin:]!r} is not closed; write ] after the condition")
             if re.fullmatch(r"-?\d+", inner) or inner in ("last", "last()"):
                 place = -1 if inner.startswith("last") else int(inner)
                 if place == 0 or place < -1:
@@ -242,15 +250,6 @@ def read_path(written: str) -> Path:
     return Path(written.strip(), tuple(steps))
 
 
-def _bracketed(text: str, at: int) -> tuple[str, int]:
-    depth = 0
-    for end in range(at, len(text)):
-        depth += {"[": 1, "]": -1}.get(text[end], 0)
-        if depth == 0:
-            return text[at + 1 : end].strip(), end + 1
-    raise PathError(f"the bracket at {text[at:]!r} is not closed; write ] after the condition")
-
-
 def read_conditions(written: str) -> tuple[Condition, ...]:
     """Return the conditions of a text, all of which must hold (`Type = person and Name`); PathError."""
     parts: list[str] = []
@@ -259,25 +258,26 @@ def read_conditions(written: str) -> tuple[Condition, ...]:
             parts[-1] += f" and {part}"
         else:
             parts.append(part)
-    return tuple(map(_read_condition, parts))
-
-
-def _read_condition(written: str) -> Condition:
-    match = _operator_in(written)
-    if match is None:
-        text = written.strip()
-        negation = re.match(r"!\s*|not\s+", text)
-        path = read_path(text[negation.end() :] if negation else text)
-        return Condition(path, "", (), negation is not None, text)
-    operator = match[1]
-    path = read_path(written[: match.start()])
-    value_text = written[match.end() :].strip()
-    is_negated = operator.startswith("!")
-    if operator.endswith("~"):
-        pattern = read_pattern(value_text.strip("\"'"))
-        return Condition(path, "~", (value_text,), is_negated, written.strip(), pattern)
-    values = tuple(plain(value.strip().strip("\"'")) for value in value_text.split("|"))
-    return Condition(path, "=", values, is_negated, written.strip())
+    conditions: list[Condition] = []
+    for each_written in parts:
+        match = _operator_in(each_written)
+        if match is None:
+            text = each_written.strip()
+            negation = re.match(r"!\s*|not\s+", text)
+            path = read_path(text[negation.end() :] if negation else text)
+            conditions.append(Condition(path, "", (), negation is not None, text))
+            continue
+        operator = match[1]
+        path = read_path(each_written[: match.start()])
+        value_text = each_written[match.end() :].strip()
+        is_negated = operator.startswith("!")
+        if operator.endswith("~"):
+            pattern = read_pattern(value_text.strip("\"'"))
+            conditions.append(Condition(path, "~", (value_text,), is_negated, each_written.strip(), pattern))
+            continue
+        values = tuple(plain(value.strip().strip("\"'")) for value in value_text.split("|"))
+        conditions.append(Condition(path, "=", values, is_negated, each_written.strip()))
+    return tuple(conditions)
 
 
 def _operator_in(written: str) -> re.Match[str] | None:

@@ -6,7 +6,7 @@ A table is delimited text, a sheet of a workbook, or lists in JSON.
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -275,7 +275,23 @@ def _header(sheet: Sheet, reading: Reading, needed: Wanted) -> tuple[list[str], 
         best = max(counts, default=0)
         last = counts.index(best) + 1 if best else 1
         header = [_clean(cell) for cell in above[last - 1][1]] if above else []
-    _check(header, mapping, needed, [row for _, row in above])
+    # raise MappingError for the first column that the mapping takes and the header lacks
+    check_above = [row for _, row in above]
+    named = dict.fromkeys(filter(None, header), "")
+    for check_name, (key, path) in needed.columns.items():
+        if check_name in needed.optional or _column(named, path) is not None:
+            continue
+        known = (
+            list(named)
+            if needed.found_in(named)
+            else [_clean(c) for row in check_above[:3] for c in row if c.strip()]
+        )
+        near = nearest_fix(check_name, known)
+        shown = ", ".join(known[:40])
+        fix = f"its columns: {shown}. `optional: yes` allows that it is missing"
+        if near:
+            fix = f"{near} The columns of the table: {shown}. `optional: yes` allows that it is missing"
+        raise MappingError(mapping.name, key, f"the table has no column {check_name!r}", fix)
     title = " ".join(cell for _, row in above[: last - 1] for cell in row if cell.strip())
     reading.title = reading.title or " ".join(title.split())
     return header, chain(above[last:], sheet.rows)
@@ -283,27 +299,6 @@ def _header(sheet: Sheet, reading: Reading, needed: Wanted) -> tuple[list[str], 
 
 def _clean(cell: str) -> str:
     return " ".join(cell.replace("\ufeff", "").split())
-
-
-def _check(
-    header: Sequence[str], mapping: ListMapping, needed: Wanted, above: Sequence[Sequence[str]]
-) -> None:
-    """Raise MappingError for the first column that the mapping takes and the header lacks."""
-    named = dict.fromkeys(filter(None, header), "")
-    for name, (key, path) in needed.columns.items():
-        if name in needed.optional or _column(named, path) is not None:
-            continue
-        known = (
-            list(named)
-            if needed.found_in(named)
-            else [_clean(c) for row in above[:3] for c in row if c.strip()]
-        )
-        near = nearest_fix(name, known)
-        shown = ", ".join(known[:40])
-        fix = f"its columns: {shown}. `optional: yes` allows that it is missing"
-        if near:
-            fix = f"{near} The columns of the table: {shown}. `optional: yes` allows that it is missing"
-        raise MappingError(mapping.name, key, f"the table has no column {name!r}", fix)
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -114,7 +114,17 @@ def spans_in(words: str, today: date | None = None) -> tuple[tuple[Span, ...], s
             if span is not None and not is_beside(words, *match.span()):
                 spans.append((*match.span(), _bounded(span, words[: match.start()])))
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)
-    return tuple(_joined(sorted(spans, key=lambda item: item[0]), words)), rest
+    # the periods; one with its first and its last date (`between … and …`) is one period
+    joined: list[Span] = []
+    joined_spans = sorted(spans, key=lambda item: item[0])
+    ends = {right[0]: left for left, right in pairwise(joined_spans) if _is_range(left, right, words)}
+    starts = {left[0] for left in ends.values()}
+    for start, _, span in joined_spans:
+        if start in ends:
+            joined.append(Span(min(ends[start][2].first, span.first), span.last))
+        elif start not in starts:
+            joined.append(span)
+    return tuple(joined), rest
 
 
 _ARTICLE = r"(?: (?:de|het|the))? $"
@@ -153,17 +163,6 @@ def _bounded(span: Span, before: str) -> Span:
     if _BEFORE.search(before) or (span.is_day and _BEFORE_DAY.search(before)):
         return Span(date.min, span.first - timedelta(days=1))
     return Span(span.last + timedelta(days=1), date.max) if _LATER.search(before) else span
-
-
-def _joined(spans: list[tuple[int, int, Span]], words: str) -> Iterator[Span]:
-    """Yield the periods; one with its first and its last date (`between … and …`) is one period."""
-    ends = {right[0]: left for left, right in pairwise(spans) if _is_range(left, right, words)}
-    starts = {left[0] for left in ends.values()}
-    for start, _, span in spans:
-        if start in ends:
-            yield Span(min(ends[start][2].first, span.first), span.last)
-        elif start not in starts:
-            yield span
 
 
 def _is_range(left: tuple[int, int, Span], right: tuple[int, int, Span], words: str) -> bool:

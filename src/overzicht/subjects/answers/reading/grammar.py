@@ -1,7 +1,7 @@
 """The grammar of questions: clauses, the cues in them, and the rules that make queries of them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -125,7 +125,28 @@ def read_question(
     is_general = all(target.is_general for target in lists)
     if is_general and (has_any(lexicon().that_list, plain) or (not lists and _is_count_of_added(plain))):
         lists = earlier.lists or lists
-    clauses = tuple(_clauses(words, known, replace(earlier, subjects=meant, lists=lists), subjects))
+    # the clauses in order; a clause without a name or a list has those of the question. `meant` are the
+    # parties that the question means, `named` those that it names. The clauses of a statement before a
+    # question have no query.
+    read_clauses: list[Clause] = []
+    meant_before = replace(earlier, subjects=meant, lists=lists)
+    is_question, before, preceding = "?" in words, meant_before.queries, None
+    for sentence in sentences_in(words):
+        is_aside = is_question and "?" not in sentence and not _REQUEST.match(sentence)
+        for part, is_joined in parts_of(sentence):
+            own = subjects if before is meant_before.queries else ()
+            read, like = _clause(" ".join(part.split()), known, meant_before)
+            clause = completed(read, before, own, preceding)
+            if clause.queries == read.queries and not (is_aside or meant_before.is_by_rules):
+                clause = with_learned(clause, like, before)
+            if "that_day" in clause.cues and clause.span is None:
+                span = next((query.span for query in before if query.span is not None), None)
+                clause = replace(clause, queries=tuple(replace(q, span=span) for q in clause.queries))
+            before, preceding = clause.queries or before, clause
+            read_clauses.append(
+                replace(clause, queries=() if is_aside else clause.queries, is_joined=is_joined)
+            )
+    clauses = tuple(read_clauses)
     is_law = any({"law", "prohibits"} & clause.cues for clause in clauses) and not lists
     return Reading(
         number=number,
@@ -148,30 +169,6 @@ def lists_of(reading: Reading) -> tuple[ListTarget, ...]:
     return tuple({target.id: target for query in reading.queries for target in query.lists}.values())
 
 
-def _clauses(
-    words: str, known: tuple[str, ...], meant: Earlier, named: tuple[Subject, ...]
-) -> Iterator[Clause]:
-    """Yield the clauses in order; a clause without a name or a list has those of the question.
-
-    `meant` are the parties that the question means, `named` those that it names. The clauses of a statement
-    before a question have no query.
-    """
-    is_question, before, preceding = "?" in words, meant.queries, None
-    for sentence in sentences_in(words):
-        is_aside = is_question and "?" not in sentence and not _REQUEST.match(sentence)
-        for part, is_joined in parts_of(sentence):
-            own = named if before is meant.queries else ()
-            read, like = _clause(" ".join(part.split()), known, meant)
-            clause = completed(read, before, own, preceding)
-            if clause.queries == read.queries and not (is_aside or meant.is_by_rules):
-                clause = with_learned(clause, like, before)
-            if "that_day" in clause.cues and clause.span is None:
-                span = next((query.span for query in before if query.span is not None), None)
-                clause = replace(clause, queries=tuple(replace(q, span=span) for q in clause.queries))
-            before, preceding = clause.queries or before, clause
-            yield replace(clause, queries=() if is_aside else clause.queries, is_joined=is_joined)
-
-
 def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> tuple[Clause, Query]:
     """Return a clause, and a query with the things that it names."""
     targets, without_lists = lists_named(words)
@@ -190,8 +187,11 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> tuple[Clause,
     plain = plain_words(
         words, blanked, (name for subject in subjects for name in (subject.name, *subject.aliases))
     )
-    if not subjects and _is_of_goods(words):
-        targets = ()  # the list of goods, not one of parties
+    if not subjects:
+        # whether a clause asks about goods under export control, and not about parties on a list
+        is_of_parties = _BLACKLIST.search(words) is not None
+        if not is_of_parties and has_any(lexicon().cues["control"], words):
+            targets = ()  # the list of goods, not one of parties
     if not targets and _is_count_of_added(words):
         targets = meant.lists
     known_parties = () if targets and not subjects and is_of_unread(bare) else meant.subjects
@@ -201,6 +201,14 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> tuple[Clause,
     if len(subjects) < 2:
         cues -= {"by_party"}
     cues = (cues - {"listed_goods"} | {"named"} if subjects else cues) - ({"to_come"} if span else set())
+    # what a clause denies; with a number or `still`, it is open what is denied
+    if cues & {"quantity", "which"}:  # `How many of them are not …?`
+        is_denied = {denial_in(words), absence_in(words)} != {Denial.NONE}
+        denied = Denial.PART if is_denied else Denial.NONE
+    else:
+        denial = absence_in(words) if "list" in cues else Denial.NONE
+        denial = denial_in(statement_in(words)) if denial is Denial.NONE else denial
+        denied = Denial.PART if denial is not Denial.NONE and cues >= {"removal", "still"} else denial
     template = Query(
         relation=lexicon().rules[0].relation,
         subjects=subjects or known_parties,
@@ -209,7 +217,7 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> tuple[Clause,
         span=span,
         cues=cues,
         words=words,
-        denial=_denial(words, cues),
+        denial=denied,
         is_stated=bool(statement_in(words)),
         is_named=bool(subjects),
         others=tuple(subject.name for subject in meant.subjects),
@@ -234,6 +242,15 @@ def _cues(
 ) -> frozenset[str]:
     """Return the cues of a clause: the matching words, and what it names."""
     cues = set(cues_in(words))
+    # whether a name is that of a brand whose maker sources name, and not of a maker alone
+    any_brand = False
+    for subject in subjects:
+        match = load_knowledge().brands.find(subject.name)
+        if match is not None and (
+            bool(match.brand.statements) or subject.party_id not in load_knowledge().makers
+        ):
+            any_brand = True
+            break
     named = (
         ("list", targets),
         ("subject", subjects),
@@ -241,7 +258,7 @@ def _cues(
         ("detail", any(has_any(detail.names, words) for detail in lexicon().details)),
         ("product", names_of(lexicon().products, words) or has_any(lexicon().uncontrolled, words)),
         ("described", described_use(0, words)),
-        ("brand", any(_is_brand(subject) for subject in subjects)),
+        ("brand", any_brand),
         ("maker", any(subject.party_id in load_knowledge().makers for subject in subjects)),
     )
     cues.update(cue for cue, value in named if value)
@@ -249,31 +266,22 @@ def _cues(
         cues.discard("control")  # a list of exports is asked about, not the control of goods
     if not has_any(lexicon().cues["binding"], bare):
         cues.discard("binding")  # a ban in the name of a list
-    if "taken" in cues and ("device" not in cues or _is_taken_from(words, targets)):
+    # whether a list is what something is taken from (`removed from the Entity List`)
+    if "taken" in cues and (
+        "device" not in cues
+        or any(
+            _FROM.search(words[: match.start()])
+            for target in targets
+            for pattern in target.names
+            for match in pattern.finditer(words)
+        )
+    ):
         cues.add("removal")
     if "device" in cues and "use" in cues and has_any(lexicon().cues["device"], bare):
         cues.add("device_use")
     if cues >= {"device", "body_use"}:
         cues.add("device_in_use")  # `Does the city have cameras that come from …?`
     return frozenset(cues)
-
-
-def _is_taken_from(words: str, targets: tuple[ListTarget, ...]) -> bool:
-    """Return whether a list is what something is taken from (`removed from the Entity List`)."""
-    return any(
-        _FROM.search(words[: match.start()])
-        for target in targets
-        for pattern in target.names
-        for match in pattern.finditer(words)
-    )
-
-
-def _is_brand(subject: Subject) -> bool:
-    """Return whether a name is that of a brand whose maker sources name, and not of a maker alone."""
-    match = load_knowledge().brands.find(subject.name)
-    return match is not None and (
-        bool(match.brand.statements) or subject.party_id not in load_knowledge().makers
-    )
 
 
 def _narrowed(
@@ -298,22 +306,6 @@ def _narrowed(
     parts = {target.part_of: target for target in before if target.part_of}
     meant = [parts.get(target.id, target) for target in targets]
     return tuple({target.id: target for target in meant}.values())
-
-
-def _denial(words: str, cues: frozenset[str]) -> Denial:
-    """Return what a clause denies; with a number or `still`, it is open what is denied."""
-    if cues & {"quantity", "which"}:  # `How many of them are not …?`
-        is_denied = {denial_in(words), absence_in(words)} != {Denial.NONE}
-        return Denial.PART if is_denied else Denial.NONE
-    denial = absence_in(words) if "list" in cues else Denial.NONE
-    denial = denial_in(statement_in(words)) if denial is Denial.NONE else denial
-    return Denial.PART if denial is not Denial.NONE and cues >= {"removal", "still"} else denial
-
-
-def _is_of_goods(words: str) -> bool:
-    """Return whether a clause asks about goods under export control, and not about parties on a list."""
-    is_of_parties = _BLACKLIST.search(words) is not None
-    return not is_of_parties and has_any(lexicon().cues["control"], words)
 
 
 def _is_count_of_added(words: str) -> bool:

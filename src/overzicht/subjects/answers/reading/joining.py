@@ -1,7 +1,7 @@
 """Queries of a clause by the rules and by the learned reading together."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -68,7 +68,25 @@ def with_learned(clause: Clause, like: Query, before: Sequence[Query]) -> Clause
         return clause
     likely = likelihoods(clause.plain, clause.cues, ruled)
     lists = like.lists or next((query.lists for query in before if query.lists), ())
-    for name, instead in _ruled_out(replace(like, lists=lists), before):
+    # the relations that the things named rule out, and the labels that are meant instead, if any
+    ruled_out: list[tuple[Relation, str]] = []
+    in_place = replace(like, lists=lists)
+    if in_place.span is not None:
+        ruled_out.append((Relation.LISTED_SINCE, Relation.LISTED_ON))  # `Was it already on the list in 2019?`
+    if in_place.is_named:
+        ruled_out.append((Relation.WHO_LISTED, Relation.LISTED_ON))  # `Which of A and B are on the list?`
+        ruled_out.append((Relation.COMPANIES, ""))  # `Which parties have a stake in A?`
+    if WHY_NOT.search(in_place.words):
+        ruled_out.append((Relation.LISTED_WHY, OUTSIDE))
+    if "brand" not in in_place.cues:
+        ruled_out.append((Relation.MAKER_LISTED, ""))  # `Is drone maker A on the list?`
+    if in_place.instruments and not in_place.lists:
+        ruled_out.append((Relation.BINDING, Relation.LAW_APPLIES))  # `Is China bound by the convention?`
+    if before and not in_place.lists:  # `How many are there?` after a question about devices
+        is_of_devices = any(query.relation is Relation.IN_USE for query in before)
+        ruled_out.append((Relation.HOW_MANY_LISTED, Relation.IN_USE if is_of_devices else OUTSIDE))
+        ruled_out.append((Relation.WHO_LISTED, OUTSIDE))
+    for name, instead in ruled_out:
         if name not in ruled:
             if instead:
                 likely[instead] = max(likely[instead], likely[name])
@@ -89,25 +107,6 @@ def with_learned(clause: Clause, like: Query, before: Sequence[Query]) -> Clause
     kept, least = ((), CONFIDENT) if is_doubted else (clause.queries, BESIDE)
     added = (name for name in ranked if likely[name] >= least and name not in ruled)
     return replace(clause, queries=(*kept, *(_learned(name, like, likely, lists) for name in added)))
-
-
-def _ruled_out(like: Query, before: Sequence[Query]) -> Iterator[tuple[Relation, str]]:
-    """Yield the relations that the things named rule out, and the labels that are meant instead, if any."""
-    if like.span is not None:
-        yield Relation.LISTED_SINCE, Relation.LISTED_ON  # `Was it already on the list in 2019?`
-    if like.is_named:
-        yield Relation.WHO_LISTED, Relation.LISTED_ON  # `Which of A and B are on the list?`
-        yield Relation.COMPANIES, ""  # `Which parties have a stake in A?`
-    if WHY_NOT.search(like.words):
-        yield Relation.LISTED_WHY, OUTSIDE
-    if "brand" not in like.cues:
-        yield Relation.MAKER_LISTED, ""  # `Is drone maker A on the list?`
-    if like.instruments and not like.lists:
-        yield Relation.BINDING, Relation.LAW_APPLIES  # `Is China bound by the convention?`
-    if before and not like.lists:  # `How many are there?` after a question about devices
-        is_of_devices = any(query.relation is Relation.IN_USE for query in before)
-        yield Relation.HOW_MANY_LISTED, Relation.IN_USE if is_of_devices else OUTSIDE
-        yield Relation.WHO_LISTED, OUTSIDE
 
 
 def _learned(

@@ -70,22 +70,23 @@ def plain_words(words: str, blanked: Iterable[tuple[str, str]], names: Iterable[
         named = next((kind for kind in kinds[match.start() : match.end()] if kind), "")
         if named == "LIST":
             of_lists.append(match[0].casefold())
-        word = named or _kind_or_word(match[0], parts, is_start=is_start)
+        word = named
+        if not word:
+            own_word = match[0]
+            if own_word in parts:
+                word = "PARTY"
+            else:
+                folded = own_word.casefold()
+                if folded in words_of_countries():
+                    word = "PLACE"
+                elif any(letter.isdigit() for letter in own_word):
+                    word = "NUMBER"
+                else:
+                    word = "NAME" if own_word[:1].isupper() and not is_start else folded
         if word not in _KINDS or plain[-1:] != [word]:
             plain.append(word)
         is_start = match[0] in _OPENING
     return Plain(tuple(plain), tuple(of_lists))
-
-
-def _kind_or_word(word: str, parties: set[str], *, is_start: bool) -> str:
-    if word in parties:
-        return "PARTY"
-    folded = word.casefold()
-    if folded in words_of_countries():
-        return "PLACE"
-    if any(letter.isdigit() for letter in word):
-        return "NUMBER"
-    return "NAME" if word[:1].isupper() and not is_start else folded
 
 
 def signs(plain: Plain, cues: Iterable[str], relations: Iterable[str]) -> dict[str, float]:

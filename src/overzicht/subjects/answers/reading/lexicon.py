@@ -195,12 +195,28 @@ def lists_named(words: str) -> tuple[tuple[ListTarget, ...], str]:
                     targets.append(target)
     # by list who takes a measure, and where the text says so: the nearest, and those joined to it
     imposing = [match.span() for pattern in lexicon().imposing for match in pattern.finditer(words)]
-    distances = sorted(
-        (_distance(where, imposing), where.start(), -where.end(), name)
-        for name, patterns in lexicon().issuers.items()
-        for pattern in patterns
-        for where in pattern.finditer(words)
-    )
+    # how far the nearest word for a measure is; 1 at most from an issuer that is asked about
+    places = []
+    for name, patterns in lexicon().issuers.items():
+        for each_pattern in patterns:
+            for where in each_pattern.finditer(words):
+                # the number of characters between two places; 0 if they touch
+                distance_nearest = min(
+                    (max(where.span()[0] - span[1], span[0] - where.span()[1], 0) for span in imposing),
+                    default=FAR_OFF,
+                )
+                is_asked = _ASKED.fullmatch(where.string[: where.start()]) is not None
+                places.append(
+                    (
+                        min(distance_nearest, 1)
+                        if is_asked and distance_nearest < FAR_OFF
+                        else distance_nearest,
+                        where.start(),
+                        -where.end(),
+                        name,
+                    )
+                )
+    distances = sorted(places)
     if not distances or distances[0][0] >= FARTHEST:
         issuers = []
     else:
@@ -243,18 +259,6 @@ def issuers_in(words: str) -> tuple[ListTarget, ...]:
     """Return the lists of issuers that a text names, also without words for a measure (`And Canada?`)."""
     named = names_of(lexicon().issuers, words)
     return tuple(target for target in lexicon().lists if target.id in named)
-
-
-def _distance(issuer: re.Match[str], imposing: Iterable[tuple[int, int]]) -> int:
-    """Return how far the nearest word for a measure is; 1 at most from an issuer that is asked about."""
-    nearest = min((_gap(issuer.span(), span) for span in imposing), default=FAR_OFF)
-    is_asked = _ASKED.fullmatch(issuer.string[: issuer.start()]) is not None
-    return min(nearest, 1) if is_asked and nearest < FAR_OFF else nearest
-
-
-def _gap(left: tuple[int, int], right: tuple[int, int]) -> int:
-    """Return the number of characters between two places; 0 if they touch."""
-    return max(left[0] - right[1], right[0] - left[1], 0)
 
 
 def _is_beside(words: str, left: tuple[int, int], right: tuple[int, int]) -> bool:

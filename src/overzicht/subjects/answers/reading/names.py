@@ -194,48 +194,49 @@ def subjects_in(words: str, known: Iterable[str] = ()) -> tuple[Subject, ...]:
         if not any(name in body or body == name for body in bodies):
             names.setdefault(name)
     if not names:
-        names.update(dict.fromkeys(_in_any_case(words)))
+        # the makers and long brands that a text writes without capitals
+        makers: list[str] = []
+        for word in re.findall(r"[\w-]+", words):
+            if len(word) >= LONG_NAME and known_id(word) in load_knowledge().makers:
+                makers.append(word)
+        names.update(dict.fromkeys(makers))
     shorter = {
         name
         for name in names
         if " " not in name and any(name in other.split() for other in names if " " in other)
     }
     names = {name: None for name in names if name not in shorter}
-    aliases = _aliases(tuple(names), words)
-    for name in names:
-        if " " not in name and not _is_known(name) and (kind := re.search(re.escape(name) + _KIND, words)):
-            aliases[name] = (*aliases.get(name, ()), name + kind[1])  # `the Kvant research institute`
-    subjects = (
-        replace(_subject(name, numbers if len(names) == 1 else (), schema), aliases=aliases.get(name, ()))
-        for name in names
-        if not any(name in others for others in aliases.values())
-    )
-    return tuple({subject.key: subject for subject in subjects}.values())
-
-
-def _aliases(names: tuple[str, ...], words: str) -> dict[str, tuple[str, ...]]:
-    """Return the names that a text gives as another name of the one before: `i-Soon (Anxun)`."""
+    # the names that a text gives as another name of the one before: `i-Soon (Anxun)`
+    aliases_names = tuple(names)
     aliases: dict[str, tuple[str, ...]] = {}
-    ordered = sorted(names, key=words.find)
+    ordered = sorted(aliases_names, key=words.find)
     for left, right in pairwise(ordered):
         between = words[words.find(left) + len(left) : words.find(right)]
         if _ALSO.fullmatch(between) and not makers_named(right):
             aliases[left] = (*aliases.get(left, ()), right)
-    return aliases
+    for name in names:
+        if " " not in name and not _is_known(name) and (kind := re.search(re.escape(name) + _KIND, words)):
+            aliases[name] = (*aliases.get(name, ()), name + kind[1])  # `the Kvant research institute`
+    subjects = []
+    for each_name in names:
+        if not any(each_name in others for others in aliases.values()):
+            own_numbers = numbers if len(names) == 1 else ()
+            party = known_id(each_name)
+            parts = () if party else tuple(_AND.split(each_name))
+            if schema == "Vessel" or any(prop == "imoNumber" for prop, _ in own_numbers):
+                subject = Subject(each_name, "", own_numbers, "Vessel")
+            else:
+                kind_of_name = "Organization" if party else schema
+                subject = Subject(
+                    each_name, party, own_numbers, kind_of_name, parts if len(parts) > 1 else ()
+                )
+            subjects.append(replace(subject, aliases=aliases.get(each_name, ())))
+    return tuple({subject.key: subject for subject in subjects}.values())
 
 
 def known_id(name: str) -> str:
     """Return the id of the known party with exactly this name; empty if there is none."""
     return identified(PartyQuery("", (name,), "Organization")).party_id
-
-
-def _subject(name: str, numbers: tuple[tuple[str, str], ...], schema: str) -> Subject:
-    party = known_id(name)
-    parts = () if party else tuple(_AND.split(name))
-    if schema == "Vessel" or any(prop == "imoNumber" for prop, _ in numbers):
-        return Subject(name, "", numbers, "Vessel")
-    kind = "Organization" if party else schema
-    return Subject(name, party, numbers, kind, parts if len(parts) > 1 else ())
 
 
 def _names(words: str) -> Iterator[str]:
@@ -246,9 +247,24 @@ def _names(words: str) -> Iterator[str]:
     for match in _PROPER.finditer(words):
         parts = match[0].rstrip(",.").split()
         is_first = match.start() in starts
-        if is_first and _is_verb(parts, words[match.end() :]):
-            is_first = False
-            parts.pop(0)
+        if is_first:
+            # whether the first word of a Dutch question is its verb (`Behoort Dahua tot …?`)
+            rest = words[match.end() :]
+            word = parts[0]
+            if len(parts) == 1 and _BEFORE_NOUN.match(rest) is None:
+                is_verb = False
+            else:
+                is_verb_form = (
+                    word.isalpha() and len(word) > 3 and word[1:].islower() and word.endswith(("t", "en"))
+                )
+                clause = rest.partition("?")
+                is_asked = bool(clause[1]) or rest.startswith(" zich ")
+                is_verb = (
+                    is_verb_form and is_asked and _FINITE.search(clause[0]) is None and not _is_known(word)
+                )
+            if is_verb:
+                is_first = False
+                parts.pop(0)
         while parts and _is_before_name(parts):
             is_first = False
             parts.pop(0)
@@ -288,27 +304,17 @@ def _names(words: str) -> Iterator[str]:
         ]
 
 
-def _is_verb(parts: list[str], rest: str) -> bool:
-    """Return whether the first word of a Dutch question is its verb (`Behoort Dahua tot …?`)."""
-    word = parts[0]
-    if len(parts) == 1 and _BEFORE_NOUN.match(rest) is None:
-        return False
-    is_verb_form = word.isalpha() and len(word) > 3 and word[1:].islower() and word.endswith(("t", "en"))
-    clause = rest.partition("?")
-    is_asked = bool(clause[1]) or rest.startswith(" zich ")
-    return is_verb_form and is_asked and _FINITE.search(clause[0]) is None and not _is_known(word)
-
-
 def _is_before_name(parts: list[str]) -> bool:
     """Return whether the first part belongs to the sentence and not to the name (`IMO-nummer van Nevel`)."""
     is_compound = len(parts) > 1 and "-" in parts[0] and _is_common(parts[0])
     is_in_capitals = len(parts[0]) > 2 and all(part.isupper() for part in parts[:2])  # `GENERAL DYNAMICS`
     is_opener = _folded(parts[0]) in lexicon().openers and not (is_in_capitals and len(parts) > 1)
-    return is_compound or is_opener or _is_lone(parts) or _is_trade(parts)
-
-
-def _is_trade(parts: list[str]) -> bool:
-    return len(parts) > 1 and _TRADE.fullmatch(parts[0]) is not None
+    return (
+        is_compound
+        or is_opener
+        or _is_lone(parts)
+        or (len(parts) > 1 and _TRADE.fullmatch(parts[0]) is not None)
+    )
 
 
 def _is_of_town(name: str, before: str, after: str) -> bool:
@@ -381,10 +387,3 @@ def _apart(name: str) -> list[str]:
     parts = [_ASIDE.sub("", part) for part in _AND.split(name)]
     is_several = len(parts) > 1 and not known_id(name) and all(map(_is_known, parts))
     return parts if is_several else [name]
-
-
-def _in_any_case(words: str) -> Iterator[str]:
-    """Yield the makers and long brands that a text writes without capitals."""
-    for word in re.findall(r"[\w-]+", words):
-        if len(word) >= LONG_NAME and known_id(word) in load_knowledge().makers:
-            yield word

@@ -30,7 +30,28 @@ def export_control(query: Query, reading: Reading, resolving: Resolving) -> Quer
         licence_parties = [result for result in answers if result.answer is Answer.FOUND]
     if listed := licence_parties:
         return _listed(listed)
-    if goods := _goods(query, reading, day):
+    # whether and where the list of the Union names the products; None for a product that it omits
+    whole = " ".join(clause.words for clause in reading.clauses)
+    words = query.words if "product" in query.cues else whole
+    paths = names_of(lexicon().products, words)
+    facts = tuple(_provisions(paths, day))
+    if not facts or not (paths or has_any(lexicon().uncontrolled, words)):
+        goods = None
+    else:
+        path, kind = "; ".join(paths), FirstKind.YES
+        goods_sentence = text(
+            "Yes: Annex I of the list of the Union covers such products ({path}).", path=path
+        )
+        if not paths:
+            kind, goods_sentence = (
+                FirstKind.NO,
+                text("No: Annex I of the list of the Union does not name such products."),
+            )
+        elif "which_entry" in query.cues:
+            kind = FirstKind.VALUE
+            goods_sentence = text("{path}: Annex I of the list of the Union covers such products.", path=path)
+        goods = QueryAnswer(FirstLine(kind, goods_sentence, path), facts)
+    if goods:
         return goods
     result = resolving.facts.about([Topic.CONTROL, Topic.ENTITY_LIST])
     if reading.is_named:
@@ -69,27 +90,6 @@ def _system(query: Query, resolving: Resolving) -> QueryAnswer | None:
             FirstLine(kind, sentence.filled(law=law, day=day)), (Fact(Topic.CONTROL, fact, (system.cite(),)),)
         )
     return None
-
-
-def _goods(query: Query, reading: Reading, day: date) -> QueryAnswer | None:
-    """Return whether and where the list of the Union names the products; None for a product that it omits."""
-    whole = " ".join(clause.words for clause in reading.clauses)
-    words = query.words if "product" in query.cues else whole
-    paths = names_of(lexicon().products, words)
-    facts = tuple(_provisions(paths, day))
-    if not facts or not (paths or has_any(lexicon().uncontrolled, words)):
-        return None
-    path, kind = "; ".join(paths), FirstKind.YES
-    sentence = text("Yes: Annex I of the list of the Union covers such products ({path}).", path=path)
-    if not paths:
-        kind, sentence = (
-            FirstKind.NO,
-            text("No: Annex I of the list of the Union does not name such products."),
-        )
-    elif "which_entry" in query.cues:
-        kind = FirstKind.VALUE
-        sentence = text("{path}: Annex I of the list of the Union covers such products.", path=path)
-    return QueryAnswer(FirstLine(kind, sentence, path), facts)
 
 
 def _listed(listed: list[OnTarget]) -> QueryAnswer:

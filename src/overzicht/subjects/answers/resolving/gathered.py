@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from overzicht.evidence import Text, text
+from overzicht.evidence import text
 from overzicht.subjects.answers.facts import Fact, Facts, Gap, Topic
 from overzicht.subjects.answers.model import FirstKind, FirstLine
 from overzicht.subjects.answers.places import party_name, place_text
@@ -36,20 +36,22 @@ def _reports(findings: Facts, reading: Reading) -> QueryAnswer:
         sentence = text("Yes: reports recorded on this: {count}.", count=len(reports))
         return QueryAnswer(FirstLine(FirstKind.YES, sentence), findings.facts, findings.gaps)
     sentence = text("Unknown: no report on this is recorded; a dossier would hold it.")
+    gaps = findings.gaps
+    if not gaps:
+        names = ", ".join(subject.name for subject in reading.subjects)
+        if names:
+            no_report = text(
+                "No data: no report about {party} is recorded; `overzicht dossier add` keeps one.",
+                party=names,
+            )
+        else:
+            no_report = text("No data: no report on this is recorded; `overzicht dossier add` keeps one.")
+        gaps = (Gap(Topic.REPORT, no_report),)
     return QueryAnswer(
         FirstLine(FirstKind.UNKNOWN, sentence),
         findings.facts,
-        findings.gaps or (Gap(Topic.REPORT, _no_report(reading)),),
+        gaps,
     )
-
-
-def _no_report(reading: Reading) -> Text:
-    names = ", ".join(subject.name for subject in reading.subjects)
-    if names:
-        return text(
-            "No data: no report about {party} is recorded; `overzicht dossier add` keeps one.", party=names
-        )
-    return text("No data: no report on this is recorded; `overzicht dossier add` keeps one.")
 
 
 def assess(_query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:

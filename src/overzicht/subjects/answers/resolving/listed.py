@@ -1,6 +1,6 @@
 """Listings of the parties that a question names: state, start date, reason and end date."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from overzicht.evidence import text
 from overzicht.subjects.answers.facts import Fact, Topic
@@ -59,24 +59,8 @@ def listed_since(query: Query, reading: Reading, resolving: Resolving) -> QueryA
 def listed_why(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
     """Return the acts and the reasons of the listings of the parties of a query."""
     answer = _of_entries(query, reading, resolving, why_line)
-    reasons = tuple(_reasons(answers_of(query, resolving)))
-    return QueryAnswer(answer.first, (*reasons, *answer.facts), answer.gaps)
-
-
-def _of_entries(
-    query: Query, reading: Reading, resolving: Resolving, line: Callable[[Sequence[OnTarget]], FirstLine]
-) -> QueryAnswer:
-    """Return the line on the parties with an entry; without one, whether they are listed at all."""
-    listed = [result for result in answers_of(query, resolving) if result.entries]
-    if not listed:
-        return listed_on(query, reading, resolving)
-    best = [result for result in listed if result.current] or listed
-    best = [result for result in best if result.subject.key == best[0].subject.key]
-    return QueryAnswer(line(best), tuple(entry_facts(best)), tuple(gaps_of(best, resolving)))
-
-
-def _reasons(answers: Sequence[OnTarget]) -> Iterator[Fact]:
-    for result in answers:
+    reason_facts: list[Fact] = []
+    for result in answers_of(query, resolving):
         for entry in result.current or result.entries:
             listing = entry.state.listing
             if listing.reason:
@@ -90,9 +74,23 @@ def _reasons(answers: Sequence[OnTarget]) -> Iterator[Fact]:
                     act=listing.act or listing.programme or listing.measure,
                     reason=words,
                 )
-                yield Fact(
-                    Topic.LISTING, sentence, (entry.citation,), parties=frozenset({result.subject.key})
+                reason_facts.append(
+                    Fact(Topic.LISTING, sentence, (entry.citation,), parties=frozenset({result.subject.key}))
                 )
+    reasons = tuple(reason_facts)
+    return QueryAnswer(answer.first, (*reasons, *answer.facts), answer.gaps)
+
+
+def _of_entries(
+    query: Query, reading: Reading, resolving: Resolving, line: Callable[[Sequence[OnTarget]], FirstLine]
+) -> QueryAnswer:
+    """Return the line on the parties with an entry; without one, whether they are listed at all."""
+    listed = [result for result in answers_of(query, resolving) if result.entries]
+    if not listed:
+        return listed_on(query, reading, resolving)
+    best = [result for result in listed if result.current] or listed
+    best = [result for result in best if result.subject.key == best[0].subject.key]
+    return QueryAnswer(line(best), tuple(entry_facts(best)), tuple(gaps_of(best, resolving)))
 
 
 def delisted(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:

@@ -89,7 +89,13 @@ def resolve(reading: Reading, resolving: Resolving) -> QueryAnswer:
                 answer = replace(answer, first=unsure(answer.first))
             answers.append(answer)
         own = list(_lines(clause, answers))
-        lines = [_together([*lines, *own])] if clause.is_joined and lines and own else [*lines, *own]
+        if clause.is_joined and lines and own:
+            # the line that decides whether statements all hold: the first no, else the first doubt
+            own_lines = [*lines, *own]
+            order = (FirstKind.NO, FirstKind.NOT_CHECKED, FirstKind.UNKNOWN, FirstKind.POSSIBLE)
+            lines = [next((line for kind in order for line in own_lines if line.kind is kind), own_lines[0])]
+        else:
+            lines = [*lines, *own]
         for answer in answers:
             for fact in answer.facts:
                 facts.setdefault(fact.text, fact)
@@ -136,12 +142,6 @@ def _lines(clause: Clause, answers: Sequence[QueryAnswer]) -> Iterator[FirstLine
         is_report = "report" in clause.cues
         lines = [pair for pair in lines if (pair[0].relation is Relation.KNOWN_REPORT) is is_report] or lines
     yield from (answer.first for _, answer in lines if answer.first is not None)
-
-
-def _together(lines: Sequence[FirstLine]) -> FirstLine:
-    """Return the line that decides whether statements all hold: the first no, else the first doubt."""
-    order = (FirstKind.NO, FirstKind.NOT_CHECKED, FirstKind.UNKNOWN, FirstKind.POSSIBLE)
-    return next((line for kind in order for line in lines if line.kind is kind), lines[0])
 
 
 def judgement_line() -> FirstLine:

@@ -46,14 +46,11 @@ def owners_above(asset: str, stakes: OwnershipData, day: date) -> Iterator[Owner
                 and statement.stated_on > day
                 and (statement.period.start is None or statement.kind == SUBSIDIARY)
             )
-            if (
-                statement.asset in assets
-                and statement.owner != statement.asset
-                and not is_later
-                and not _is_known_later(statement, day)
-            ):
-                yield statement
-                above.append(statement.owner)
+            if statement.asset in assets and statement.owner != statement.asset and not is_later:
+                start = statement.period.start
+                if not (start is not None and start.day > day):
+                    yield statement
+                    above.append(statement.owner)
         seen.update(assets)
         assets = [owner for owner in dict.fromkeys(above) if owner not in seen]
         if not assets:
@@ -72,11 +69,6 @@ def paths_above(asset: str, stakes: OwnershipData, day: date) -> Iterator[Path]:
         seen = {asset, *(s.owner for s in path)}
         above = (s for s in statements if s.asset == path[-1].owner and s.owner not in seen)
         waiting.extend((*path, s) for s in above)
-
-
-def _is_known_later(statement: OwnershipStatement, day: date) -> bool:
-    start = statement.period.start
-    return start is not None and start.day > day
 
 
 def is_over(statement: OwnershipStatement, day: date) -> bool:

@@ -152,44 +152,45 @@ def answers_of(query: Query, resolving: Resolving) -> list[OnTarget]:
     """Return the answers for every party and list of a query."""
     day = resolving.day_of(query)
     targets = query.lists or (every_list(),)
-    subjects = [part for subject in query.subjects for part in _parties_in(subject, query, resolving)]
+    # the parties that `and` joins in a name, if no list has the whole name and some has each part
+    subjects: list[Subject] = []
+    for subject in query.subjects:
+        parties: tuple[Subject, ...]
+        if not subject.parts or resolving.listings_of(subject, resolving.as_of).listings:
+            parties = (subject,)
+        else:
+            parts = tuple(Subject(name, known_id(name)) for name in subject.parts)
+            is_several = _SEVERAL.search(query.words) is not None
+            if is_several or all(resolving.listings_of(part, resolving.as_of).listings for part in parts):
+                parties = parts
+            else:
+                parties = (subject,)
+        subjects.extend(parties)
     resolving.ask([subject.query for subject in subjects], min(day, resolving.as_of))
-    answers = [
-        _without_others(on_target(subject, target, day, resolving), query)
-        for subject in subjects
-        for target in targets
-    ]
+    # an answer without the similar entries that are those of another party in the question. A party of
+    # the same clause that the query leaves unanswered keeps its entries.
+    answers: list[OnTarget] = []
+    for each_subject in subjects:
+        for target in targets:
+            result = on_target(each_subject, target, day, resolving)
+            answered = {subject.name for subject in query.subjects}
+            known = [name for name in query.others if name in answered or name not in query.words]
+            others = {name_key(name) for name in known if name_key(name) != name_key(result.subject.name)}
+            possible = tuple(
+                entry
+                for entry in result.possible
+                if others.isdisjoint(map(name_key, entry.state.record.names))
+            )
+            if result.answer is not Answer.POSSIBLE or len(possible) == len(result.possible):
+                answers.append(result)
+                continue
+            answers.append(
+                replace(result, possible=possible, answer=_answer(result.entries, possible, result.covering))
+            )
     if query.is_named:
         return answers
     listed = [result for result in answers if result.answer in {Answer.FOUND, Answer.POSSIBLE}]
     return listed or answers  # of the parties that the question mentions before, those that the lists know
-
-
-def _parties_in(subject: Subject, query: Query, resolving: Resolving) -> tuple[Subject, ...]:
-    """Return the parties that `and` joins in a name, if no list has the whole name and some has each part."""
-    if not subject.parts or resolving.listings_of(subject, resolving.as_of).listings:
-        return (subject,)
-    parts = tuple(Subject(name, known_id(name)) for name in subject.parts)
-    is_several = _SEVERAL.search(query.words) is not None
-    if is_several or all(resolving.listings_of(part, resolving.as_of).listings for part in parts):
-        return parts
-    return (subject,)
-
-
-def _without_others(result: OnTarget, query: Query) -> OnTarget:
-    """Return an answer without the similar entries that are those of another party in the question.
-
-    A party of the same clause that the query leaves unanswered keeps its entries.
-    """
-    answered = {subject.name for subject in query.subjects}
-    known = [name for name in query.others if name in answered or name not in query.words]
-    others = {name_key(name) for name in known if name_key(name) != name_key(result.subject.name)}
-    possible = tuple(
-        entry for entry in result.possible if others.isdisjoint(map(name_key, entry.state.record.names))
-    )
-    if result.answer is not Answer.POSSIBLE or len(possible) == len(result.possible):
-        return result
-    return replace(result, possible=possible, answer=_answer(result.entries, possible, result.covering))
 
 
 def entry_facts(answers: Sequence[OnTarget]) -> Iterator[Fact]:
@@ -296,32 +297,32 @@ def absence_facts(answers: Sequence[OnTarget], resolving: Resolving) -> Iterator
 def gaps_of(answers: Sequence[OnTarget], resolving: Resolving) -> Iterator[Gap]:
     """Yield which lists could not be checked, and what a person must check."""
     for result in answers:
-        sentence = _gap(result, resolving)
+        sentence: Text | None
+        party, day = result.subject.name, result.day
+        if result.answer is Answer.POSSIBLE:
+            lists = joined({entry.card.id: entry.card.heading for entry in result.possible}.values())
+            sentence = text(
+                "{party} is possibly listed on {day}: entries of {lists} have this name or a similar one. "
+                "Check whether they are this party.",
+                party=party,
+                day=day,
+                lists=lists,
+            )
+        elif result.target.is_general:
+            sentence = _general_gap(result)
+        elif result.answer is not Answer.NOT_CHECKED:
+            sentence = None
+        elif day > resolving.as_of:
+            sentence = text("Not checked: {day} is after the date of this draft.", day=day)
+        elif result.target.is_unread:
+            sentence = text("{list} was not checked: no reader takes this list.", list=result.target.text)
+        else:
+            note = coverage_of(result.target, next(iter(result.target.measures)), day, resolving).note
+            sentence = text(
+                "{list} was not checked for {day}: {note}.", list=result.target.text, day=day, note=note
+            )
         if sentence is not None:
             yield Gap(Topic.LISTING, sentence, frozenset({result.subject.key}))
-
-
-def _gap(result: OnTarget, resolving: Resolving) -> Text | None:
-    party, day = result.subject.name, result.day
-    if result.answer is Answer.POSSIBLE:
-        lists = joined({entry.card.id: entry.card.heading for entry in result.possible}.values())
-        return text(
-            "{party} is possibly listed on {day}: entries of {lists} have this name or a similar one. "
-            "Check whether they are this party.",
-            party=party,
-            day=day,
-            lists=lists,
-        )
-    if result.target.is_general:
-        return _general_gap(result)
-    if result.answer is not Answer.NOT_CHECKED:
-        return None
-    if day > resolving.as_of:
-        return text("Not checked: {day} is after the date of this draft.", day=day)
-    if result.target.is_unread:
-        return text("{list} was not checked: no reader takes this list.", list=result.target.text)
-    note = coverage_of(result.target, next(iter(result.target.measures)), day, resolving).note
-    return text("{list} was not checked for {day}: {note}.", list=result.target.text, day=day, note=note)
 
 
 def _general_gap(result: OnTarget) -> Text | None:

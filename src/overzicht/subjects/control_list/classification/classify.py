@@ -96,12 +96,12 @@ def routes_for(evaluator: Evaluator) -> tuple[Question, ...]:
     routes = [
         (route.before if rules.is_earlier else route.article, route) for route in routes_file().questions
     ]
-    found: list[Question] = []
+    questions: list[Question] = []
     for article, route in routes:
         if article:
             cited = (rules.cite(article),)
             if route.when is None:
-                found.append(
+                questions.append(
                     Question(article, route.text, route.because.text, ConditionResult.UNKNOWN, cited)
                 )
                 continue
@@ -110,8 +110,8 @@ def routes_for(evaluator: Evaluator) -> tuple[Question, ...]:
             because = text(
                 "{because}; {reasons}", because=route.because.text, reasons=joined(sentences, SEMICOLONS)
             )
-            found.append(Question(article, route.text, because, outcome.met, cited, outcome.missing))
-    return tuple(found)
+            questions.append(Question(article, route.text, because, outcome.met, cited, outcome.missing))
+    return tuple(questions)
 
 
 def quotes_for(control_list: ControlList, rules: RuleSet, rule: ProvisionRule) -> tuple[Quote, ...]:
@@ -192,13 +192,13 @@ def classify(
     rules = rule_set()
     evaluator = Evaluator(rules, with_derived(item), at)
     walked = [rule for rule in rules.provisions.values() if is_for(rule, item.functions)]
-    found: list[PathResult] = []
+    path_results: list[PathResult] = []
     for rule in walked:
         decided = _checked(evaluator.rules, evaluator.provision(rule), rule, evaluator.at, control_list)
         path = ControlPath(rule.path)
         notes = note_places(path, decided.releases)
         inner = [p for release in decided.releases for p in release.outcome.paths]
-        found.append(
+        path_results.append(
             PathResult(
                 path=path,
                 covers=rule.text,
@@ -211,7 +211,7 @@ def classify(
                 asks_a_person=rule.mode == "interview",
             )
         )
-    results = tuple(found)
+    results = tuple(path_results)
     names = {rule.path for rule in walked}
     is_listed = any(result.met is ConditionResult.MET for result in results)
     functions = [vocabulary().functions[name] for name in item.functions]

@@ -193,7 +193,19 @@ def _fact(stated: _FactRow, read: _ItemFile | None, file: str, place: str) -> It
     try:
         value = _value(stated, spec)
     except (ValueError, UnitMismatchError, NotAControlPathError) as error:
-        fix = getattr(error, "fix", "") or _fix(spec)
+        fix = getattr(error, "fix", "")
+        if not fix:
+            match spec.kind:
+                case FactKind.YES_NO:
+                    fix = "write yes, no or unknown"
+                case FactKind.QUANTITY:
+                    fix = (
+                        f"give a number and a unit such as {spec.unit}" if spec.unit else "give a bare number"
+                    )
+                case FactKind.CODES:
+                    fix = "give a list of codes such as [5A001.f]"
+                case _:
+                    fix = f"known: {', '.join(spec.values)}"
         raise InputFileError(file, getattr(error, "message", str(error)), record=place, fix=fix) from error
     citation = _citation(stated, stated.fact, read, file, place)
     if isinstance(stated.value, bool):
@@ -203,18 +215,6 @@ def _fact(stated: _FactRow, read: _ItemFile | None, file: str, place: str) -> It
     else:
         shown = f"{stated.value} {stated.unit}".rstrip()
     return ItemFact(stated.fact, value, shown, citation, stated.reading)
-
-
-def _fix(spec: FactSpec) -> str:
-    match spec.kind:
-        case FactKind.YES_NO:
-            return "write yes, no or unknown"
-        case FactKind.QUANTITY:
-            return f"give a number and a unit such as {spec.unit}" if spec.unit else "give a bare number"
-        case FactKind.CODES:
-            return "give a list of codes such as [5A001.f]"
-        case _:
-            return f"known: {', '.join(spec.values)}"
 
 
 def _value(stated: _FactRow, spec: FactSpec) -> Value:

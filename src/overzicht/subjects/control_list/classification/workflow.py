@@ -6,6 +6,7 @@ list starts a review (`subjects/control_list/update.py`).
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -84,11 +85,16 @@ def day_of_list(store: Store, version: str) -> date:
 def classify_item(store: Store, item: Item, day: date) -> ItemClassification:
     """Return the classification of an item on a date; ContradictoryFactsError if its facts contradict."""
     at = list_day(day)
-    opened = _opened(store, at)
-    control_list = opened.list if opened else None
-    cautions: list[Text] = []
+    # the text in force on the date; None if none is loaded, or if it is older than the rules
     card = control_list_card()
     start = card.start_of(at.version) if at.version else None
+    opened = None
+    with suppress(NoControlListError):
+        opened = open_version(store, as_of=at.day)
+    if opened is not None and (start is None or opened.installed.day < start):
+        opened = None
+    control_list = opened.list if opened else None
+    cautions: list[Text] = []
     acts = card.changes_between(start, at.day) if start else ()
     if acts:
         named = joined(act.dated for act in acts)
@@ -108,16 +114,6 @@ def classify_item(store: Store, item: Item, day: date) -> ItemClassification:
             if control_list.find(code) is None
         )
     return ItemClassification(item, classify(item, at, control_list, tuple(cautions)), opened)
-
-
-def _opened(store: Store, at: ListDay) -> OpenedVersion | None:
-    """Return the text in force on the date; None if none is loaded, or if it is older than the rules."""
-    start = control_list_card().start_of(at.version) if at.version else None
-    try:
-        opened = open_version(store, as_of=at.day)
-    except NoControlListError:
-        return None
-    return opened if start is not None and opened.installed.day >= start else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,12 @@ def repair(rows: Iterable[Row]) -> tuple[tuple[Row, ...], tuple[Correction, ...]
     # A text that breaks off and has no such twin is reported, and its end is marked with an ellipsis.
     broken_numbers_rows = tuple(notes)
     texts = [row.text.rstrip() for row in broken_numbers_rows if row.kind == PROVISION]
-    found: list[Row] = []
+    completed: list[Row] = []
     for each_row in broken_numbers_rows:
         body = each_row.text.rstrip()
         is_number = _ENDS_IN_NUMBER.search(body) is not None
         if each_row.kind != PROVISION or each_row.is_item or not (is_number or _ENDS_OPEN.search(body)):
-            found.append(each_row)
+            completed.append(each_row)
             continue
         ends = (
             {match[0] for text_ in texts if (match := _rest(text_, body)) is not None} if is_number else set()
@@ -49,15 +49,15 @@ def repair(rows: Iterable[Row]) -> tuple[tuple[Row, ...], tuple[Correction, ...]
             number = f"{_last_word(body)}{ends.pop().rstrip(';.,:')}"
             what = text("the number was broken at the end of a line; it is read as {number}", number=number)
             corrections.append(Correction(each_row.path, what))
-            found.append(replace(each_row, text=f"{body[: -len(_last_word(body))]}{number};"))
+            completed.append(replace(each_row, text=f"{body[: -len(_last_word(body))]}{number};"))
             continue
         what = text(
             "the text breaks off after {words}: compare it with the official text",
             words=" ".join(body.split()[-4:]),
         )
         corrections.append(Correction(each_row.path, what))
-        found.append(replace(each_row, text=f"{body} …"))
-    named = tuple(found)
+        completed.append(replace(each_row, text=f"{body} …"))
+    named = tuple(completed)
     placed = tuple(_restore_steps(named, corrections))
     note_items: list[Row] = []
     note: Row | None = None  # the note that ends by announcing a list, while its points may follow

@@ -54,13 +54,13 @@ def concern_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
             )
         question = None
         if not is_answered:
-            asked = text("Did a person weigh due diligence entry {id}?", id=concern.id)
+            request = text("Did a person weigh due diligence entry {id}?", id=concern.id)
             if asks_awareness:
-                asked = text(
+                request = text(
                     "Is the exporter aware of a use under Article 5(1) by due diligence entry {id}?",
                     id=concern.id,
                 )
-            question = Question(key, asked)
+            question = Question(key, request)
         yield GateAnswer(gate, outcome, sentence, (rules.cite_rule(rule),), open_question=question)
 
 

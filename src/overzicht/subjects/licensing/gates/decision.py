@@ -39,29 +39,16 @@ from overzicht.subjects.licensing.gates.uses import catch_all_answers, listed_an
 
 def gates(case: GateCase, day: date) -> Gates:
     """Return the answers of all gates for a case on `day`, in the order of the gates."""
-    answers = (
-        *party_answers(case, day),
-        *destination_answers(case, day),
-        *listed_answers(case, day),
-        *correlation_answers(case, day),
-        *national_answers(case, day),
-        *catch_all_answers(case, day),
-        *concern_answers(case, day),
-        *_denials(case, day),
-        *_weighing(case, day),
-    )
-    order = tuple(LegalGate)
-    return Gates(day, tuple(sorted(dict.fromkeys(answers), key=lambda answer: order.index(answer.gate))))
-
-
-def _denials(case: GateCase, day: date) -> Iterator[GateAnswer]:
+    denials: list[GateAnswer] = []
     rules = export_rules(day)
     cited = (rules.cite_rule(rules.rules["denials"]),)
     if case.denials is None:
         sentence = text("the denials of other states were not matched")
-        yield GateAnswer(LegalGate.DENIALS, Outcome.NOT_KNOWN, sentence, cited)
+        denials.append(GateAnswer(LegalGate.DENIALS, Outcome.NOT_KNOWN, sentence, cited))
     elif not case.denials:
-        yield GateAnswer(LegalGate.DENIALS, Outcome.CLEAR, text("no denial of another state matches"), cited)
+        denials.append(
+            GateAnswer(LegalGate.DENIALS, Outcome.CLEAR, text("no denial of another state matches"), cited)
+        )
     for finding in case.denials or ():
         has_reasons = bool(case.notice_reasons.strip())
         values = {"denial": finding.denial, "state": finding.state}
@@ -97,7 +84,20 @@ def _denials(case: GateCase, day: date) -> Iterator[GateAnswer]:
                 "Is the transaction of denial {denial} essentially the same?", denial=finding.denial
             )
             question = Question(f"denial:{finding.denial}", request)
-        yield GateAnswer(LegalGate.DENIALS, outcome, sentence, cited, open_question=question)
+        denials.append(GateAnswer(LegalGate.DENIALS, outcome, sentence, cited, open_question=question))
+    answers = (
+        *party_answers(case, day),
+        *destination_answers(case, day),
+        *listed_answers(case, day),
+        *correlation_answers(case, day),
+        *national_answers(case, day),
+        *catch_all_answers(case, day),
+        *concern_answers(case, day),
+        *denials,
+        *_weighing(case, day),
+    )
+    order = tuple(LegalGate)
+    return Gates(day, tuple(sorted(dict.fromkeys(answers), key=lambda answer: order.index(answer.gate))))
 
 
 def _weighing(case: GateCase, day: date) -> Iterator[GateAnswer]:

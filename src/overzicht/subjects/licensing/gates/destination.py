@@ -47,7 +47,7 @@ from overzicht.subjects.licensing.gates.services import (
     related_answers,
 )
 from overzicht.subjects.licensing.gates.verified import verified
-from overzicht.subjects.licensing.model import Application, FactName, Party, Role
+from overzicht.subjects.licensing.model import Application, FactName, Role
 
 ASKED_ELSEWHERE = frozenset({"freeze", "none", "named_end_users"})
 
@@ -304,14 +304,15 @@ def _prior_authorisation(case: GateCase, card: Card, country: str, lines: list[i
 def is_state_user(application: Application) -> Holds:
     """Return whether a public body receives or uses the items: by its kind, its name, or a stated fact."""
     users = [party for role in (Role.END_USER, Role.CONSIGNEE) for party in application.of_role(role)]
-    if any(_is_public(party) for party in users):
+    any_public = False
+    for party in users:
+        names = (party.name, *party.other_names)
+        if party.schema_ == "PublicBody" or any(mentions(name, goods().state_words) for name in names):
+            any_public = True
+            break
+    if any_public:
         return Holds.YES
     return Holds(application.fact(FactName.SECURITY_USER).answer)
-
-
-def _is_public(party: Party) -> bool:
-    names = (party.name, *party.other_names)
-    return party.schema_ == "PublicBody" or any(mentions(name, goods().state_words) for name in names)
 
 
 def _of_region(case: GateCase, card: Card, lines: list[int], day: date) -> Iterator[GateAnswer]:

@@ -1,7 +1,7 @@
 """Finding the names in one text: known ones with their meaning, then those that the text itself tells."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from overzicht.subjects.questions.mentions.facts import cues
@@ -35,7 +35,7 @@ def find_spots(
     index, atoms = name_index(), atoms_of(blank)
     if is_glued:
         # the name in a word such as `datShell` or `Shell160`, if that is a known one
-        found: list[Atom] = []
+        parted: list[Atom] = []
         for atom in atoms:
             for pattern, group in ((_GLUED, 2), (_NUMBERED, 1), (_TAILED, 1)):
                 own_match = pattern.match(atom.text)
@@ -48,8 +48,8 @@ def find_spots(
                     break
             else:
                 unglued = atom
-            found.append(unglued)
-        atoms = found
+            parted.append(unglued)
+        atoms = parted
     spots: list[MentionSpan] = []
     at = 0
     while at < len(atoms):
@@ -62,7 +62,22 @@ def find_spots(
             spots.append(spot)
         at += match[1] if match and spot else 1
     spots += _apart(unknown_spots(blank), spots)
-    spots += _apart(_again(blank, {**names_defined_in(blank, spots), **(known_names or {})}), spots)
+    again: list[MentionSpan] = []
+    for name, named in sorted(
+        {**names_defined_in(blank, spots), **(known_names or {})}.items(), key=lambda item: -len(item[0])
+    ):
+        for same in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", blank):
+            if not is_person(blank, same.start()):
+                again.append(
+                    replace(
+                        named,
+                        surface=same[0],
+                        start=same.start(),
+                        end=same.end(),
+                        how=RecognisedBy.AGAIN,
+                    )
+                )
+    spots += _apart(again, spots)
     return sorted(spots, key=lambda spot: spot.start)
 
 
@@ -79,15 +94,6 @@ def names_defined_in(text: str, spots: Sequence[MentionSpan]) -> dict[str, Menti
         if short is not None and spot.kind is not MentionKind.OPEN and short[1][0] == spot.surface[0].upper():
             names.setdefault(short[1], spot)
     return names
-
-
-def _again(text: str, known_names: Mapping[str, MentionSpan]) -> Iterator[MentionSpan]:
-    for name, spot in sorted(known_names.items(), key=lambda item: -len(item[0])):
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-            if not is_person(text, match.start()):
-                yield replace(
-                    spot, surface=match[0], start=match.start(), end=match.end(), how=RecognisedBy.AGAIN
-                )
 
 
 def _apart(candidates: Iterable[MentionSpan], taken: Sequence[MentionSpan]) -> list[MentionSpan]:

@@ -84,12 +84,12 @@ class NameIndex:
 
 def atoms_of(text: str) -> list[Atom]:
     """Return the words of a text; a hyphen, point or apostrophe ends one."""
-    found = []
+    words = []
     for m in _ATOM.finditer(text):
-        found.append(
+        words.append(
             Atom(m[0], m.start(), m.end(), m[0].casefold() if m[0].isascii() else ascii_text(m[0]).casefold())
         )
-    return found
+    return words
 
 
 def _letters(name: str) -> int:
@@ -115,7 +115,45 @@ def _fits(text: str, span: list[Atom], form: _Form) -> bool:
 @cache
 def name_index() -> NameIndex:
     """Return the index of the names that ship; of two equal ones senses lead, then makers."""
-    return NameIndex((*_senses(), *_makers(), *_brands(), *_companies(), *_bodies()))
+    senses: list[KnownSpelling] = []
+    for name in facts.ambiguous():
+        senses.append(KnownSpelling(name.name, MentionKind.OPEN, name.name, sense=name))
+    makers: list[KnownSpelling] = []
+    cards = load_maker_cards()
+    for card in cards.values():
+        for maker_name in _spellings(card.names):
+            makers.append(KnownSpelling(maker_name, MentionKind.COMPANY, card.trade_name, maker=card.id))
+        for line in card.lines:
+            if line.is_brand:
+                makers.append(KnownSpelling(line.name, MentionKind.PRODUCT, line.name, maker=card.id))
+    for card in cards.values():
+        for owner in _owners(card.owners):
+            for maker_name in (owner.name, *_spellings(owner.names)):
+                makers.append(KnownSpelling(maker_name, MentionKind.COMPANY, owner.name, party=owner.id))
+    # the brands, each with its maker where all statements but hints name the same one
+    brand_spellings: list[KnownSpelling] = []
+    brands = load_knowledge().brands
+    for brand_name in facts.brands():
+        brand = brands.find(brand_name)
+        statements = brand.brand.statements if brand else ()
+        makers_named = {maker for s in statements if not s.fact.is_hint for maker in s.makers}
+        brand_spellings.append(
+            KnownSpelling(
+                brand_name,
+                MentionKind.PRODUCT,
+                brand_name,
+                maker=makers_named.pop() if len(makers_named) == 1 else "",
+            )
+        )
+    companies: list[KnownSpelling] = []
+    for company, kind in facts.companies():
+        for spelling in (company.name, *company.also, *company.short):
+            companies.append(KnownSpelling(spelling, MentionKind(kind), company.name))
+    bodies: list[KnownSpelling] = []
+    for body in facts.bodies():
+        for spelling in (body.name, *body.also, *body.short):
+            bodies.append(KnownSpelling(spelling, MentionKind.BODY, body.name))
+    return NameIndex((*senses, *makers, *brand_spellings, *companies, *bodies))
 
 
 def spellings_of(name: str = "", *, maker: str = "") -> tuple[str, ...]:
@@ -132,25 +170,6 @@ def spellings_of(name: str = "", *, maker: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(spellings))
 
 
-def _senses() -> Iterator[KnownSpelling]:
-    for name in facts.ambiguous():
-        yield KnownSpelling(name.name, MentionKind.OPEN, name.name, sense=name)
-
-
-def _makers() -> Iterator[KnownSpelling]:
-    cards = load_maker_cards()
-    for card in cards.values():
-        for name in _spellings(card.names):
-            yield KnownSpelling(name, MentionKind.COMPANY, card.trade_name, maker=card.id)
-        for line in card.lines:
-            if line.is_brand:
-                yield KnownSpelling(line.name, MentionKind.PRODUCT, line.name, maker=card.id)
-    for card in cards.values():
-        for owner in _owners(card.owners):
-            for name in (owner.name, *_spellings(owner.names)):
-                yield KnownSpelling(name, MentionKind.COMPANY, owner.name, party=owner.id)
-
-
 def _owners(owners: Iterable[Owner]) -> Iterator[Owner]:
     for owner in owners:
         if owner.schema_ not in {"Person", "PublicBody"}:
@@ -161,25 +180,3 @@ def _owners(owners: Iterable[Owner]) -> Iterator[Owner]:
 def _spellings(names: Iterable[Name]) -> Iterator[str]:
     for name in names:
         yield re.sub(r"(?<!\s)\s*\([^()]*\)$", "", name.name)
-
-
-def _brands() -> Iterator[KnownSpelling]:
-    """Yield the brands, each with its maker where all statements but hints name the same one."""
-    brands = load_knowledge().brands
-    for name in facts.brands():
-        brand = brands.find(name)
-        statements = brand.brand.statements if brand else ()
-        makers = {maker for s in statements if not s.fact.is_hint for maker in s.makers}
-        yield KnownSpelling(name, MentionKind.PRODUCT, name, maker=makers.pop() if len(makers) == 1 else "")
-
-
-def _companies() -> Iterator[KnownSpelling]:
-    for company, kind in facts.companies():
-        for spelling in (company.name, *company.also, *company.short):
-            yield KnownSpelling(spelling, MentionKind(kind), company.name)
-
-
-def _bodies() -> Iterator[KnownSpelling]:
-    for body in facts.bodies():
-        for spelling in (body.name, *body.also, *body.short):
-            yield KnownSpelling(spelling, MentionKind.BODY, body.name)

@@ -37,7 +37,9 @@ def decide(known: KnownSpelling, text: str, start: int, end: int, paper: str) ->
                 surface, start, end, MentionKind.OPEN, name.name, RecognisedBy.SENSE, senses=senses
             )
         sense = next(sense for sense in name.senses if sense.id == name.otherwise)
-    return _spot(sense, surface, start, end)
+    return MentionSpan(
+        surface, start, end, MentionKind(sense.kind), sense.means, RecognisedBy.SENSE, sense.maker
+    )
 
 
 def is_person(text: str, start: int, *, is_surname: bool = False) -> bool:
@@ -60,12 +62,6 @@ def _by_words(name: AmbiguousName, text: str, start: int, end: int, paper: str) 
         if max(counts) > 0 and counts.count(max(counts)) == 1:
             return name.senses[counts.index(max(counts))]
     return None
-
-
-def _spot(sense: Sense, surface: str, start: int, end: int) -> MentionSpan:
-    return MentionSpan(
-        surface, start, end, MentionKind(sense.kind), sense.means, RecognisedBy.SENSE, sense.maker
-    )
 
 
 @lru_cache(maxsize=256)

@@ -46,12 +46,12 @@ def _patterns() -> tuple[tuple[re.Pattern[str], MentionKind, RecognisedBy], ...]
     forms = "|".join(re.escape(form) for form in sorted(given.legal_forms, key=len, reverse=True))
     trade = "|".join(given.trade_words)
     # the pattern of a noun, also with a capital; with a star it ends longer words too
-    found: list[str] = []
+    noun_patterns: list[str] = []
     for noun in given.nouns:
         letters = re.escape(noun.removesuffix("*"))
         plain = f"[{letters[0].upper()}{letters[0]}]{letters[1:]}"
-        found.append(rf"(?:[\w-]{{0,40}}{letters}|{plain})" if noun.endswith("*") else plain)
-    nouns = "|".join(found)
+        noun_patterns.append(rf"(?:[\w-]{{0,40}}{letters}|{plain})" if noun.endswith("*") else plain)
+    nouns = "|".join(noun_patterns)
     quote = r"['‘’\"“«]?"
     form = rf"(?P<name>(?<!\w){_NAME},? (?:(?:{trade}),? )?(?:Co\.,? )?(?:{forms}))(?!\w)"
     by_trade = rf"(?P<name>(?<!\w){_WORD}(?: {_WORD}){{0,2}} (?:{trade}))(?![\w-])"

@@ -59,9 +59,11 @@ def loose_paper(lines: Sequence[Line], given: QuestionFile) -> Paper:
                 sections[-1].lines.append(line.text)
             else:
                 head.append(line.text)
-        asked = [" ".join(section.lines).strip() for section in sections if section.side is Side.QUESTION]
-        asking = sum("?" in words or _REQUEST.match(words) is not None for words in asked)
-        if asked and asking * 2 >= len(asked):
+        question_texts = [
+            " ".join(section.lines).strip() for section in sections if section.side is Side.QUESTION
+        ]
+        asking = sum("?" in words or _REQUEST.match(words) is not None for words in question_texts)
+        if question_texts and asking * 2 >= len(question_texts):
             break
     else:
         # no form fits: the paragraphs with a question mark are the questions
