@@ -22,8 +22,8 @@ from overzicht.screening.index import layout
 from overzicht.screening.index.ambiguous import without_ambiguous
 from overzicht.screening.index.keys import LONGEST_NEAR, count_near, fill_near, name_keys
 from overzicht.screening.index.ordering import Parties, Segment, arranged, party_keys
-from overzicht.screening.index.resolve import KNOWN_PARTIES, Links, Resolved, key_of, resolve
-from overzicht.screening.pack import Names, Packed, Packer, weigh
+from overzicht.screening.index.resolve import KNOWN_PARTIES, Links, key_of, resolve
+from overzicht.screening.pack import Packed, Packer, weigh
 from overzicht.screening.texts import Blob, Numbers, Texts
 
 PERSON, BODY, EITHER = range(3)
@@ -100,7 +100,16 @@ def _collected(parties: Iterable[IndexedParty]) -> Segment:
         link_count += len(keys)
         links_end.append(link_count)
         party_ids.add(party.id)
-        details.add(_details(party, lists[party.list_id]))
+        # what else is known of a party as JSON; empty for nothing
+        own_list_number = lists[party.list_id]
+        own_words: dict[str, Any] = {key: value for key in _DETAILS if (value := getattr(party, key))}
+        if not own_words and party.schema not in SHIP_SCHEMATA:
+            own_details = ""
+        else:
+            own_details = json.dumps(
+                {**own_words, "schema": party.schema, "list": own_list_number}, ensure_ascii=False
+            )
+        details.add(own_details)
     return Segment(
         packer.pack_words(),
         packer.pack_names(),
@@ -119,14 +128,6 @@ def _collected(parties: Iterable[IndexedParty]) -> Segment:
 def mark_number(mark: str) -> int:
     """Return a mark in 64 bits of its hash; 0 for none."""
     return int.from_bytes(hashlib.blake2b(mark.encode(), digest_size=8).digest(), "big") if mark else 0
-
-
-def _details(party: IndexedParty, list_number: int) -> str:
-    """Return what else is known of a party as JSON; empty for nothing."""
-    details: dict[str, Any] = {key: value for key in _DETAILS if (value := getattr(party, key))}
-    if not details and party.schema not in SHIP_SCHEMATA:
-        return ""
-    return json.dumps({**details, "schema": party.schema, "list": list_number}, ensure_ascii=False)
 
 
 def build_index(parties: Iterable[IndexedParty], root: Path) -> Path:
@@ -190,19 +191,17 @@ def _segment_of(index: layout.IndexArrays) -> Segment:
     )
 
 
-def _resolved(segment: Segment) -> Resolved:
-    """Return the resolved parties, without links by names that one list gives to several parties."""
-    parties = segment.parties
-    known = segment.lists.index(KNOWN_PARTIES) if KNOWN_PARTIES in segment.lists else len(segment.lists)
-    skipped = (parties.kind == PERSON) | (parties.list == known)
-    return resolve(without_ambiguous(segment.links, parties.list, segment.name_texts, segment.party, skipped))
-
-
 def _finished(segment: Segment) -> layout.IndexArrays:
     """Return the index over parties in their order, with new weights, postings and look-ups."""
     names = segment.names
     texts = Texts(segment.words.text_at.astype(np.int64), segment.words.text).rows()
-    at, name = _postings(names, len(texts))
+    count = len(texts)
+    owner = np.repeat(np.arange(len(names.form), dtype=np.int32), np.diff(names.at))
+    order = np.argsort(names.word, kind="stable")
+    at = np.zeros(count + 1, np.int32)
+    np.cumsum(np.bincount(names.word, minlength=count), out=at[1:])
+    name = owner[order]
+    del owner, order  # as long as the names
     # the words weighed by the packaged counts and by the number of parties that have them. Parties are
     # counted, not names: otherwise each alias would make a party's own words more common.
     words = segment.words
@@ -246,6 +245,13 @@ def _finished(segment: Segment) -> layout.IndexArrays:
         *_sorted(by_name.acronym, numbers),
         by_text,
     )
+    # the resolved parties, without links by names that one list gives to several parties
+    own_parties = segment.parties
+    known = segment.lists.index(KNOWN_PARTIES) if KNOWN_PARTIES in segment.lists else len(segment.lists)
+    skipped = (own_parties.kind == PERSON) | (own_parties.list == known)
+    resolved = resolve(
+        without_ambiguous(segment.links, own_parties.list, segment.name_texts, segment.party, skipped)
+    )
     return layout.IndexArrays(
         words,
         names,
@@ -256,18 +262,10 @@ def _finished(segment: Segment) -> layout.IndexArrays:
         segment.details,
         parties,
         segment.links,
-        _resolved(segment),
+        resolved,
         segment.lists,
         segment.forms,
     ).frozen()
-
-
-def _postings(names: Names, count: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    owner = np.repeat(np.arange(len(names.form), dtype=np.int32), np.diff(names.at))
-    order = np.argsort(names.word, kind="stable")
-    at = np.zeros(count + 1, np.int32)
-    np.cumsum(np.bincount(names.word, minlength=count), out=at[1:])
-    return at, owner[order]
 
 
 def _sorted(

@@ -12,7 +12,6 @@ from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.delimited import read_delimited
 from overzicht.sources.inventories.tables.header import find_header
 from overzicht.sources.inventories.tables.json_list import is_json_list, read_json_list
-from overzicht.sources.inventories.tables.table import RawTable
 from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
 
 AROUND = 3  # rows or lines shown before and after
@@ -91,7 +90,24 @@ def around(path: Path, filename: str, place: str, words: tuple[str, ...] = ()) -
 
 def rows_at(path: Path, filename: str, sheet: str, numbers: Sequence[int], marked: int = 0) -> Excerpt | None:
     """Return these rows of a table with its header; None if the file is not a table."""
-    table, real = _table(path, filename, sheet, numbers)
+    # the table, and the real numbers of the rows that are numbered otherwise in it
+    origin = Origin(path)
+    data = origin.read_bytes()
+    real: dict[int, int] = {}
+    if is_workbook(data[:8]):
+        table = next(iter(read_workbook(data, filename, sheet)), None)
+    elif is_json_list(data[:65_536]):
+        table = read_json_list(origin)
+    else:
+        is_wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
+        if len(data) <= SMALL_BYTES or is_wide:
+            table = read_delimited(data, filename).table
+        else:
+            lines = data.split(b"\n")
+            picked = [n for n in sorted(numbers) if HEAD_LINES < n <= len(lines)]
+            parts = [*lines[:HEAD_LINES], *(lines[n - 1] for n in picked)]
+            real = {HEAD_LINES + index: n for index, n in enumerate(picked, start=1)}
+            table = read_delimited(b"\n".join(parts), filename).table
     if table is None:
         return None
     header = find_header(table, {})
@@ -102,23 +118,3 @@ def rows_at(path: Path, filename: str, sheet: str, numbers: Sequence[int], marke
         if real.get(row.number, row.number) in set(numbers) and not (header and row.number <= header.row)
     )
     return Excerpt(table.sheet, tuple(names), rows) if rows else None
-
-
-def _table(
-    path: Path, filename: str, sheet: str, numbers: Sequence[int]
-) -> tuple[RawTable | None, dict[int, int]]:
-    """Return the table, and the real numbers of the rows that are numbered otherwise in it."""
-    origin = Origin(path)
-    data = origin.read_bytes()
-    if is_workbook(data[:8]):
-        return next(iter(read_workbook(data, filename, sheet)), None), {}
-    if is_json_list(data[:65_536]):
-        return read_json_list(origin), {}
-    is_wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
-    if len(data) <= SMALL_BYTES or is_wide:
-        return read_delimited(data, filename).table, {}
-    lines = data.split(b"\n")
-    picked = [n for n in sorted(numbers) if HEAD_LINES < n <= len(lines)]
-    parts = [*lines[:HEAD_LINES], *(lines[n - 1] for n in picked)]
-    real = {HEAD_LINES + index: n for index, n in enumerate(picked, start=1)}
-    return read_delimited(b"\n".join(parts), filename).table, real

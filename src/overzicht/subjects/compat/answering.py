@@ -15,7 +15,6 @@ from overzicht.subjects.compat.parties.context import PartyFilter, PartyQueryCon
 from overzicht.subjects.compat.parties.features import features_of
 from overzicht.subjects.compat.parties.find import (
     LOOSE,
-    Example,
     NoExampleError,
     example_of,
     match_parties,
@@ -38,7 +37,28 @@ def candidates(
 ) -> dict[str, ResultModel]:
     """Return the candidates for every query, best first; the engine matches all queries as one batch."""
     lists = lists_of(context.loaded_lists, dataset)
-    examples = [example for key, query in batch.items() if (example := _example(key, query)) is not None]
+    # a query as an example; None if all it states are properties that no party has. Clients send
+    # properties and types of other services too. Such a property finds nothing and excludes nothing. A
+    # type that parties must have and none has is refused: no result would look like an answer.
+    examples = []
+    for key, each_query in batch.items():
+        unknown = [name for name in each_query.types if not vocabulary.is_type(name)]
+        if unknown and each_query.type_strict != "should":
+            raise bad_request(f"{key}: there is no type {unknown[0]!r}")
+        types = [name for name in each_query.types if name not in unknown]
+        schema = types[0] if len(types) == 1 else vocabulary.ANY_PARTY
+        properties: dict[str, list[str]] = {"name": [each_query.query]} if each_query.query.strip() else {}
+        for values in each_query.properties:
+            prop = vocabulary.property_named(schema, values.pid)
+            if prop is not None and not vocabulary.is_reference(prop):
+                properties.setdefault(prop.name, []).extend(values.texts())
+        if not properties and not each_query.properties:
+            raise bad_request(f"{key}: the query and the properties are missing")
+        if properties or any(vocabulary.is_property(values.pid) for values in each_query.properties):
+            try:
+                examples.append(example_of(key, schema, properties, kinds=tuple(types) or ("Thing",)))
+            except NoExampleError as error:
+                raise bad_request(error.message, error.fix) from error
     matches = match_parties(context, examples, PartyFilter(lists), threshold=None, cutoff=LOOSE)
     by_id = _parties_by_id(context, lists, [query.query.strip() for query in batch.values()])
     results = {key: ResultModel(result=[]) for key in batch}
@@ -59,35 +79,16 @@ def candidates(
             models.insert(0, _candidate(by_id[own_id], 1.0, {}, words))
         models = models[: query.most]
         if own_id in by_id or (others and others[0].match.band is Band.MATCH):
-            models[0].match = _is_certain(models)
+            # whether the first candidate can be accepted without a check
+            first, *certain_others = models
+            close = [
+                other for other in certain_others if first.score - other.score < MIN_DISTANCE * MAX_SCORE
+            ]
+            models[0].match = confidence_of(first.score / MAX_SCORE) is Confidence.HIGH and all(
+                name_key(other.name) == name_key(first.name) for other in close
+            )
         results[example.key] = ResultModel(result=models)
     return results
-
-
-def _example(key: str, query: Query) -> Example | None:
-    """Return a query as an example; None if all it states are properties that no party has.
-
-    Clients send properties and types of other services too. Such a property finds nothing and excludes
-    nothing. A type that parties must have and none has is refused: no result would look like an answer.
-    """
-    unknown = [name for name in query.types if not vocabulary.is_type(name)]
-    if unknown and query.type_strict != "should":
-        raise bad_request(f"{key}: there is no type {unknown[0]!r}")
-    types = [name for name in query.types if name not in unknown]
-    schema = types[0] if len(types) == 1 else vocabulary.ANY_PARTY
-    properties: dict[str, list[str]] = {"name": [query.query]} if query.query.strip() else {}
-    for values in query.properties:
-        prop = vocabulary.property_named(schema, values.pid)
-        if prop is not None and not vocabulary.is_reference(prop):
-            properties.setdefault(prop.name, []).extend(values.texts())
-    if not properties and not query.properties:
-        raise bad_request(f"{key}: the query and the properties are missing")
-    if not properties and not any(vocabulary.is_property(values.pid) for values in query.properties):
-        return None
-    try:
-        return example_of(key, schema, properties, kinds=tuple(types) or ("Thing",))
-    except NoExampleError as error:
-        raise bad_request(error.message, error.fix) from error
 
 
 def _parties_by_id(
@@ -112,15 +113,6 @@ def _candidate(
     )
 
 
-def _is_certain(models: Sequence[CandidateModel]) -> bool:
-    """Return whether the first candidate can be accepted without a check."""
-    first, *others = models
-    close = [other for other in others if first.score - other.score < MIN_DISTANCE * MAX_SCORE]
-    return confidence_of(first.score / MAX_SCORE) is Confidence.HIGH and all(
-        name_key(other.name) == name_key(first.name) for other in close
-    )
-
-
 def description_of(party: PartyOnDay, words: Words) -> str:
     """Return one line that distinguishes a party from others with its name."""
     parts = [*party.record.values("country")[:3], *party.record.values("birthDate")[:1]]
@@ -141,16 +133,16 @@ def extension(context: PartyQueryContext, dataset: str, query: ExtendQuery) -> d
         }
         for entity_id in query.ids
     }
-    return {"meta": [_meta(prop.id) for prop in query.properties], "rows": rows}
-
-
-def _meta(name: str) -> dict[str, Any]:
-    plain = name.rpartition(":")[2]
-    label = next((prop.name for prop in vocabulary.properties_called(plain) if prop.id == plain), plain)
-    meta: dict[str, Any] = {"id": name, "name": label}
-    if plain == vocabulary.SANCTIONS:
-        meta["type"] = {"id": "Sanction", "name": vocabulary.type_of("Sanction").name}
-    return meta
+    metas: list[dict[str, Any]] = []
+    for prop in query.properties:
+        name = prop.id
+        plain = name.rpartition(":")[2]
+        label = next((prop.name for prop in vocabulary.properties_called(plain) if prop.id == plain), plain)
+        meta: dict[str, Any] = {"id": name, "name": label}
+        if plain == vocabulary.SANCTIONS:
+            meta["type"] = {"id": "Sanction", "name": vocabulary.type_of("Sanction").name}
+        metas.append(meta)
+    return {"meta": metas, "rows": rows}
 
 
 def _values(party: PartyOnDay, name: str) -> list[dict[str, str]]:

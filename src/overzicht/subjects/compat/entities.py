@@ -23,7 +23,7 @@ from overzicht.subjects.compat.models import (
 from overzicht.subjects.compat.parties.proxies import entity_of, listed_record, sanctions_of
 from overzicht.subjects.compat.parties.relations import RelationReader, links_of
 from overzicht.subjects.compat.parties.state import PartyOnDay, parties_on
-from overzicht.subjects.compat.parties.statements import DatedStatement, statements_of
+from overzicht.subjects.compat.parties.statements import statements_of
 from overzicht.subjects.lists.listings import LoadedLists
 from overzicht.subjects.screening.merges import same_party_links
 from overzicht.web.asof import OnCompatDay
@@ -165,7 +165,36 @@ def statements(
         return see_other("/public-statements")  # the page that had this address
     if bool(query.entity_id) == bool(query.canonical_id):
         raise bad_request("one of `entity_id` and `canonical_id` is required", "give the id of an entity")
-    models = [_model(statement) for statement in _statements(context, day, query)]
+    models: list[StatementModel] = []
+    requested = query.entity_id or query.canonical_id
+    with context.store.reading() as connection:
+        loaded_lists = LoadedLists(connection)
+        known = lists_of(loaded_lists, query.dataset) if query.dataset else None
+        places = list(records.lists_of(connection, [requested]))
+        if query.canonical_id:
+            same = context.cache.get(
+                ("same parties", day), lambda: same_party_links(connection, day, loaded_lists.listing_lists)
+            )
+            places += [(s.list_id, s.record_id) for place in places for s in same.get(place, ())]
+        places = [place for place in dict.fromkeys(places) if known is None or place[0] in known]
+        statements_found = statements_of(loaded_lists, requested, places, day)
+    for statement in statements_found:
+        model_statement, prop = statement.statement, model[statement.schema].get(statement.statement.prop)
+        values: dict[str, Any] = {
+            "id": statement.id,
+            "entity_id": statement.place[1],
+            "canonical_id": statement.party_id,
+            "prop": model_statement.prop,
+            "prop_type": prop.type.name if prop is not None else "string",
+            "schema": statement.schema,
+            "value": model_statement.value,
+            "original_value": model_statement.original or None,
+            "dataset": statement.place[0],
+            "lang": model_statement.lang or None,
+            "first_seen": f"{statement.first_seen}T00:00:00",
+            "last_seen": f"{statement.last_seen}T00:00:00",
+        }
+        models.append(StatementModel.model_validate(values))
     filters = {"prop": query.prop, "value": query.value, "schema_": query.schema}
     models = [
         m for m in models if all(not value or getattr(m, name) == value for name, value in filters.items())
@@ -179,37 +208,3 @@ def statements(
         limit=query.limit,
         offset=query.offset,
     )
-
-
-def _statements(context: RequestContext, day: date, query: StatementQuery) -> list[DatedStatement]:
-    requested = query.entity_id or query.canonical_id
-    with context.store.reading() as connection:
-        loaded_lists = LoadedLists(connection)
-        known = lists_of(loaded_lists, query.dataset) if query.dataset else None
-        places = list(records.lists_of(connection, [requested]))
-        if query.canonical_id:
-            same = context.cache.get(
-                ("same parties", day), lambda: same_party_links(connection, day, loaded_lists.listing_lists)
-            )
-            places += [(s.list_id, s.record_id) for place in places for s in same.get(place, ())]
-        places = [place for place in dict.fromkeys(places) if known is None or place[0] in known]
-        return statements_of(loaded_lists, requested, places, day)
-
-
-def _model(dated: DatedStatement) -> StatementModel:
-    statement, prop = dated.statement, model[dated.schema].get(dated.statement.prop)
-    values: dict[str, Any] = {
-        "id": dated.id,
-        "entity_id": dated.place[1],
-        "canonical_id": dated.party_id,
-        "prop": statement.prop,
-        "prop_type": prop.type.name if prop is not None else "string",
-        "schema": dated.schema,
-        "value": statement.value,
-        "original_value": statement.original or None,
-        "dataset": dated.place[0],
-        "lang": statement.lang or None,
-        "first_seen": f"{dated.first_seen}T00:00:00",
-        "last_seen": f"{dated.last_seen}T00:00:00",
-    }
-    return StatementModel.model_validate(values)

@@ -1,6 +1,6 @@
 """`/healthz`, `/readyz`, `/catalog`, `/algorithms`: the state of the service and its datasets."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from functools import cache
 from typing import Annotated
 
@@ -20,7 +20,7 @@ from overzicht.subjects.compat.models import (
     ReadinessModel,
     StatusModel,
 )
-from overzicht.subjects.compat.parties.datasets import Dataset, coverage_of, datasets_of
+from overzicht.subjects.compat.parties.datasets import coverage_of, datasets_of
 from overzicht.subjects.compat.parties.features import ALGORITHM, DESCRIPTION
 from overzicht.subjects.lists.jobs import UPDATE_LISTS
 from overzicht.subjects.lists.listings import LoadedLists
@@ -83,34 +83,36 @@ def catalog(context: Reader, day: OnCompatDay) -> CatalogAnswer:
     """Return the datasets: `default`, `all`, and one for each list with a loaded version."""
     with context.store.reading() as connection:
         lists = LoadedLists(connection)
-        datasets = [_dataset(lists, dataset, day) for dataset in datasets_of(lists).values()]
+        datasets: list[DatasetModel] = []
+        for dataset in datasets_of(lists).values():
+            coverage = coverage_of(lists, dataset, day)
+            versions = [stored for stored in lists.stored if stored.snapshot.source in dataset.lists]
+            days = sorted(stored.version.day.isoformat() for stored in versions)
+            version = max((stored.added_at for stored in versions), default="")
+            card = dataset.card
+            datasets.append(
+                DatasetModel(
+                    name=dataset.name,
+                    title=dataset.title,
+                    summary=dataset.summary,
+                    url=next((address.url for address in card.addresses), None) if card else None,
+                    version=version,
+                    index_version=version,
+                    index_current=bool(coverage) and all(c.covers_date for c in coverage.values()),
+                    updated_at=datetime.combine(dataset.newest, time(), UTC) if dataset.newest else None,
+                    entity_count=dataset.records,
+                    coverage=CoverageModel(start=days[0] if days else None, end=days[-1] if days else None),
+                    publisher=PublisherModel(name=card.publisher, official=card.publisher_is_official)
+                    if card
+                    else None,
+                    children=[] if card else list(dataset.lists),
+                )
+            )
     return CatalogAnswer(
         datasets=datasets,
         current=[dataset.name for dataset in datasets if dataset.index_current],
         outdated=[dataset.name for dataset in datasets if not dataset.index_current],
         index_stale=not datasets[0].index_current,
-    )
-
-
-def _dataset(lists: LoadedLists, dataset: Dataset, day: date) -> DatasetModel:
-    coverage = coverage_of(lists, dataset, day)
-    versions = [stored for stored in lists.stored if stored.snapshot.source in dataset.lists]
-    days = sorted(stored.version.day.isoformat() for stored in versions)
-    version = max((stored.added_at for stored in versions), default="")
-    card = dataset.card
-    return DatasetModel(
-        name=dataset.name,
-        title=dataset.title,
-        summary=dataset.summary,
-        url=next((address.url for address in card.addresses), None) if card else None,
-        version=version,
-        index_version=version,
-        index_current=bool(coverage) and all(c.covers_date for c in coverage.values()),
-        updated_at=datetime.combine(dataset.newest, time(), UTC) if dataset.newest else None,
-        entity_count=dataset.records,
-        coverage=CoverageModel(start=days[0] if days else None, end=days[-1] if days else None),
-        publisher=PublisherModel(name=card.publisher, official=card.publisher_is_official) if card else None,
-        children=[] if card else list(dataset.lists),
     )
 
 

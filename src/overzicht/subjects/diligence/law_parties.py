@@ -20,10 +20,9 @@ from overzicht.names.normal import exact_key
 from overzicht.store.database import Store
 from overzicht.subjects.diligence.law_stakes import KnownOwners, known_owners
 from overzicht.subjects.diligence.sanctions import CONTROL
-from overzicht.subjects.diligence.uses import Counterparty, StatedListing, StatedOwner, Use
+from overzicht.subjects.diligence.uses import StatedListing, StatedOwner, Use
 
 if TYPE_CHECKING:
-    from overzicht.subjects.lists.listings import FoundListing
     from overzicht.subjects.screening.lookup import PartyListings
 
 LISTS = ("eu-fsf", "eu-official-journal")
@@ -53,25 +52,24 @@ class _ListedParties:
 
 def party_findings(uses: Sequence[Use], as_of: date, store: Store | None) -> tuple[tuple[Finding, ...], ...]:
     """Return per use the findings on all its parties, the actor first; without a store no lists are used."""
-    screened = _ListedParties() if store is None else _screen(store, uses, as_of)
+    if store is None:
+        screened = _ListedParties()
+    else:
+        # screen all parties against the Union's lists; owners are looked up if the description has none
+        from overzicht.entities import PartyQuery  # noqa: PLC0415 - the engine is loaded only for screening
+        from overzicht.subjects.screening.lookup import ask_lists  # noqa: PLC0415
+
+        bare = [party.name for use in uses for party in use.counterparties if not party.owners]
+        owners = known_owners(store, bare, as_of)
+        names = list(dict.fromkeys(name for use in uses for name in _names(use)))
+        names += [name for known in owners.values() for _, name in known.above(as_of) if name not in names]
+        queries = [PartyQuery(f"{number}", (name,)) for number, name in enumerate(names)]
+        answers = ask_lists(store, queries, as_of=as_of, lists=LISTS) if names else []
+        listings = {
+            exact_key(name): _answer(name, answer, as_of) for name, answer in zip(names, answers, strict=True)
+        }
+        screened = _ListedParties(listings, owners)
     return tuple(tuple(_of_use(use, as_of, screened)) for use in uses)
-
-
-def _screen(store: Store, uses: Sequence[Use], as_of: date) -> _ListedParties:
-    """Screen all parties against the Union's lists; owners are looked up if the description has none."""
-    from overzicht.entities import PartyQuery  # noqa: PLC0415 - the engine is loaded only for screening
-    from overzicht.subjects.screening.lookup import ask_lists  # noqa: PLC0415
-
-    bare = [party.name for use in uses for party in use.counterparties if not party.owners]
-    owners = known_owners(store, bare, as_of)
-    names = list(dict.fromkeys(name for use in uses for name in _names(use)))
-    names += [name for known in owners.values() for _, name in known.above(as_of) if name not in names]
-    queries = [PartyQuery(f"{number}", (name,)) for number, name in enumerate(names)]
-    answers = ask_lists(store, queries, as_of=as_of, lists=LISTS) if names else []
-    listings = {
-        exact_key(name): _answer(name, answer, as_of) for name, answer in zip(names, answers, strict=True)
-    }
-    return _ListedParties(listings, owners)
 
 
 def _names(use: Use) -> Iterator[str]:
@@ -110,7 +108,29 @@ def _of_use(use: Use, day: date, screened: _ListedParties) -> Iterator[Finding]:
                 )
                 result = _Listed(Answer.NOT_CHECKED, sentence, (reason,))
             yield _finding(use, day, FindingKind.OWNER_LISTING, party.name, result)
-        yield from _control(use, party, day, screened)
+        # the signs that a listed party controls another; a person decides whether it does
+        stated = {owner.name: owner.listed for owner in reversed(list(party.all_owners))}
+        for sign in party.control:
+            by = _listing(use, sign.by, stated.get(sign.by), day, screened)
+            values = {"party": party.name, "by": sign.by, "sign": sign.sign}
+            match by.answer:
+                case Answer.FOUND:
+                    control_sentence = text(
+                        "a sign that {by}, which is listed, controls {party}: {sign}; a person decides",
+                        **values,
+                    )
+                case Answer.NOT_FOUND:
+                    control_sentence = text(
+                        "a sign that {by} controls {party}: {sign}; {by} is not listed", **values
+                    )
+                case _:
+                    control_sentence = text(
+                        "a sign that {by} controls {party}: {sign}; {by} was not checked", **values
+                    )
+            cited = (sign.source.cite(use.id, f"control of {party.name}"),)
+            reasons = (Reason(control_sentence, Confidence.MEDIUM, cited), *by.reasons)
+            control_result = _Listed(by.answer, control_sentence, reasons)
+            yield _finding(use, day, FindingKind.OWNERSHIP, party.name, control_result)
 
 
 def _finding(use: Use, day: date, kind: FindingKind, name: str, result: _Listed) -> Finding:
@@ -206,27 +226,6 @@ def _statements(use: Use, asset: str, owners: Iterable[StatedOwner]) -> Iterator
         yield from _statements(use, owner.name, owner.owners)
 
 
-def _control(use: Use, party: Counterparty, day: date, screened: _ListedParties) -> Iterator[Finding]:
-    """Yield the signs that a listed party controls another; a person decides whether it does."""
-    stated = {owner.name: owner.listed for owner in reversed(list(party.all_owners))}
-    for sign in party.control:
-        by = _listing(use, sign.by, stated.get(sign.by), day, screened)
-        values = {"party": party.name, "by": sign.by, "sign": sign.sign}
-        match by.answer:
-            case Answer.FOUND:
-                sentence = text(
-                    "a sign that {by}, which is listed, controls {party}: {sign}; a person decides", **values
-                )
-            case Answer.NOT_FOUND:
-                sentence = text("a sign that {by} controls {party}: {sign}; {by} is not listed", **values)
-            case _:
-                sentence = text("a sign that {by} controls {party}: {sign}; {by} was not checked", **values)
-        cited = (sign.source.cite(use.id, f"control of {party.name}"),)
-        reasons = (Reason(sentence, Confidence.MEDIUM, cited), *by.reasons)
-        result = _Listed(by.answer, sentence, reasons)
-        yield _finding(use, day, FindingKind.OWNERSHIP, party.name, result)
-
-
 def _answer(name: str, screened: "PartyListings", day: date) -> _Listed:
     """Return the answer of the Union's lists about a name."""
     current = [listing for listing in screened.listings if listing.state.answer is Answer.FOUND]
@@ -253,30 +252,26 @@ def _answer(name: str, screened: "PartyListings", day: date) -> _Listed:
             own = Reason(sentence, Confidence.HIGH if is_sure else Confidence.LOW, (listing.citation,))
             answer = Answer.FOUND if is_sure else Answer.NOT_CHECKED
             return _Listed(answer, sentence, (own, *_cited(listing.match.reasons, listing.citation)))
-    others = tuple(_elsewhere(name, listing) for listing in current)
-    notes = tuple(_list_note(name, screened, list_id, day) for list_id in LISTS)
+    others: list[Reason] = []
+    for each_listing in current:
+        elsewhere_sentence = text(
+            "{party} is listed on {list} under another regime ({programme}), which also freezes assets",
+            party=name,
+            list=each_listing.card.heading,
+            programme=each_listing.state.listing.programme,
+        )
+        others.append(Reason(elsewhere_sentence, Confidence.HIGH, (each_listing.citation,)))
+    from overzicht.sources.lists.effects import effect_of  # noqa: PLC0415
+    from overzicht.sources.lists.registry import load_card  # noqa: PLC0415
+
+    notes: list[Reason] = []
+    for list_id in LISTS:
+        note = next(answer for answer in screened.answers if answer.list_id == list_id).note
+        list_note = text("{list}: {note}", list=load_card(list_id).heading, note=note)
+        cited = effect_of(list_id, "", "Asset freeze", PROGRAMME, day).act
+        notes.append(Reason(list_note, Confidence.MEDIUM, (replace(cited, place=name),)))
     if all(answer.answer is Answer.NOT_CHECKED for answer in screened.answers):
         sentence = text("{party}: not checked; no loaded list of the Union covers this date", party=name)
         return _Listed(Answer.NOT_CHECKED, sentence, (*notes, *others))
     sentence = text("{party} is not listed on the Union's list for human rights on this date", party=name)
     return _Listed(Answer.NOT_FOUND, sentence, (*notes, *others))
-
-
-def _elsewhere(name: str, listing: "FoundListing") -> Reason:
-    sentence = text(
-        "{party} is listed on {list} under another regime ({programme}), which also freezes assets",
-        party=name,
-        list=listing.card.heading,
-        programme=listing.state.listing.programme,
-    )
-    return Reason(sentence, Confidence.HIGH, (listing.citation,))
-
-
-def _list_note(name: str, screened: "PartyListings", list_id: str, day: date) -> Reason:
-    from overzicht.sources.lists.effects import effect_of  # noqa: PLC0415
-    from overzicht.sources.lists.registry import load_card  # noqa: PLC0415
-
-    answer = next(answer for answer in screened.answers if answer.list_id == list_id)
-    sentence = text("{list}: {note}", list=load_card(list_id).heading, note=answer.note)
-    act = effect_of(list_id, "", "Asset freeze", PROGRAMME, day).act
-    return Reason(sentence, Confidence.MEDIUM, (replace(act, place=name),))

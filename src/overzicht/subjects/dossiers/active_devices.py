@@ -1,7 +1,7 @@
 """Devices and contracts of a party in a country: the user's register, public statements, and notices."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,7 +16,7 @@ from overzicht.store.register.counts import counts
 from overzicht.store.register.device_states import evidence_of
 from overzicht.store.register.devices import COUNTED, DeviceFilter
 from overzicht.store.register.organisations import ids_below, list_organisations
-from overzicht.store.register.statements import StoredStatement, list_statements
+from overzicht.store.register.statements import list_statements
 from overzicht.subjects.dossiers.sentences import activity_finding
 from overzicht.subjects.register.contract_parties import NamedContract
 
@@ -73,7 +73,21 @@ def device_findings(connection: Connection, party_id: str, name: str, scope: Sco
         return
     names = {line.id: line.name for line in list_organisations(connection, as_of)}
     source = text("the inventories or the public statement with these devices")
-    for organisation, (count, cited) in sorted(_own(connection, party_id, countries, as_of).items()):
+    lines = [
+        line
+        for line in devices.all_devices(connection, DeviceFilter(as_of, maker=party_id, life=COUNTED))
+        if line.organisation_id in countries
+    ]
+    evidence = evidence_of(connection, [line.id for line in lines])
+    counted: Counter[str] = Counter()
+    files: dict[str, dict[tuple[str, str], Citation]] = defaultdict(dict)
+    for line in lines:
+        counted[line.organisation_id] += line.quantity
+        for sighting in evidence.get(line.id, {}).values():
+            cited_here = sighting.citation
+            files[line.organisation_id].setdefault((cited_here.source, cited_here.snapshot), cited_here)
+    own = {body: (count, tuple(files[body].values())[:MAX_FILES]) for body, count in counted.items()}
+    for organisation, (count, cited) in sorted(own.items()):
         sentence = text(
             "{name} has {count} devices of {party} in the register ({country}).",
             name=names[organisation],
@@ -86,7 +100,39 @@ def device_findings(connection: Connection, party_id: str, name: str, scope: Sco
     for statement in list_statements(connection, as_of):
         body = statement.organisation_id
         if not statement.withdrawn_at and party_id in statement.makers and body in countries:
-            answer, sentence = _statement(statement, names[body], countries[body])
+            # a statement's answer and sentence: no devices, devices, or devices of one of several makers
+            values: dict[str, Value] = {
+                "body": names[body],
+                "country": territory_text(countries[body]),
+                "maker": statement.maker_named,
+                "day": statement.stated_on,
+            }
+            if statement.at_most == 0:
+                answer, sentence = (
+                    Answer.NOT_FOUND,
+                    text(
+                        "On {day} a source stated that {body} ({country}) had no {maker} devices.", **values
+                    ),
+                )
+            else:
+                values["status"] = statement.status
+                statement_sentence = text(
+                    "On {day} a source stated that {body} ({country}) had {maker} devices: {status}."
+                )
+                if statement.quantity:
+                    values["quantity"] = worded(statement.quantity)
+                    statement_sentence = text(
+                        "On {day} a source stated that {body} ({country}) had {quantity} {maker} "
+                        "devices: {status}."
+                    )
+                statement_sentence = statement_sentence.filled(**values)
+                if len(statement.makers) > 1:
+                    answer, sentence = (
+                        Answer.NOT_CHECKED,
+                        text("{says} The source does not state which of them.", says=statement_sentence),
+                    )
+                else:
+                    answer, sentence = (Answer.FOUND, statement_sentence)
             what, reason = f"device:statement-{statement.id}", Reason(source, citations=(statement.citation,))
             yield replace(activity_finding(party_id, what, sentence, reason, as_of), answer=answer)
 
@@ -100,47 +146,3 @@ def _countries(connection: Connection, scope: Scope) -> dict[str, str]:
         for line in lines
         if line.country.upper() in scope.codes and (visible is None or line.id in visible)
     }
-
-
-def _own(
-    connection: Connection, party_id: str, organisations: Collection[str], as_of: date
-) -> dict[str, tuple[int, tuple[Citation, ...]]]:
-    lines = [
-        line
-        for line in devices.all_devices(connection, DeviceFilter(as_of, maker=party_id, life=COUNTED))
-        if line.organisation_id in organisations
-    ]
-    evidence = evidence_of(connection, [line.id for line in lines])
-    counted: Counter[str] = Counter()
-    files: dict[str, dict[tuple[str, str], Citation]] = defaultdict(dict)
-    for line in lines:
-        counted[line.organisation_id] += line.quantity
-        for sighting in evidence.get(line.id, {}).values():
-            cited = sighting.citation
-            files[line.organisation_id].setdefault((cited.source, cited.snapshot), cited)
-    return {body: (count, tuple(files[body].values())[:MAX_FILES]) for body, count in counted.items()}
-
-
-def _statement(statement: StoredStatement, body: str, country: str) -> tuple[Answer, Text]:
-    """Return a statement's answer and sentence: no devices, devices, or devices of one of several makers."""
-    values: dict[str, Value] = {
-        "body": body,
-        "country": territory_text(country),
-        "maker": statement.maker_named,
-        "day": statement.stated_on,
-    }
-    if statement.at_most == 0:
-        return Answer.NOT_FOUND, text(
-            "On {day} a source stated that {body} ({country}) had no {maker} devices.", **values
-        )
-    values["status"] = statement.status
-    sentence = text("On {day} a source stated that {body} ({country}) had {maker} devices: {status}.")
-    if statement.quantity:
-        values["quantity"] = worded(statement.quantity)
-        sentence = text(
-            "On {day} a source stated that {body} ({country}) had {quantity} {maker} devices: {status}."
-        )
-    sentence = sentence.filled(**values)
-    if len(statement.makers) > 1:
-        return Answer.NOT_CHECKED, text("{says} The source does not state which of them.", says=sentence)
-    return Answer.FOUND, sentence
