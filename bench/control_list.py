@@ -37,7 +37,7 @@ from overzicht.subjects.control_list.model import ControlList
 from overzicht.subjects.control_list.path import is_within, parse_path
 from overzicht.subjects.control_list.search import SearchIndex
 from overzicht.subjects.control_list.sources.interface import ReadControlList
-from overzicht.subjects.control_list.sources.reader import read_control_list
+from overzicht.subjects.control_list.sources.list_file import read_control_list
 from overzicht.subjects.control_list.update import install_version
 
 ROOT = Path(__file__).resolve().parent.parent

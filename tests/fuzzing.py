@@ -25,7 +25,7 @@ from overzicht.sources.lists.registry import READERS as LISTS
 from overzicht.sources.lists.registry import WITHOUT_READER, recognised, records_of
 from overzicht.sources.partylists import read_party_file
 from overzicht.subjects.control_list.sources.definitions import read_definitions
-from overzicht.subjects.control_list.sources.reader import read_control_list
+from overzicht.subjects.control_list.sources.list_file import read_control_list
 from overzicht.subjects.diligence.law_files import MOST_USES, read_uses
 from overzicht.subjects.questions.papers.registry import read_paper
 from overzicht.subjects.register.publishing import read_published

@@ -6,8 +6,8 @@ from typing import Any
 
 from overzicht.store.database import Store
 from overzicht.subjects.diligence.law_weighing import weigh_uses
+from overzicht.subjects.diligence.use_assessment import Weighing
 from overzicht.subjects.diligence.uses import Use
-from overzicht.subjects.diligence.weighing import Weighing
 
 SOURCE = {"title": "a source of the test", "date": date(2000, 1, 1)}
 NEVER = {"since": date(1900, 1, 1), "until": date(1900, 1, 2), "source": SOURCE}

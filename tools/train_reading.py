@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from overzicht.subjects.answers.reading import learned
+from overzicht.subjects.answers.reading import weights as learned
 from overzicht.subjects.answers.reading.grammar import Earlier, read_question
-from overzicht.subjects.answers.reading.learned import LABELS, Plain, signs
 from overzicht.subjects.answers.reading.query import Reading
+from overzicht.subjects.answers.reading.weights import LABELS, Plain, signs
 
 ROOT = Path(__file__).resolve().parent.parent
 PHRASES = ROOT / "tools" / "reading_phrases"

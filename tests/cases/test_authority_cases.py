@@ -10,8 +10,8 @@ import pytest
 import yaml
 from law_tools import weigh_use
 
+from overzicht.subjects.diligence.use_assessment import Outcome
 from overzicht.subjects.diligence.uses import Use
-from overzicht.subjects.diligence.weighing import Outcome
 
 PRIVACY = {
     "gdpr",

@@ -19,7 +19,7 @@ from law_tools import use_of, weigh_use
 
 from overzicht.evidence import Answer
 from overzicht.law.instruments import instruments
-from overzicht.subjects.diligence.weighing import InstrumentWeighing
+from overzicht.subjects.diligence.use_assessment import InstrumentWeighing
 
 FOLDER = Path(__file__).parent / "law"
 KINDS = {"pass", "fail", "open", "day before", "day of"}

@@ -9,8 +9,8 @@ from answer_tools import BEFORE, NOON, NOW, SEED, THEN, draft, facts_of, fresh_s
 
 from overzicht.evidence import text as said
 from overzicht.reports.i18n import Language, words_for
+from overzicht.subjects.answers.answer_lines import answer_lines
 from overzicht.subjects.answers.drafting import AnswerChoices
-from overzicht.subjects.answers.lines import answer_lines
 from overzicht.subjects.answers.model import FACTS_SHOWN, AnsweredQuestion, AnswerReport, Origin
 from overzicht.subjects.lists.loading import Choices, add_list_file
 from overzicht.subjects.questions.taking import add_files

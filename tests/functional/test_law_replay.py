@@ -7,8 +7,8 @@ from law_tools import weigh_use
 
 from overzicht.subjects.diligence.conclusions import compare_weighings
 from overzicht.subjects.diligence.law_files import example_uses
+from overzicht.subjects.diligence.use_assessment import Label, Outcome, Weighing
 from overzicht.subjects.diligence.uses import Use
-from overzicht.subjects.diligence.weighing import Label, Outcome, Weighing
 
 ANSWERED = date(2021, 4, 13)
 ACT_APPLIES = date(2025, 2, 2)

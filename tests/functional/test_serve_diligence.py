@@ -14,7 +14,7 @@ from web_tools import Served
 
 from overzicht.subjects.diligence import diligence_operations as acts
 from overzicht.subjects.diligence import file_files as files
-from overzicht.subjects.diligence.words import RecordKind
+from overzicht.subjects.diligence.step_terms import RecordKind
 
 API = "/api/v1/diligence"
 JUDGED = {"scale": "3", "scope": "2", "irremediability": "1", "likelihood": "2", "involvement": "linked",

@@ -21,7 +21,7 @@ from web_tools import Served
 from overzicht.store.accounts import Role
 from overzicht.subjects.diligence import diligence_operations as acts
 from overzicht.subjects.diligence import file_files as files
-from overzicht.subjects.diligence.recorded import NewAction, NewJudgement, stated
+from overzicht.subjects.diligence.file_entries import NewAction, NewJudgement, stated
 
 RISK = "own-use:hikvision"
 PAGES = ["/diligence", "/diligence/gemeente-a", f"/diligence/gemeente-a/risk?id={RISK}",

@@ -18,9 +18,9 @@ from overzicht.subjects.control_list.path import NotAControlPathError, parse_pat
 from overzicht.subjects.control_list.quantity import read_thresholds
 from overzicht.subjects.control_list.references import unfold
 from overzicht.subjects.control_list.search import SearchIndex
-from overzicht.subjects.control_list.sources import reader
+from overzicht.subjects.control_list.sources import list_file as reader
 from overzicht.subjects.control_list.sources.definitions import read_definitions
-from overzicht.subjects.control_list.sources.reader import read_control_list
+from overzicht.subjects.control_list.sources.list_file import read_control_list
 
 SECONDS = 5  # far more than any of these needs, far less than a pattern that runs away
 RUNS = ("; ", ";", "and ", "Note: ", "'", '"a" ', "1 ", "10 -8 ", "a. ", "7A900.a. to ", "(", "°C ")

@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from overzicht.subjects.diligence.file_entries import EntryKind, RecordedEntry, RiskMap
 from overzicht.subjects.diligence.folding import view_of
-from overzicht.subjects.diligence.recorded import EntryKind, RecordedEntry, RiskMap
-from overzicht.subjects.diligence.words import ActionState
+from overzicht.subjects.diligence.step_terms import ActionState
 from overzicht.subjects.diligence.working_file import FileHead
 
 FIRST = date(2026, 1, 1)

@@ -19,7 +19,7 @@ from overzicht.subjects.control_list.criteria import (
     open_leaves,
 )
 from overzicht.subjects.control_list.model import ControlList
-from overzicht.subjects.control_list.sources.reader import read_control_list
+from overzicht.subjects.control_list.sources.list_file import read_control_list
 
 JOINS = ("having all of the following:", "having any of the following:", "as follows:",
          "having two or more of the following:")  # fmt: skip

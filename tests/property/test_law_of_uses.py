@@ -13,8 +13,8 @@ from overzicht.evidence import Answer
 from overzicht.law.instruments import instruments
 from overzicht.subjects.diligence.facts import FactName, Ground
 from overzicht.subjects.diligence.law_files import example_uses, read_uses
+from overzicht.subjects.diligence.use_assessment import InstrumentWeighing, Outcome, Weighing
 from overzicht.subjects.diligence.uses import Act, ActorKind, Use
-from overzicht.subjects.diligence.weighing import InstrumentWeighing, Outcome, Weighing
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "law").glob("*.yaml"))
 PACKAGED = [*example_uses(), *(use for path in EXAMPLES for use in read_uses(path))]

@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, text
-from overzicht.subjects.diligence.folding import view_of
-from overzicht.subjects.diligence.mapping import MapPlace, map_places
-from overzicht.subjects.diligence.recorded import (
+from overzicht.subjects.diligence.file_entries import (
     DiligenceError,
     EntryKind,
     NewJudgement,
@@ -19,7 +17,9 @@ from overzicht.subjects.diligence.recorded import (
     StepFact,
     stated,
 )
-from overzicht.subjects.diligence.words import ActionState, RiskKind, Step
+from overzicht.subjects.diligence.folding import view_of
+from overzicht.subjects.diligence.mapping import MapPlace, map_places
+from overzicht.subjects.diligence.step_terms import ActionState, RiskKind, Step
 from overzicht.subjects.diligence.working_file import FileHead, FileView, Risk
 
 HEAD = FileHead("stad", "stad", "Stad", "", date(2026, 1, 1), "jan", "2026-01-01T12:00:00+00:00")

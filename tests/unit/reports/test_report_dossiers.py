@@ -15,7 +15,7 @@ from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.reports.html import charts, ownership
 from overzicht.reports.i18n import Language, words_for
 from overzicht.store.database import Store
-from overzicht.subjects.dossiers.lines import MOMENTS, dossier_lines, list_lines
+from overzicht.subjects.dossiers.dossier_lines import MOMENTS, dossier_lines, list_lines
 from overzicht.subjects.dossiers.model import EntryKind, PresenceKind, StepKind
 from overzicht.subjects.dossiers.page import Sources, render_dossier
 from overzicht.subjects.dossiers.showing import list_dossiers, show_dossier

@@ -14,7 +14,7 @@ from overzicht.errors import InputFileError, OverzichtError
 from overzicht.sources.files import LocalFile, TooLargeError
 from overzicht.sources.inventories.registry import read_inventory
 from overzicht.sources.partylists import read_party_file
-from overzicht.subjects.control_list.sources.reader import read_control_list
+from overzicht.subjects.control_list.sources.list_file import read_control_list
 from overzicht.subjects.questions.papers.registry import read_questions
 from overzicht.workflows.typed_files import read_limited
 

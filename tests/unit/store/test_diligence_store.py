@@ -14,7 +14,7 @@ from overzicht.store.moving.checking import check_store
 from overzicht.store.moving.transfer import export_store, load_store
 from overzicht.store.proof.working_files import content_hash
 from overzicht.subjects.diligence import records as kept
-from overzicht.subjects.diligence.recorded import DiligenceError, EntryKind
+from overzicht.subjects.diligence.file_entries import DiligenceError, EntryKind
 from overzicht.subjects.diligence.records import ENTRY, NewEntry, NewFile
 
 DAY = date(2026, 3, 1)

@@ -18,7 +18,7 @@ from overzicht.store.register.devices import DeviceFilter
 from overzicht.subjects.diligence import diligence_operations as acts
 from overzicht.subjects.diligence import file_files as files
 from overzicht.subjects.diligence import file_reporting as reporting
-from overzicht.subjects.diligence.recorded import (
+from overzicht.subjects.diligence.file_entries import (
     DiligenceError,
     NewAction,
     NewJudgement,
@@ -26,7 +26,7 @@ from overzicht.subjects.diligence.recorded import (
     NewRecord,
     stated,
 )
-from overzicht.subjects.diligence.words import ActionState, RecordKind, Step
+from overzicht.subjects.diligence.step_terms import ActionState, RecordKind, Step
 from overzicht.subjects.diligence.working_file import FileView, Risk
 from overzicht.subjects.dossiers.importing import import_bytes
 from overzicht.subjects.overview.build import OverviewChoices, keep_run, make_overview

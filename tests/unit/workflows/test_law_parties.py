@@ -13,7 +13,7 @@ from overzicht.entities import Record
 from overzicht.evidence import Answer
 from overzicht.store.database import Store
 from overzicht.subjects.diligence.law_parties import party_findings
-from overzicht.subjects.diligence.weighing import InstrumentWeighing, Outcome
+from overzicht.subjects.diligence.use_assessment import InstrumentWeighing, Outcome
 
 SINCE = date(2021, 3, 22)
 NAME = "Bureau of Invented Security"

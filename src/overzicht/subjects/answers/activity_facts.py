@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from overzicht.evidence import Answer, text
 from overzicht.subjects.answers.facts import Fact, Gap, SetContext, Topic
-from overzicht.subjects.answers.places import party_name, place_text
+from overzicht.subjects.answers.value_names import party_name, place_text
 from overzicht.subjects.dossiers.activity import active_in
 
 DEVICE = "device"  # how the finding on a device says what it found

@@ -8,8 +8,8 @@ from itertools import product
 from overzicht.evidence import Citation, Text, text
 from overzicht.subjects.answers.facts import Fact, Gap, Layer, Scope, SetContext, Topic
 from overzicht.subjects.answers.model import Origin
-from overzicht.subjects.answers.places import party_name
 from overzicht.subjects.answers.reading.lexicon import makers_named
+from overzicht.subjects.answers.value_names import party_name
 from overzicht.subjects.census import claim_records as stored_surveys
 from overzicht.subjects.census import roll_records as rolls
 from overzicht.subjects.census import round_records as rounds

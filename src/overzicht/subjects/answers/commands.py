@@ -46,9 +46,9 @@ def answer(
     if set_name is None:
         _list_sets(request)
         return
+    from overzicht.subjects.answers.answer_lines import answer_lines  # noqa: PLC0415 - loaded for a draft only
     from overzicht.subjects.answers.answers_operations import reviewed_draft  # noqa: PLC0415
     from overzicht.subjects.answers.drafting import AnswerChoices, answer_set  # noqa: PLC0415
-    from overzicht.subjects.answers.lines import answer_lines  # noqa: PLC0415 - loaded for a draft only
     from overzicht.subjects.answers.open_document import render_odt  # noqa: PLC0415
     from overzicht.subjects.answers.page import render_answer  # noqa: PLC0415
     from overzicht.subjects.answers.papers import keep_paper  # noqa: PLC0415

@@ -8,7 +8,7 @@ from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.text import plain_text
 from overzicht.law.export_systems import ExportSystem, systems_on
 from overzicht.subjects.answers.facts import Fact, Gap, SetContext, Topic
-from overzicht.subjects.answers.places import party_name
+from overzicht.subjects.answers.value_names import party_name
 from overzicht.subjects.control_list.sources.card import control_list_card
 
 GOODS_ORDER = (

@@ -11,10 +11,9 @@ from overzicht.progress import watched
 from overzicht.store.database import Store
 from overzicht.store.register.organisations import list_organisations
 from overzicht.subjects.answers.facts import Fact, Layer, SetContext, Topic
-from overzicht.subjects.answers.gather import gather
+from overzicht.subjects.answers.finding_sources import gather
 from overzicht.subjects.answers.gather_listings import listings_of_makers
 from overzicht.subjects.answers.layers import example_store
-from overzicht.subjects.answers.meant import parties_meant
 from overzicht.subjects.answers.model import (
     FACTS_SHOWN,
     AnsweredQuestion,
@@ -24,7 +23,6 @@ from overzicht.subjects.answers.model import (
     Sentence,
 )
 from overzicht.subjects.answers.papers import PaperFile, asked_in
-from overzicht.subjects.answers.places import party_name
 from overzicht.subjects.answers.precedents import with_precedents
 from overzicht.subjects.answers.reading.grammar import Earlier, read_question
 from overzicht.subjects.answers.reading.lexicon import Relation
@@ -33,6 +31,8 @@ from overzicht.subjects.answers.reading.query import Reading
 from overzicht.subjects.answers.resolving.base import Resolving
 from overzicht.subjects.answers.resolving.relations import JUDGEMENTS, judgement_line, resolve
 from overzicht.subjects.answers.sets import AskedQuestion, AskedSet, find_set
+from overzicht.subjects.answers.unnamed_parties import parties_meant
+from overzicht.subjects.answers.value_names import party_name
 from overzicht.subjects.dossiers.showing import list_dossiers
 from overzicht.subjects.screening.lookup import party_lookup
 

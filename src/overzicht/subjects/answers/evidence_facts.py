@@ -7,8 +7,8 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence import Citation, Finding, Text, text, unique
 from overzicht.subjects.answers.facts import Fact, Gap, Layer, SetContext, Topic
 from overzicht.subjects.answers.model import Origin
-from overzicht.subjects.answers.places import party_name
 from overzicht.subjects.answers.reading.lexicon import kind_named, makers_named, themes_in
+from overzicht.subjects.answers.value_names import party_name
 from overzicht.subjects.dossiers import showing
 from overzicht.subjects.dossiers.model import CONTACTS, StepKind
 from overzicht.subjects.dossiers.views import ClaimView

@@ -9,8 +9,8 @@ from overzicht.entities import Listing, Record
 from overzicht.evidence import Citation, Text
 from overzicht.store.database import Store
 from overzicht.subjects.answers.model import Origin, Sentence
+from overzicht.subjects.diligence.use_assessment import Outcome
 from overzicht.subjects.diligence.uses import Use
-from overzicht.subjects.diligence.weighing import Outcome
 from overzicht.subjects.lists.listings import FoundListing
 
 TELLING = frozenset({"name", "alias", "weakAlias", "position", "notes", "summary", "description", "keywords"})

@@ -10,7 +10,7 @@ from overzicht.law.instruments import instruments as cards
 from overzicht.subjects.answers.facts import Fact, Gap, SetContext, Topic
 from overzicht.subjects.answers.reading.lexicon import makers_named
 from overzicht.subjects.diligence.law_weighing import weigh_uses
-from overzicht.subjects.diligence.weighing import UNSETTLED, InstrumentWeighing, Outcome
+from overzicht.subjects.diligence.use_assessment import UNSETTLED, InstrumentWeighing, Outcome
 
 OPEN = {Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION, *UNSETTLED}  # where what is not seen may decide
 OF_EUROPE = frozenset(

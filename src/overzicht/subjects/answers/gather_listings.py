@@ -22,8 +22,8 @@ from overzicht.subjects.answers.facts import (
     Topic,
     telling_words,
 )
-from overzicht.subjects.answers.places import party_name
 from overzicht.subjects.answers.reading.lexicon import words_of_theme
+from overzicht.subjects.answers.value_names import party_name
 from overzicht.subjects.lists.listings import FoundListing, LoadedLists
 from overzicht.subjects.screening.lookup import ask_lists
 

@@ -18,7 +18,7 @@ from overzicht.store.register.imports import list_imports
 from overzicht.store.register.organisations import list_organisations
 from overzicht.subjects.answers.facts import Fact, Gap, Scope, SetContext, Topic
 from overzicht.subjects.answers.model import Origin
-from overzicht.subjects.answers.places import bodies_text, kind_text, party_name
+from overzicht.subjects.answers.value_names import bodies_text, kind_text, party_name
 from overzicht.subjects.register.statements import StatementView, list_statements
 
 BODIES_SHOWN = 12  # more bodies than these are counted together only

@@ -12,7 +12,7 @@ from overzicht.evidence import Text, in_both, text
 from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.i18n import Words
 from overzicht.reports.xml_text import xml_text
-from overzicht.subjects.answers.lines import earlier_lines, numbers_text, source_line
+from overzicht.subjects.answers.answer_lines import earlier_lines, numbers_text, source_line
 from overzicht.subjects.answers.model import AnswerReport, Sentence
 from overzicht.subjects.answers.vocabulary import MARKS
 from overzicht.subjects.questions.identifiers import SET_NUMBER

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from overzicht.evidence import unique
 from overzicht.reports.i18n import Words
-from overzicht.subjects.answers.lines import source_line
+from overzicht.subjects.answers.answer_lines import source_line
 from overzicht.subjects.answers.model import WatchReport
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from overzicht.subjects.census.kinds import (
+from overzicht.subjects.census.body_kinds import (
     ANY_KIND,
     DUTCH_KINDS,
     KIND_WORDS,

@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from overzicht.composition import Slot
 from overzicht.parties.papers import MakersNamed
 from overzicht.store.database import Store
+from overzicht.subjects.census.body_kinds import DUTCH_KINDS
 from overzicht.subjects.census.claims import Claim
-from overzicht.subjects.census.kinds import DUTCH_KINDS
 from overzicht.subjects.census.naming import NameIndex
 from overzicht.subjects.census.roll import Body
 

@@ -15,7 +15,7 @@ from overzicht.subjects.control_list.model import (
     Provision,
     VersionId,
 )
-from overzicht.subjects.control_list.notes import section_notes, split_notes, with_item
+from overzicht.subjects.control_list.note_roles import section_notes, split_notes, with_item
 from overzicht.subjects.control_list.path import ControlPath, entry_of, lineage, parent_of
 
 PROVISION = "provision"

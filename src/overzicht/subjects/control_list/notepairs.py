@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from overzicht.subjects.control_list.model import ControlList, Note
-from overzicht.subjects.control_list.notes import split_notes
+from overzicht.subjects.control_list.note_roles import split_notes
 from overzicht.subjects.control_list.path import ControlPath, overlap
 from overzicht.subjects.control_list.plain import bare_words, same_signs
 

@@ -19,7 +19,7 @@ from overzicht.subjects.control_list.diff import ListComparison, compare_lists
 from overzicht.subjects.control_list.sources.card import control_list_card
 from overzicht.subjects.control_list.sources.definitions import read_definitions
 from overzicht.subjects.control_list.sources.interface import ReadControlList
-from overzicht.subjects.control_list.sources.reader import read_control_list
+from overzicht.subjects.control_list.sources.list_file import read_control_list
 from overzicht.subjects.control_list.versions import (
     DEFINITIONS_SOURCE,
     HeldVersion,

@@ -17,7 +17,7 @@ from overzicht.subjects.control_list.notepairs import has_definitions
 from overzicht.subjects.control_list.sources.card import Act, control_list_card
 from overzicht.subjects.control_list.sources.definitions import read_definitions
 from overzicht.subjects.control_list.sources.interface import ReadControlList
-from overzicht.subjects.control_list.sources.reader import read_control_list
+from overzicht.subjects.control_list.sources.list_file import read_control_list
 
 DEFINITIONS_SOURCE = "eu-dual-use-definitions"
 

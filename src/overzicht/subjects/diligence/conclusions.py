@@ -8,8 +8,13 @@ from overzicht.evidence import Confidence, Text, text
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.law.instruments import instrument
 from overzicht.subjects.diligence.conditions import claims_known, fact_text, strength_of
+from overzicht.subjects.diligence.use_assessment import (
+    UNSETTLED,
+    InstrumentWeighing,
+    Outcome,
+    Weighing,
+)
 from overzicht.subjects.diligence.uses import DescribedFact, Use
-from overzicht.subjects.diligence.weighing import UNSETTLED, InstrumentWeighing, Outcome, Weighing
 
 SPOKEN = (
     Outcome.PROHIBITED,

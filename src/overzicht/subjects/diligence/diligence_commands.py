@@ -27,7 +27,7 @@ def show(request: Request, file_id: str, risk_id: str, *, show_all: bool) -> int
 
     Exit code 1: something waits for a judgement, or is overdue.
     """
-    from overzicht.subjects.diligence.lines import file_lines, risk_lines  # noqa: PLC0415 - loads slowly
+    from overzicht.subjects.diligence.file_lines import file_lines, risk_lines  # noqa: PLC0415 - loads slowly
 
     view = operations.show(request.ask, file_id)
     if risk_id:

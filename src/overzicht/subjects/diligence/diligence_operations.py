@@ -19,9 +19,7 @@ from overzicht.store.database import Transaction
 from overzicht.subjects.diligence import file_files as files
 from overzicht.subjects.diligence import records as stored
 from overzicht.subjects.diligence.diligence_views import FileLine
-from overzicht.subjects.diligence.file_reporting import make_report
-from overzicht.subjects.diligence.lines import list_lines
-from overzicht.subjects.diligence.recorded import (
+from overzicht.subjects.diligence.file_entries import (
     DiligenceError,
     EntryKind,
     NewAction,
@@ -31,9 +29,10 @@ from overzicht.subjects.diligence.recorded import (
     NewWithdrawal,
     stated,
 )
+from overzicht.subjects.diligence.file_lines import list_lines
+from overzicht.subjects.diligence.file_reporting import make_report
 from overzicht.subjects.diligence.records import NewEntry
-from overzicht.subjects.diligence.views import YearReport
-from overzicht.subjects.diligence.words import (
+from overzicht.subjects.diligence.step_terms import (
     HIGHEST,
     LOWEST,
     ActionKind,
@@ -42,6 +41,7 @@ from overzicht.subjects.diligence.words import (
     Leverage,
     RecordKind,
 )
+from overzicht.subjects.diligence.views import YearReport
 from overzicht.subjects.diligence.working_file import FileView
 
 GROUP = """Do due diligence by the OECD's six steps, in a working file per organisation.

@@ -14,8 +14,7 @@ from overzicht.subjects.diligence import diligence_operations as operations
 from overzicht.subjects.diligence import file_files as files
 from overzicht.subjects.diligence import file_reporting as reporting
 from overzicht.subjects.diligence.diligence_operations import check_file
-from overzicht.subjects.diligence.page import speakers
-from overzicht.subjects.diligence.recorded import (
+from overzicht.subjects.diligence.file_entries import (
     DiligenceError,
     NewAction,
     NewJudgement,
@@ -23,7 +22,8 @@ from overzicht.subjects.diligence.recorded import (
     NewRecord,
     stated,
 )
-from overzicht.subjects.diligence.words import (
+from overzicht.subjects.diligence.page import speakers
+from overzicht.subjects.diligence.step_terms import (
     LEVELS,
     ActionKind,
     ActionState,

@@ -9,9 +9,9 @@ from overzicht.identifiers.slug import slug
 from overzicht.store.database import Store, reading
 from overzicht.store.register.organisations import get_organisation
 from overzicht.subjects.diligence import records as stored
+from overzicht.subjects.diligence.file_entries import DiligenceError, EntryKind
 from overzicht.subjects.diligence.file_mapped import map_of_register, map_of_run
 from overzicht.subjects.diligence.folding import view_of
-from overzicht.subjects.diligence.recorded import DiligenceError, EntryKind
 from overzicht.subjects.diligence.records import NewEntry, NewFile
 from overzicht.subjects.diligence.working_file import FileHead, FileView
 

@@ -14,11 +14,11 @@ from overzicht.store.register import devices as register_devices
 from overzicht.store.register.devices import COUNTED, RETIRED, DeviceFilter
 from overzicht.store.register.imports import list_imports
 from overzicht.store.register.organisations import OrganisationLine, get_organisation, ids_below
+from overzicht.subjects.diligence.file_entries import DiligenceError, RiskMap
 from overzicht.subjects.diligence.file_places import HeldDevice, Holder, places_of
 from overzicht.subjects.diligence.file_said import said_of
 from overzicht.subjects.diligence.file_step_facts import step_facts
 from overzicht.subjects.diligence.mapping import map_places
-from overzicht.subjects.diligence.recorded import DiligenceError, RiskMap
 from overzicht.subjects.overview.build import COMMAND
 from overzicht.subjects.overview.findings import findings_of
 from overzicht.subjects.register.listings import MakerScreening, refresh_listings, screen_makers

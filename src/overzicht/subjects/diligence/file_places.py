@@ -20,7 +20,7 @@ from overzicht.evidence.text import Value
 from overzicht.grouping import by_key
 from overzicht.identifiers.slug import slug
 from overzicht.subjects.diligence.mapping import MapPlace
-from overzicht.subjects.diligence.words import RiskKind
+from overzicht.subjects.diligence.step_terms import RiskKind
 
 
 @dataclass(frozen=True, slots=True)

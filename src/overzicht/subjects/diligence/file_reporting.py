@@ -7,8 +7,8 @@ from overzicht.reports.i18n import Language
 from overzicht.store.database import Store
 from overzicht.subjects.diligence import page
 from overzicht.subjects.diligence import records as stored
+from overzicht.subjects.diligence.file_entries import DiligenceError
 from overzicht.subjects.diligence.file_files import read_view
-from overzicht.subjects.diligence.recorded import DiligenceError
 from overzicht.subjects.diligence.views import YearReport
 
 

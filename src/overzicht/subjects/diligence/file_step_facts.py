@@ -17,9 +17,9 @@ from overzicht.law.instruments import instruments
 from overzicht.register.quantities import worded
 from overzicht.store.database import Store
 from overzicht.store.register.organisations import OrganisationLine
+from overzicht.subjects.diligence.file_entries import StepFact
 from overzicht.subjects.diligence.file_places import Holder, shown_by_inventories
-from overzicht.subjects.diligence.recorded import StepFact
-from overzicht.subjects.diligence.words import Step
+from overzicht.subjects.diligence.step_terms import Step
 from overzicht.subjects.register.replacement_plans import list_plans
 from overzicht.subjects.register.statements import StatementView, list_statements
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from overzicht.evidence import Answer, Confidence, Finding, FindingKind, Reason, Text, finding_id, text
 from overzicht.law.instruments import Instrument, UseRule
+from overzicht.subjects.diligence.use_assessment import Outcome
 from overzicht.subjects.diligence.uses import Use
-from overzicht.subjects.diligence.weighing import Outcome
 
 REACHED = {
     Outcome.PROHIBITED: text("{law}, {place}, prohibits it: {words}"),

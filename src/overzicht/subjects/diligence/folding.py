@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from overzicht.evidence import Answer, Finding, FindingKind, text
-from overzicht.subjects.diligence.recorded import (
+from overzicht.subjects.diligence.file_entries import (
     EntryKind,
     MappedRisk,
     NewAction,
@@ -20,8 +20,8 @@ from overzicht.subjects.diligence.recorded import (
     RecordedEntry,
     RiskMap,
 )
+from overzicht.subjects.diligence.step_terms import ActionState, RiskKind
 from overzicht.subjects.diligence.steps import step_lines
-from overzicht.subjects.diligence.words import ActionState, RiskKind
 from overzicht.subjects.diligence.working_file import (
     Action,
     ActionEvent,

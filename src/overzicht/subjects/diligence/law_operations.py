@@ -21,8 +21,8 @@ from overzicht.subjects.diligence.law_model import ShownInstrument
 from overzicht.subjects.diligence.law_showing import list_instruments, show_instrument
 from overzicht.subjects.diligence.law_views import ActView, InstrumentLineView, InstrumentView, WeighingsView
 from overzicht.subjects.diligence.law_weighing import differences, weigh_uses
+from overzicht.subjects.diligence.use_assessment import UNSETTLED
 from overzicht.subjects.diligence.uses import Use
-from overzicht.subjects.diligence.weighing import UNSETTLED
 from overzicht.subjects.diligence.weighing_lines import (
     card_line,
     difference_lines,

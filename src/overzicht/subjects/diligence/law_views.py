@@ -9,7 +9,7 @@ from overzicht.evidence import Citation, Text
 from overzicht.evidence.json_marks import HIDDEN
 from overzicht.law.consolidated import ConsolidatedAct, EntryChange
 from overzicht.subjects.diligence.law_model import Difference, ShownStanding
-from overzicht.subjects.diligence.weighing import Weighing
+from overzicht.subjects.diligence.use_assessment import Weighing
 from overzicht.views.view import Sentence, View, at
 
 

@@ -9,9 +9,9 @@ from overzicht.store.database import Store
 from overzicht.subjects.diligence.conclusions import compare_weighings, conclude, notes_on
 from overzicht.subjects.diligence.law_model import Difference
 from overzicht.subjects.diligence.law_parties import party_findings
+from overzicht.subjects.diligence.use_assessment import Weighing
 from overzicht.subjects.diligence.uses import Use
 from overzicht.subjects.diligence.weigh import weigh
-from overzicht.subjects.diligence.weighing import Weighing
 
 
 def weigh_uses(uses: Iterable[Use], as_of: date, store: Store | None = None) -> tuple[Weighing, ...]:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from overzicht.evidence import Answer, Finding, FindingKind, Text, text
-from overzicht.subjects.diligence.recorded import MappedRisk
-from overzicht.subjects.diligence.words import RiskKind
+from overzicht.subjects.diligence.file_entries import MappedRisk
+from overzicht.subjects.diligence.step_terms import RiskKind
 
 LISTINGS = frozenset({FindingKind.LISTING, FindingKind.OWNER_LISTING})
 SAID = frozenset({FindingKind.CLAIM, FindingKind.REPLY})

@@ -12,8 +12,14 @@ from overzicht.reports.html.document import Page
 from overzicht.reports.html.view import Headline
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.vocabulary import tellers
+from overzicht.subjects.diligence.step_terms import (
+    LEVEL_MEANINGS,
+    LEVELS,
+    ActionKind,
+    RecordKind,
+    Step,
+)
 from overzicht.subjects.diligence.views import YearReport
-from overzicht.subjects.diligence.words import LEVEL_MEANINGS, LEVELS, ActionKind, RecordKind, Step
 from overzicht.subjects.diligence.working_file import Action
 
 FIGURES: Mapping[str, tuple[Text, str, str]] = {  # name: label, tone, section

@@ -11,11 +11,7 @@ from overzicht.store.database import Transaction
 from overzicht.store.proof.working_files import BEGUN, WORD, content_hash
 from overzicht.store.rows import is_there, named_row, value_of
 from overzicht.store.tables import diligence as tables
-from overzicht.subjects.diligence.recorded import (
-    DiligenceError,
-    EntryKind,
-    RecordedEntry,
-)
+from overzicht.subjects.diligence.file_entries import DiligenceError, EntryKind, RecordedEntry
 from overzicht.subjects.diligence.working_file import FileHead
 
 HEAD, ENTRY = tables.diligence_file, tables.diligence_entry

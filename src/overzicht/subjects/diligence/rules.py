@@ -28,8 +28,8 @@ from overzicht.subjects.diligence.findings import (
     confidence_of,
 )
 from overzicht.subjects.diligence.union_scope import Binding
+from overzicht.subjects.diligence.use_assessment import Outcome
 from overzicht.subjects.diligence.uses import Act, ReadText
-from overzicht.subjects.diligence.weighing import Outcome
 
 OF_A_USER = frozenset({Act.USE, Act.BUY})
 OF_A_TRADER = frozenset({"trade", "large companies"})  # scopes under which every act is the actor's own

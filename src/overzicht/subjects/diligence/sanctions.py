@@ -18,7 +18,7 @@ from overzicht.evidence import Answer, Confidence, Finding, Reason, Text, text
 from overzicht.subjects.diligence.findings import NOT_SETTLED, RULE, Examination, confidence_of
 from overzicht.subjects.diligence.rules import RuleEvaluation, rules_for
 from overzicht.subjects.diligence.union_scope import Binding
-from overzicht.subjects.diligence.weighing import Outcome
+from overzicht.subjects.diligence.use_assessment import Outcome
 
 CONTROL = "control"  # the `object` of a finding on control without ownership
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from overzicht.evidence import Text, text
-from overzicht.subjects.diligence.words import (
+from overzicht.subjects.diligence.step_terms import (
     OWN_RECORDS,
     STEP_RECORDS,
     ActionKind,

@@ -8,7 +8,7 @@ from pydantic import computed_field
 
 from overzicht.evidence import Citation, unique
 from overzicht.evidence.json_marks import HIDDEN
-from overzicht.subjects.diligence.words import SOURCES, ActionState, Step
+from overzicht.subjects.diligence.step_terms import SOURCES, ActionState, Step
 from overzicht.subjects.diligence.working_file import Entry, FileView
 
 FORMAT = "overzicht-due-diligence:2"  # 2: the file under `view`, findings with their sources

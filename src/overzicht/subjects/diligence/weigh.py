@@ -7,15 +7,20 @@ from datetime import date
 from overzicht.dates import Holds
 from overzicht.evidence import Answer, Confidence, Finding, Reason, Text, text
 from overzicht.law.instruments import Instrument
-from overzicht.subjects.diligence.bound import bound
+from overzicht.subjects.diligence.bound_parties import bound
 from overzicht.subjects.diligence.conditions import fact_reasons
 from overzicht.subjects.diligence.facts import FactName
 from overzicht.subjects.diligence.findings import NOT_DESCRIBED, Examination, confidence_of
 from overzicht.subjects.diligence.rules import RuleEvaluation, evaluate_rules
 from overzicht.subjects.diligence.sanctions import evaluate_parties
 from overzicht.subjects.diligence.union_scope import Binding
+from overzicht.subjects.diligence.use_assessment import (
+    UNSETTLED,
+    InstrumentWeighing,
+    Label,
+    Outcome,
+)
 from overzicht.subjects.diligence.uses import Use
-from overzicht.subjects.diligence.weighing import UNSETTLED, InstrumentWeighing, Label, Outcome
 
 BY_REGIME = frozenset({"data protection", "police"})  # the regime of a use is chosen first
 

@@ -10,7 +10,7 @@ from overzicht.law.instruments import Instrument
 from overzicht.reports.citation_places import place_words
 from overzicht.reports.i18n import Words
 from overzicht.subjects.diligence.law_model import Difference, ShownInstrument
-from overzicht.subjects.diligence.weighing import InstrumentWeighing, Label, Outcome, Weighing
+from overzicht.subjects.diligence.use_assessment import InstrumentWeighing, Label, Outcome, Weighing
 
 
 def weighing_lines(weighing: Weighing, words: Words) -> Iterator[str]:

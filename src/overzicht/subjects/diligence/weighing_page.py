@@ -10,7 +10,7 @@ from overzicht.reports.html.document import ONE_COLUMN, Page
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.vocabulary import tellers
 from overzicht.subjects.diligence.law_model import Difference
-from overzicht.subjects.diligence.weighing import Label, Outcome, Weighing
+from overzicht.subjects.diligence.use_assessment import Label, Outcome, Weighing
 from overzicht.subjects.diligence.weighing_lines import use_line
 
 TONES = {

@@ -13,8 +13,8 @@ from pydantic import computed_field
 
 from overzicht.evidence import Answer, Citation, Finding, FindingKind, Text, unique
 from overzicht.evidence.json_marks import shown_as
-from overzicht.subjects.diligence.recorded import StepFact
-from overzicht.subjects.diligence.words import (
+from overzicht.subjects.diligence.file_entries import StepFact
+from overzicht.subjects.diligence.step_terms import (
     OWN_RECORDS,
     STEP_RECORDS,
     ActionKind,

@@ -23,10 +23,10 @@ from overzicht.subjects.dossiers.active_devices import (
     device_findings,
     register_covers,
 )
+from overzicht.subjects.dossiers.entries_as_of import Folder, folders, names_of_each, party_name
 from overzicht.subjects.dossiers.model import EntryKind, Presence
 from overzicht.subjects.dossiers.records import DossierError
 from overzicht.subjects.dossiers.sentences import presence_finding
-from overzicht.subjects.dossiers.shelf import Folder, folders, names_of_each, party_name
 from overzicht.subjects.dossiers.subsidiaries import card_findings, entries_of, owned_companies
 from overzicht.subjects.register.contract_parties import NamedContract, contracts_in
 from overzicht.subjects.screening.lookup import PartyLookup, party_lookup

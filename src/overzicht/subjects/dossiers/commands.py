@@ -14,7 +14,7 @@ from overzicht.cli.options import PATH, DayType, Request, ValueChoice, file_argu
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.kit.operation import Upload
 from overzicht.subjects.dossiers import importing, operations
-from overzicht.subjects.dossiers.lines import dossier_lines
+from overzicht.subjects.dossiers.dossier_lines import dossier_lines
 from overzicht.subjects.dossiers.model import EntryKind
 from overzicht.workflows.typed_files import read_limited
 

@@ -21,11 +21,11 @@ from overzicht.store.snapshots import keep_bytes
 from overzicht.subjects.dossiers import fields as typed_fields
 from overzicht.subjects.dossiers import records as store
 from overzicht.subjects.dossiers.activity import active_in
+from overzicht.subjects.dossiers.dossier_lines import activity_lines, list_lines
+from overzicht.subjects.dossiers.entries_as_of import version_view
 from overzicht.subjects.dossiers.importing import Imported, ensure_examples, import_bytes
-from overzicht.subjects.dossiers.lines import activity_lines, list_lines
 from overzicht.subjects.dossiers.model import MODELS, EntryKind
 from overzicht.subjects.dossiers.records import DossierError
-from overzicht.subjects.dossiers.shelf import version_view
 from overzicht.subjects.dossiers.showing import list_dossiers, show_dossier, show_entry
 from overzicht.subjects.dossiers.versions import Version
 from overzicht.subjects.dossiers.views import DossierLine, DossierView, VersionView

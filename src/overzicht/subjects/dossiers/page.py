@@ -12,7 +12,7 @@ from overzicht.reports.html.view import Figure, by_date, entries_figure
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.overview_report import ListingRow
 from overzicht.reports.vocabulary import tellers
-from overzicht.subjects.dossiers.lines import MOMENTS, origins_text, version_head
+from overzicht.subjects.dossiers.dossier_lines import MOMENTS, origins_text, version_head
 from overzicht.subjects.dossiers.views import DossierView, undated
 from overzicht.subjects.dossiers.weighing import ClaimStatus
 

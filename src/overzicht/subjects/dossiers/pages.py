@@ -11,11 +11,11 @@ from overzicht.evidence import Finding
 from overzicht.store.accounts import Role
 from overzicht.store.register.subjects import DOSSIER
 from overzicht.subjects.dossiers import forms, operations
+from overzicht.subjects.dossiers.entries_as_of import version_view
 from overzicht.subjects.dossiers.forms import Document, Typed
 from overzicht.subjects.dossiers.model import EntryKind
 from overzicht.subjects.dossiers.page import dossier_words, last_listings, pictures, render_dossier
 from overzicht.subjects.dossiers.records import DossierError
-from overzicht.subjects.dossiers.shelf import version_view
 from overzicht.subjects.dossiers.showing import list_dossiers, outline, show_entry
 from overzicht.subjects.dossiers.views import VersionView
 from overzicht.subjects.register.task_pages import TaskPages

@@ -2,7 +2,7 @@
 
 from overzicht.devices.vocabulary import squashed
 from overzicht.evidence import text
-from overzicht.subjects.dossiers.shelf import names_of
+from overzicht.subjects.dossiers.entries_as_of import names_of
 from overzicht.subjects.dossiers.showing import list_dossiers
 from overzicht.subjects.makers.page_parts import FoundSection, PagePart
 from overzicht.subjects.makers.profile import MakerFacts

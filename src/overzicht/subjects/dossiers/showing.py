@@ -12,6 +12,15 @@ from overzicht.grouping import by_key
 from overzicht.store.database import Store, reading
 from overzicht.subjects.dossiers import records as stored
 from overzicht.subjects.dossiers import sentences
+from overzicht.subjects.dossiers.entries_as_of import (
+    Folder,
+    earlier,
+    folders,
+    names_of,
+    names_of_each,
+    party_name,
+    version_view,
+)
 from overzicht.subjects.dossiers.model import (
     Claim,
     EntryKind,
@@ -22,15 +31,6 @@ from overzicht.subjects.dossiers.model import (
     Step,
 )
 from overzicht.subjects.dossiers.party import device_count, listing_days_of, owners_and_listings
-from overzicht.subjects.dossiers.shelf import (
-    Folder,
-    earlier,
-    folders,
-    names_of,
-    names_of_each,
-    party_name,
-    version_view,
-)
 from overzicht.subjects.dossiers.timeline import moments
 from overzicht.subjects.dossiers.versions import EntryHistory, Version
 from overzicht.subjects.dossiers.views import (

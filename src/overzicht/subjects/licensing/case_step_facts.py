@@ -12,8 +12,8 @@ from overzicht.devices.vocabulary import without_company_form
 from overzicht.evidence import Citation, Confidence, Reason, Text, text
 from overzicht.store.database import Store
 from overzicht.store.register.organisations import OrganisationLine
-from overzicht.subjects.diligence.recorded import StepFact
-from overzicht.subjects.diligence.words import Step
+from overzicht.subjects.diligence.file_entries import StepFact
+from overzicht.subjects.diligence.step_terms import Step
 from overzicht.subjects.licensing.case_records import StoredCase, cases_on
 from overzicht.subjects.licensing.gates.model import applicant_names
 from overzicht.subjects.licensing.model import FactName

@@ -9,7 +9,7 @@ from overzicht.entities import PartyQuery, Record, Statement
 from overzicht.evidence import text
 from overzicht.subjects.diligence import records as stored
 from overzicht.subjects.diligence.folding import view_of
-from overzicht.subjects.diligence.words import RecordKind
+from overzicht.subjects.diligence.step_terms import RecordKind
 from overzicht.subjects.diligence.working_file import Entry, FileView
 from overzicht.subjects.licensing.denial_matching import MAYBE_FROM
 from overzicht.subjects.licensing.gates.model import DiligenceConcern

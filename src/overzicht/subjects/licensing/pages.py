@@ -13,9 +13,9 @@ from overzicht.subjects.licensing import case_operations as operations
 from overzicht.subjects.licensing import cases, files, steps
 from overzicht.subjects.licensing import licences_routes as api
 from overzicht.subjects.licensing.case_document import case_document
+from overzicht.subjects.licensing.confidentiality import has_other_eyes
 from overzicht.subjects.licensing.consultation import REPLIES
 from overzicht.subjects.licensing.documents import last_decision
-from overzicht.subjects.licensing.eyes import has_other_eyes
 from overzicht.subjects.licensing.model import FactName
 from overzicht.subjects.licensing.objections import ObjectionOutcome, ObjectionStep
 from overzicht.subjects.licensing.office_workflow import (

@@ -6,8 +6,8 @@ from overzicht.kit.operation import Command
 from overzicht.store.accounts import Role
 from overzicht.subjects.licensing import cases
 from overzicht.subjects.licensing.cases import CaseView
+from overzicht.subjects.licensing.confidentiality import without_confidence
 from overzicht.subjects.licensing.denials_operations import note_matches
-from overzicht.subjects.licensing.eyes import without_confidence
 
 PAGE = "/licences/{case_id}"
 SIGNED = ("as-of", "by", "lang", "json")

@@ -28,6 +28,7 @@ from overzicht.subjects.licensing.cases import (
     register_in,
     view_case,
 )
+from overzicht.subjects.licensing.confidentiality import check_other_eyes
 from overzicht.subjects.licensing.consultation import (
     REPLIES,
     ConsultationStatus,
@@ -39,7 +40,6 @@ from overzicht.subjects.licensing.consultation import (
 from overzicht.subjects.licensing.denial_model import years_later
 from overzicht.subjects.licensing.denials_operations import note_matches
 from overzicht.subjects.licensing.denials_records import Purpose
-from overzicht.subjects.licensing.eyes import check_other_eyes
 from overzicht.subjects.licensing.files import criteria_of, read_derogation
 from overzicht.subjects.licensing.gates.model import Derogation, LegalGate
 from overzicht.subjects.licensing.gating import (

@@ -32,7 +32,7 @@ from overzicht.subjects.control_list.classification.workflow import list_day
 from overzicht.subjects.control_list.model import ControlList
 from overzicht.subjects.control_list.path import parse_path
 from overzicht.subjects.control_list.sources.card import control_list_card
-from overzicht.subjects.control_list.sources.reader import read_control_list
+from overzicht.subjects.control_list.sources.list_file import read_control_list
 from overzicht.subjects.licensing.catchall import CYBER_CONDITIONS
 
 EXECUTABLE = {

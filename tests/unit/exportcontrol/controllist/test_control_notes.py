@@ -4,7 +4,7 @@ import pytest
 from control_lists import list_of
 
 from overzicht.subjects.control_list.model import Join, NoteKind
-from overzicht.subjects.control_list.notes import split_notes
+from overzicht.subjects.control_list.note_roles import split_notes
 from overzicht.subjects.control_list.path import parse_path
 
 PATH = parse_path("7A900.b")

@@ -14,8 +14,8 @@ from lxml import etree, html
 
 from overzicht.evidence import text
 from overzicht.reports.i18n import Language, words_for
+from overzicht.subjects.answers.answer_lines import answer_lines
 from overzicht.subjects.answers.letter import letter
-from overzicht.subjects.answers.lines import answer_lines
 from overzicht.subjects.answers.open_document import render_odt
 from overzicht.subjects.answers.page import render_answer
 from overzicht.subjects.answers.word_document import render_docx

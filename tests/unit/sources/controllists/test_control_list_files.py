@@ -13,7 +13,7 @@ from overzicht.subjects.control_list.model import NoteKind
 from overzicht.subjects.control_list.sources.card import control_list_card
 from overzicht.subjects.control_list.sources.definitions import read_definitions
 from overzicht.subjects.control_list.sources.interface import ReadControlList
-from overzicht.subjects.control_list.sources.reader import read_control_list
+from overzicht.subjects.control_list.sources.list_file import read_control_list
 
 ENTRIES = {
     "7A900": [

@@ -12,7 +12,7 @@ from overzicht.subjects.answers.reading.lexicon import (
     countries_named,
     lists_named,
 )
-from overzicht.subjects.answers.resolving.counted import kind_of_party
+from overzicht.subjects.answers.resolving.entry_counts import kind_of_party
 from overzicht.subjects.answers.sets import QuestionFacts, shipped_sets
 from overzicht.subjects.diligence.facts import FactName
 from overzicht.subjects.questions.papers.registry import read_questions

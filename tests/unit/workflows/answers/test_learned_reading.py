@@ -10,16 +10,16 @@ import train_reading
 from overzicht.evidence import text
 from overzicht.subjects.answers.model import FirstKind, FirstLine
 from overzicht.subjects.answers.reading.grammar import Earlier, read_question
-from overzicht.subjects.answers.reading.joining import LEAST, SURE
-from overzicht.subjects.answers.reading.learned import (
+from overzicht.subjects.answers.reading.lexicon import Relation
+from overzicht.subjects.answers.reading.query import Reading
+from overzicht.subjects.answers.reading.query_union import LEAST, SURE
+from overzicht.subjects.answers.reading.weights import (
     LABELS,
     likelihoods,
     plain_words,
     read_weights,
     signs,
 )
-from overzicht.subjects.answers.reading.lexicon import Relation
-from overzicht.subjects.answers.reading.query import Reading
 from overzicht.subjects.answers.resolving.relations import RESOLVERS, unsure
 
 BY_RULES = Earlier(is_by_rules=True)
@@ -43,7 +43,7 @@ def test_the_joined_reading_is_better_than_the_rules_on_phrases_of_another_autho
 ) -> None:
     apart = [phrase for phrase in phrases if phrase.author == "author-2"]
     others = [phrase for phrase in phrases if phrase.author != "author-2"]
-    monkeypatch.setattr("overzicht.subjects.answers.reading.learned._in_use", [])
+    monkeypatch.setattr("overzicht.subjects.answers.reading.weights._in_use", [])
     train_reading.use_weights_of(others)
     rules, joined = (train_reading.measured(apart, is_by_rules=alone)[""] for alone in (True, False))
     assert joined.right >= rules.right + 60

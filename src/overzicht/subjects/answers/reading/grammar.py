@@ -11,6 +11,7 @@ from overzicht.law.instruments import instruments
 from overzicht.subjects.answers.reading.bodies import bodies_named
 from overzicht.subjects.answers.reading.clauses import parts_of, sentences_in
 from overzicht.subjects.answers.reading.days import spans_in
+from overzicht.subjects.answers.reading.described_uses import described_use
 from overzicht.subjects.answers.reading.ellipsis import completed
 from overzicht.subjects.answers.reading.framing import (
     Denial,
@@ -20,8 +21,6 @@ from overzicht.subjects.answers.reading.framing import (
     without_addressee,
     without_stress,
 )
-from overzicht.subjects.answers.reading.joining import query_for, with_learned
-from overzicht.subjects.answers.reading.learned import plain_words
 from overzicht.subjects.answers.reading.lexicon import (
     ListTarget,
     Relation,
@@ -36,13 +35,14 @@ from overzicht.subjects.answers.reading.lexicon import (
 )
 from overzicht.subjects.answers.reading.names import Subject, subjects_in
 from overzicht.subjects.answers.reading.query import Clause, Query, Reading
+from overzicht.subjects.answers.reading.query_union import query_for, with_learned
 from overzicht.subjects.answers.reading.references import (
     is_of_own_devices,
     is_of_that_body,
     is_of_unread,
     of_that_ship,
 )
-from overzicht.subjects.answers.reading.uses import described_use
+from overzicht.subjects.answers.reading.weights import plain_words
 
 _BLACKLIST = re.compile(r"\b(?:zwarte ?lijst|black ?list|entity list)", re.IGNORECASE)
 _SAME_LIST = re.compile(

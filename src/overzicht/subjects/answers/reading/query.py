@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from overzicht.subjects.answers.facts import Scope
 from overzicht.subjects.answers.reading.days import Span
 from overzicht.subjects.answers.reading.framing import Denial
-from overzicht.subjects.answers.reading.learned import NO_WORDS, Plain
 from overzicht.subjects.answers.reading.lexicon import Judged, ListTarget, Relation
 from overzicht.subjects.answers.reading.names import Subject
+from overzicht.subjects.answers.reading.weights import NO_WORDS, Plain
 from overzicht.subjects.diligence.uses import Use
 
 

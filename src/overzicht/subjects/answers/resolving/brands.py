@@ -11,11 +11,11 @@ from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.text import Value
 from overzicht.subjects.answers.facts import Fact, Topic
 from overzicht.subjects.answers.model import FirstKind, FirstLine
-from overzicht.subjects.answers.places import party_name
 from overzicht.subjects.answers.reading.names import Subject
 from overzicht.subjects.answers.reading.query import Query, Reading
 from overzicht.subjects.answers.resolving.base import QueryAnswer, Resolving, no_name, unknown
 from overzicht.subjects.answers.resolving.listed import listed_on
+from overzicht.subjects.answers.value_names import party_name
 
 NAMES_SHOWN = 8  # brands in a first line
 _LEVELS = ("high", "medium", "low")

@@ -13,10 +13,10 @@ from overzicht.store.register.devices import DeviceLine
 from overzicht.store.register.organisations import OrganisationLine
 from overzicht.subjects.answers.facts import Fact, Topic
 from overzicht.subjects.answers.model import Origin
-from overzicht.subjects.answers.places import bodies_text, kind_text
 from overzicht.subjects.answers.reading.names import Subject
 from overzicht.subjects.answers.reading.query import Query, Reading
 from overzicht.subjects.answers.resolving.target import OnTarget
+from overzicht.subjects.answers.value_names import bodies_text, kind_text
 
 _BODIES = (
     "gemeente|provincie|waterschap|hoogheemraadschap|veiligheidsregio|ministerie|universiteit|municipality|"

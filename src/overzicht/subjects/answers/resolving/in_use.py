@@ -14,7 +14,6 @@ from overzicht.subjects.answers.census_facts import KEY as CENSUS
 from overzicht.subjects.answers.facts import Fact, Facts, Gap, Layer, Topic
 from overzicht.subjects.answers.gather_register import inventories_of
 from overzicht.subjects.answers.model import FirstKind, FirstLine
-from overzicht.subjects.answers.places import party_name
 from overzicht.subjects.answers.reading.lexicon import (
     Judged,
     ListTarget,
@@ -35,6 +34,7 @@ from overzicht.subjects.answers.resolving.device_counts import (
     ranked,
 )
 from overzicht.subjects.answers.resolving.target import OnTarget, entry_facts, every_list, on_target
+from overzicht.subjects.answers.value_names import party_name
 
 SHORTEST_SITE = 3  # characters of the name of a site in a question; of one without a digit two more
 _AT = re.compile(

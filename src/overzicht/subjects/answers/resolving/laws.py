@@ -11,11 +11,11 @@ from overzicht.evidence.text import Value
 from overzicht.law.instruments import Instrument, instrument
 from overzicht.subjects.answers.facts import Fact, Facts, Gap, Topic
 from overzicht.subjects.answers.model import FirstKind, FirstLine
-from overzicht.subjects.answers.places import place_text
 from overzicht.subjects.answers.reading.lexicon import countries_named
 from overzicht.subjects.answers.reading.query import Query, Reading
 from overzicht.subjects.answers.resolving.base import QueryAnswer, Resolving, unknown
-from overzicht.subjects.diligence.weighing import Outcome
+from overzicht.subjects.answers.value_names import place_text
+from overzicht.subjects.diligence.use_assessment import Outcome
 
 CITED = 3  # sources beside an outcome in a few words
 SILENT = Outcome.JUDGEMENT.rank  # outcomes from here on say nothing against a use

@@ -7,13 +7,13 @@ from overzicht.subjects.answers.facts import Fact, Topic
 from overzicht.subjects.answers.model import FirstKind, FirstLine
 from overzicht.subjects.answers.reading.query import Query, Reading
 from overzicht.subjects.answers.resolving.base import QueryAnswer, Resolving, no_name
-from overzicht.subjects.answers.resolving.counted import by_theme, how_many_listed
 from overzicht.subjects.answers.resolving.effects import (
     current_effects,
     effect_facts,
     freeze_line,
     is_freeze_of_party,
 )
+from overzicht.subjects.answers.resolving.entry_counts import by_theme, how_many_listed
 from overzicht.subjects.answers.resolving.listing_lines import (
     listed_line,
     since_line,

@@ -19,7 +19,7 @@ from overzicht.subjects.answers.reading.names import Subject
 from overzicht.subjects.answers.reading.query import Query, Reading
 from overzicht.subjects.answers.resolving.base import QueryAnswer, Resolving, no_name, unknown
 from overzicht.subjects.answers.resolving.brands import made_by
-from overzicht.subjects.answers.resolving.stakes import (
+from overzicht.subjects.answers.resolving.ownership_chains import (
     SUBSIDIARY,
     as_stated,
     end_of,

@@ -10,13 +10,13 @@ from overzicht.subjects.answers.model import SETTLED, FirstKind, FirstLine
 from overzicht.subjects.answers.reading.framing import Denial
 from overzicht.subjects.answers.reading.lexicon import Judged, Relation
 from overzicht.subjects.answers.reading.query import Clause, Reading
-from overzicht.subjects.answers.resolving import gathered
+from overzicht.subjects.answers.resolving import dossier_answers as gathered
 from overzicht.subjects.answers.resolving.base import QueryAnswer, Resolver, Resolving
 from overzicht.subjects.answers.resolving.binding import binding
 from overzicht.subjects.answers.resolving.brands import brands_of, made_by, maker_listed
 from overzicht.subjects.answers.resolving.controls import export_control
-from overzicht.subjects.answers.resolving.counted import how_many_listed, who_listed
-from overzicht.subjects.answers.resolving.details import entry_detail
+from overzicht.subjects.answers.resolving.entry_counts import how_many_listed, who_listed
+from overzicht.subjects.answers.resolving.entry_details import entry_detail
 from overzicht.subjects.answers.resolving.in_use import in_use, replaced
 from overzicht.subjects.answers.resolving.laws import law_applies
 from overzicht.subjects.answers.resolving.listed import (

@@ -13,7 +13,7 @@ from overzicht.evidence.packaged import StrictModel
 from overzicht.sources.interface import ListFileRefusedError, SourceFile
 from overzicht.sources.json_tree import parse_json
 from overzicht.subjects.control_list.build import PROVISION, Row
-from overzicht.subjects.control_list.notes import names_other_section
+from overzicht.subjects.control_list.note_roles import names_other_section
 from overzicht.subjects.control_list.path import entry_of, parse_path, part_of
 from overzicht.subjects.control_list.sources.interface import ControlListText, Correction
 from overzicht.subjects.control_list.sources.repair import repair

@@ -6,9 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from overzicht.subjects.answers.reading.ellipsis import WHY_NOT
-from overzicht.subjects.answers.reading.learned import JUDGEMENT, LEARNED, OUTSIDE, likelihoods
 from overzicht.subjects.answers.reading.lexicon import ListTarget, Relation
 from overzicht.subjects.answers.reading.query import Clause, Query
+from overzicht.subjects.answers.reading.weights import JUDGEMENT, LEARNED, OUTSIDE, likelihoods
 
 # likelihoods, chosen by cross-validation between the authors of the phrases
 LEAST = 0.2  # of a relation where no rule fits

@@ -17,7 +17,6 @@ from overzicht.store.list_records import records_of_snapshot
 from overzicht.store.snapshots import StoredSnapshot
 from overzicht.subjects.answers.facts import Fact, Gap, Topic, telling_words
 from overzicht.subjects.answers.model import FirstKind, FirstLine
-from overzicht.subjects.answers.places import place_text
 from overzicht.subjects.answers.reading.days import Span
 from overzicht.subjects.answers.reading.lexicon import (
     ListTarget,
@@ -31,6 +30,7 @@ from overzicht.subjects.answers.reading.lexicon import (
 from overzicht.subjects.answers.reading.query import Query, Reading
 from overzicht.subjects.answers.resolving.base import QueryAnswer, Resolving, unknown
 from overzicht.subjects.answers.resolving.target import coverage_of, every_list, is_measure
+from overzicht.subjects.answers.value_names import place_text
 
 NAMES_SHOWN = 12  # more names than these are counted only
 _SEVERAL_KINDS = re.compile(

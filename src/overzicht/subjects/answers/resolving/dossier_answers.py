@@ -5,10 +5,10 @@ from dataclasses import replace
 from overzicht.evidence import text
 from overzicht.subjects.answers.facts import Fact, Facts, Gap, Topic
 from overzicht.subjects.answers.model import FirstKind, FirstLine
-from overzicht.subjects.answers.places import party_name, place_text
 from overzicht.subjects.answers.reading.lexicon import has_any, lexicon
 from overzicht.subjects.answers.reading.query import Query, Reading
 from overzicht.subjects.answers.resolving.base import QueryAnswer, Resolving, unknown
+from overzicht.subjects.answers.value_names import party_name, place_text
 
 
 def known_report(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:

@@ -17,7 +17,7 @@ from overzicht.evidence.limited import Plain
 from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.stored import JsonRecord
 from overzicht.store.register.organisations import OrganisationLine
-from overzicht.subjects.diligence.words import (
+from overzicht.subjects.diligence.step_terms import (
     HIGHEST,
     LOWEST,
     ActionKind,
