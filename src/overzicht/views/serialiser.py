@@ -71,6 +71,8 @@ _ROLES = ("model", "routes", "operations", "records", "views")  # of a module in
 _PROMISED = {  # by folder and module: the names of schemas outlive those of modules
     "reports__overview_report": "reports",
     "register__terms": "register",
+    "diligence__step_terms": "words",
+    "diligence__use_assessment": "weighing",
     "licensing__weighing": "licences",
 }
 
