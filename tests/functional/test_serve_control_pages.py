@@ -189,7 +189,7 @@ def test_the_forms_of_a_case_keep_facts_and_findings(served: Served) -> None:
     assert officer.post(f"{path}/verdicts", params=act, data=verdict).status_code == 303
     shown = officer.get(path, params=act).text
     assert "an invented report" in shown
-    assert "judged different" in shown
+    assert "dismissed by a person" in shown
     review = {"outcome": "renew", "reasons": "it still holds"}
     kept = officer.post("/denials/NL-D-2026-01/reviews", params={"as-of": "2029-01-15"}, data=review)
     assert kept.status_code == 303
