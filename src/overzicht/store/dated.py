@@ -17,8 +17,8 @@ DAY = len("2026-01-31")
 class DatedRecord(Generic[T]):
     """A thing that begins and may end: its value, its table, and the columns that say when.
 
-    `open` has the fields of its end as they are until then. A column of ten characters contains a day, another
-    contains a time. Without a date everything is as it is now.
+    `open` has the fields of its end as they are until then. A column of ten characters contains a day,
+    another a time. Without a date everything is as it is now.
     """
 
     kind: Any  # the frozen dataclass T

@@ -10,7 +10,7 @@ SUBJECT = Subject(
     needs=("control_list", "diligence"),
     commands={
         "Export control": {
-            "licence": ("commands", "Handle export authorisations, from application to decision."),
+            "licence": ("command_group", "Handle export authorisations, from application to decision."),
             "denial": ("denial_commands", "Manage denials: register, exchange, match, review."),
         },
     },
@@ -36,6 +36,7 @@ SUBJECT = Subject(
         Part("pages", Entry(text("Licences"), "/licences", MenuGroup.CONTROL, "editor")),
         Part("denial_pages", Entry(text("Denials"), "/denials", MenuGroup.CONTROL, "officer")),
         Part("office", interface=Interface.OWN),
+        Part("case_list", interface=Interface.OWN),
         Part("case_operations", interface=Interface.OWN),
         Part("steps", interface=Interface.OWN),
         Part("licences_routes", interface=Interface.OWN),

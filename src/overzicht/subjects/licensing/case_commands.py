@@ -1,13 +1,12 @@
-"""`overzicht licence`: export authorisations from application to decision."""
+"""`overzicht licence screen` and `show`: a case, its parties, and its documents."""
 
 from collections.abc import Iterator
 from functools import partial
 
 import click
 
-from overzicht.cli.commands import group
+from overzicht.cli.commands import command
 from overzicht.cli.language import spoken, translate, worded
-from overzicht.cli.operations import command_in
 from overzicht.cli.options import Request, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
@@ -18,7 +17,6 @@ from overzicht.subjects.licensing.case_operations import DraftResponse
 from overzicht.subjects.licensing.cases import CaseView
 from overzicht.subjects.licensing.sight import is_waiting
 
-CASES, STEPS = "subjects.licensing.case_operations", "subjects.licensing.steps"
 LETTERS = ("decision", "objection")
 LETTER_FILES = (".docx", ".odt", ".pdf")
 
@@ -34,20 +32,7 @@ def draft_lines(draft: DraftResponse) -> Iterator[str]:
         yield f"  {spoken(kind.filled(gap=gap_text(gap)))}"
 
 
-@group()
-def licence() -> None:
-    """Handle export authorisations: file, screen, weigh, consult and decide, with actor and reason.
-
-    Exit code 1: something is missing, or a state has to be consulted. Exit code 10: the step was refused,
-    and the case is unchanged.
-    """
-
-
-licence.add_command(command_in(CASES, "new"))
-licence.add_command(command_in(CASES, "submit"))
-
-
-@licence.command()
+@command()
 @click.argument("case_id", required=False)
 @click.option("--changed", is_flag=True, help="All open cases whose lists have changed.")
 @standard("as-of", "by", "lang", "json")
@@ -67,20 +52,7 @@ def screen(request: Request, case_id: str | None, *, changed: bool) -> int:
     return request.report(problems)
 
 
-licence.add_command(command_in(STEPS, "fact"))
-licence.add_command(command_in(STEPS, "assess"))
-licence.add_command(command_in(STEPS, "consult"))
-licence.add_command(command_in(STEPS, "decide"))
-licence.add_command(command_in(CASES, "gates"))
-licence.add_command(command_in(STEPS, "confirm"))
-
-
-licence.add_command(command_in(STEPS, "derogation"))
-licence.add_command(command_in(STEPS, "export"))
-licence.add_command(command_in(CASES, "list"))
-
-
-@licence.command()
+@command()
 @case_argument
 @click.option(
     "--document",

@@ -16,7 +16,7 @@ from overzicht.subjects.licensing.objections import Objection
 from overzicht.subjects.licensing.office_workflow import ConditionState, OfficeView
 from overzicht.subjects.licensing.order import Checklist
 from overzicht.subjects.licensing.shipments import Shipment
-from overzicht.subjects.licensing.states import Status
+from overzicht.subjects.licensing.states import status_words
 from overzicht.subjects.licensing.terms import TermKind
 
 OUTCOMES = {
@@ -37,11 +37,6 @@ CONDITIONS = {
 }
 OFFICER = "officer"  # who may read what is confidential of other states, and the assessment
 NOT_CHECKED, OVERDUE = Tag(text("not checked"), "warning"), Tag(text("overdue"), "danger")
-
-
-def status_words(status: Status) -> Text:
-    """Return the status of a case as its officers see it."""
-    return text("consulting") if status is Status.CONSULTING else status.words
 
 
 def gap_text(gap: Gap) -> Text:

@@ -1,32 +1,23 @@
 """Licence cases: the list, a case and its parts as far as the caller may see it, filing and screening."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from overzicht.evidence import Text
 from overzicht.evidence.limited import Key
 from overzicht.kit.ask import EDITOR, OFFICER, Ask
 from overzicht.kit.operation import (
-    CheckedPart,
     Command,
     Form,
-    Paging,
     Param,
     Route,
-    Say,
-    each_line,
     operation,
 )
-from overzicht.store.accounts import Role
-from overzicht.store.rows import StoredRecordError
 from overzicht.subjects.licensing import case_records as licences
 from overzicht.subjects.licensing import screening
-from overzicht.subjects.licensing.case_document import status_words
-from overzicht.subjects.licensing.case_records import StoredCase
-from overzicht.subjects.licensing.case_views import CaseDenials, CaseLine
+from overzicht.subjects.licensing.case_views import CaseDenials
 from overzicht.subjects.licensing.cases import (
     CaseView,
     FiledBeforeDraftError,
@@ -47,9 +38,6 @@ TAG = "licences"
 READ = ("as-of", "lang", "json")
 Replaces = Annotated[
     bool, Param("Replace a draft with the same id. The earlier text is kept.", option="--replace")
-]
-OnlyStatus = Annotated[
-    Status | None, Field(description="only cases with this status"), Param(is_offered=False)
 ]
 
 
@@ -82,27 +70,6 @@ def new(ask: Ask, file: Path, *, replaces: Replaces = False) -> DraftResponse:
     application = application_of(*named_bytes(file))
     gaps = new_case(ask.store, application, ask.actor(ask.day), replace=replaces)
     return DraftResponse(id=application.id, gaps=gaps)
-
-
-def _case_line(case: StoredCase, say: Say) -> str:
-    status = say(status_words(case.status))
-    return f"{case.application.id}  {case.application.issuing_state}  {status}  {case.changed_at}"
-
-
-@operation(
-    Command("licence list", each_line(_case_line), options=READ),
-    Route("GET /licences", EDITOR, summary="All cases"),
-    view=CaseLine,
-)
-def all_cases(ask: Ask, paging: Paging, *, status: OnlyStatus = None) -> CheckedPart[StoredCase]:
-    """List the cases of a date and their status. Exit code 1: a stored case cannot be read."""
-    # the consultation of another state is confidential: only an officer sees that status
-    hidden = () if ask.may(Role.OFFICER) else (Status.CONSULTING,)
-    problems: list[StoredRecordError] = []
-    with ask.store.reading() as connection:
-        stored = licences.cases_on(connection, ask.day, problems)
-    shown = [replace(case, status=Status.COMPLETE) if case.status in hidden else case for case in stored]
-    return CheckedPart.of(paging.part([case for case in shown if status in (None, case.status)]), problems)
 
 
 @operation(

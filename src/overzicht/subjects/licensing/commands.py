@@ -6,16 +6,14 @@ from typing import Any
 
 import click
 
+from overzicht.cli.commands import command
 from overzicht.cli.language import spoken, translate
-from overzicht.cli.operations import command_in
 from overzicht.cli.options import Request, standard
 from overzicht.evidence import text
 from overzicht.reports.csv_report import csv_lines
 from overzicht.subjects.licensing import office
-from overzicht.subjects.licensing.case_commands import case_argument, licence, show_case
+from overzicht.subjects.licensing.case_commands import case_argument, show_case
 from overzicht.subjects.licensing.statistics import SMALLEST_CELL, YearStatistics
-
-OFFICE = "subjects.licensing.office"
 
 
 class AmountType(click.ParamType[Decimal]):
@@ -43,20 +41,7 @@ class Reversal:
     reason: str
 
 
-licence.add_command(command_in(OFFICE, "attach"))
-
-
-licence.add_command(command_in(OFFICE, "supplement"))
-licence.add_command(command_in(OFFICE, "extend"))
-
-
-licence.add_command(command_in(OFFICE, "objection"))
-
-
-licence.add_command(command_in(OFFICE, "condition"))
-
-
-@licence.command()
+@command()
 @case_argument
 @click.argument("line", type=int, required=False)
 @click.argument("amount", type=AmountType(), required=False)
@@ -79,13 +64,7 @@ def ship(request: Request, case_id: str, reversal: Reversal, **given: Any) -> in
     return show_case(request, office.ship(request.ask, case_id, **given))
 
 
-licence.add_command(command_in(OFFICE, "notice"))
-
-
-licence.add_command(command_in(OFFICE, "watch"))
-
-
-@licence.command()
+@command()
 @click.argument("year", type=click.IntRange(1995, 2999))
 @click.option(
     "--smallest-cell",

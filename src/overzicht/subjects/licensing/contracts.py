@@ -1,7 +1,8 @@
 """The values of licences and denials that programs read."""
 
 from overzicht.subjects.licensing.authorisation_use_records import AuthorisationUse
-from overzicht.subjects.licensing.case_views import CaseDenials, CaseLine
+from overzicht.subjects.licensing.case_list import CaseLine
+from overzicht.subjects.licensing.case_views import CaseDenials
 from overzicht.subjects.licensing.cases import CaseView
 from overzicht.subjects.licensing.compare import Comparison
 from overzicht.subjects.licensing.denials_operations import DenialStanding

@@ -9,10 +9,10 @@ from overzicht.evidence import text
 from overzicht.kit.operation import ALL
 from overzicht.store.accounts import Role
 from overzicht.store.register.subjects import CASES
-from overzicht.subjects.licensing import case_operations as operations
 from overzicht.subjects.licensing import cases, files, steps
 from overzicht.subjects.licensing import licences_routes as api
 from overzicht.subjects.licensing.case_document import case_document
+from overzicht.subjects.licensing.case_list import all_cases
 from overzicht.subjects.licensing.confidentiality import has_other_eyes
 from overzicht.subjects.licensing.consultation import REPLIES
 from overzicht.subjects.licensing.documents import last_decision
@@ -51,7 +51,7 @@ DOCUMENTS = {
 def licences(context: PageEditor, paging: Paged, status: Annotated[Line, Query()] = "") -> HTMLResponse:
     """Show the cases that existed on the date."""
     words = licence_words(context.words)
-    part = operations.all_cases(context, ALL)
+    part = all_cases(context, ALL)
     pairs = [(case, case.status) for case in part.rows if status in ("", case.status.value)]
     return context.render(
         "licences.html",

@@ -1,7 +1,7 @@
 """The states of a case and the steps between them. No step is automatic."""
 
 from overzicht.errors import OverzichtError
-from overzicht.evidence import text
+from overzicht.evidence import Text, text
 from overzicht.evidence.worded_enum import WordedEnum
 
 
@@ -76,3 +76,8 @@ def check_step(case: str, now: Status, target: Status) -> None:
     """Raise StepNotPossibleError unless the step is one of the table."""
     if target not in STEPS[now]:
         raise StepNotPossibleError(case, now, target)
+
+
+def status_words(status: Status) -> Text:
+    """Return the status of a case as its officers see it."""
+    return text("consulting") if status is Status.CONSULTING else status.words
