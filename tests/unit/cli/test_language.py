@@ -41,7 +41,7 @@ FORMS = {  # of files, addresses and commands: not a sentence
     "functions: []", ", unit: ", "  - {fact: , value: unknown, source: sheet}", "    CPV: ",
     "   Art.   ", "  Art.  : ", "line ", "\r:  MB", "the file cannot be written here ()", "/report",
     "overzicht, version \nnames are compared by: ",  # of --version, which programs read
-    "GET ", "POST /correct", "POST /withdraw", "diligence ",  # addresses, and the start of an action of the log
+    "GET ", "POST /correct", "POST /withdraw", "diligence ",  # addresses, and the start of an action
     # parts of errors, which are translated whole, and stored titles of tasks and sources
     "and  more", "Regulation , version of ", " (Article 16(5), )", ":  (Article 16(1), )",
     " has to be consulted first ()", " may still answer until ", "a gate shut after the grant: assess  again",
