@@ -101,35 +101,35 @@ class RefusedReturnError(OverzichtError):
 @in_child(Limits(seconds=60))
 def read_signed_files(paths: tuple[Path, ...]) -> tuple[SignedFile, ...]:
     """Return the signed files; one that cannot be read has its fault."""
-    signed_files: list[SignedFile] = []
-    for path in paths:
-        content, read = b"", SignedFile(storable(path.name, LONGEST_NAME), "")
-        try:
-            with LocalFile(path, max_bytes=MAX_BYTES).open() as stream:
-                content = stream.read()
-            # the body that a file names, whether or not its signature is right
-            inner = _stated(content).get("content")
-            stated_body = str(inner.get("body", "")) if isinstance(inner, dict) else ""
-            body = storable(stated_body, LONGEST_ID)
-            read = replace(read, sha256=hashlib.sha256(content).hexdigest(), body=body)
-            kind = KEY_KIND if _stated(content).get("kind") == KEY_KIND else KIND
-            statement = read_statement(content, kind, read.name)
-            read = replace(read, kind=kind, public_key=statement.public_key, content=statement.content)
-            if kind == KEY_KIND:
-                signed_files.append(read)
-                continue
-            answer = ReturnContent.model_validate(statement.content)
-            register = answer.published_register
-            lines = [line.line(line.maker) for line in answer.answers]
-            if register is not None:
-                parse_published(json.dumps(register).encode(), read.name)
-                lines += register_lines(register)
-            signed_files.append(replace(read, lines=tuple(lines)))
-        except ValidationError as error:
-            signed_files.append(replace(read, fault=storable(in_words(error.errors()), LONGEST_REASON)))
-        except OverzichtError as error:
-            signed_files.append(replace(read, fault=storable(error.message, LONGEST_REASON)))
-    return tuple(signed_files)
+    return tuple(map(_read_signed, paths))
+
+
+def _read_signed(path: Path) -> SignedFile:
+    content, read = b"", SignedFile(storable(path.name, LONGEST_NAME), "")
+    try:
+        with LocalFile(path, max_bytes=MAX_BYTES).open() as stream:
+            content = stream.read()
+        # the body that a file names, whether or not its signature is right
+        inner = _stated(content).get("content")
+        stated_body = str(inner.get("body", "")) if isinstance(inner, dict) else ""
+        body = storable(stated_body, LONGEST_ID)
+        read = replace(read, sha256=hashlib.sha256(content).hexdigest(), body=body)
+        kind = KEY_KIND if _stated(content).get("kind") == KEY_KIND else KIND
+        statement = read_statement(content, kind, read.name)
+        read = replace(read, kind=kind, public_key=statement.public_key, content=statement.content)
+        if kind == KEY_KIND:
+            return read
+        answer = ReturnContent.model_validate(statement.content)
+        register = answer.published_register
+        lines = [line.line(line.maker) for line in answer.answers]
+        if register is not None:
+            parse_published(json.dumps(register).encode(), read.name)
+            lines += register_lines(register)
+        return replace(read, lines=tuple(lines))
+    except ValidationError as error:
+        return replace(read, fault=storable(in_words(error.errors()), LONGEST_REASON))
+    except OverzichtError as error:
+        return replace(read, fault=storable(error.message, LONGEST_REASON))
 
 
 def _stated(content: bytes) -> dict[str, Any]:
@@ -149,35 +149,9 @@ def receive(store: Store, round_id: str, paths: Sequence[Path], actor: Actor) ->
         try:
             files = read_signed_files(tuple(batch))
         except OverzichtError:  # one file ended the reader: each is read alone, to name it
-            signed_files: list[SignedFile] = []
-            for each_path in batch:
-                try:
-                    signed_files.append(read_signed_files((each_path,))[0])
-                except OverzichtError as error:
-                    signed_files.append(
-                        SignedFile(
-                            storable(each_path.name, LONGEST_NAME),
-                            "",
-                            fault=storable(error.message, LONGEST_REASON),
-                        )
-                    )
-            files = tuple(signed_files)
+            files = tuple(_alone(path) for path in batch)
         with store.writing(actor.name, actor.at) as tx:
-            outcomes: list[Received] = []
-            for each_file in files:
-                day = actor.day
-                try:
-                    outcomes.append(
-                        (_change_key if each_file.kind == KEY_KIND else _accept)(tx, own, each_file, day)
-                    )
-                except RefusedReturnError as error:
-                    stored.add_fault(
-                        tx,
-                        own.id,
-                        FaultLine(each_file.body, each_file.name, each_file.sha256, error.message, day),
-                    )
-                    tx.log("refuse census return", each_file.name, round=own.id, reason=error.message)
-                    outcomes.append(Received(each_file.name, each_file.body, 0, None, refusal=error.message))
+            outcomes = [_receive(tx, own, file, actor.day) for file in files]
             for path, outcome in zip(batch, outcomes, strict=True):
                 if outcome.is_accepted:
                     snapshots.keep_file(store.folder, path, LocalFile(path).sha256())
@@ -194,32 +168,29 @@ def receive(store: Store, round_id: str, paths: Sequence[Path], actor: Actor) ->
             yield replace(outcome, receipt=signer.sign(RECEIPT_KIND, content).to_bytes())
 
 
+def _alone(path: Path) -> SignedFile:
+    try:
+        return read_signed_files((path,))[0]
+    except OverzichtError as error:
+        return SignedFile(
+            storable(path.name, LONGEST_NAME), "", fault=storable(error.message, LONGEST_REASON)
+        )
+
+
+def _receive(tx: Transaction, own: StoredRound, file: SignedFile, day: date) -> Received:
+    try:
+        return (_change_key if file.kind == KEY_KIND else _accept)(tx, own, file, day)
+    except RefusedReturnError as error:
+        stored.add_fault(tx, own.id, FaultLine(file.body, file.name, file.sha256, error.message, day))
+        tx.log("refuse census return", file.name, round=own.id, reason=error.message)
+        return Received(file.name, file.body, 0, None, refusal=error.message)
+
+
 def _accept(tx: Transaction, own: StoredRound, file: SignedFile, day: date) -> Received:
     if file.fault:
         raise RefusedReturnError(file.fault)
     content = ReturnContent.model_validate(file.content)
-    # the other bodies of the round that a return answers for; refuses an unknown body
-    is_asked = stored_rounds.find_request(tx.connection, own.id, content.body) is not None
-    requests = (
-        {line.body_id for line in stored_rounds.read_requests(tx.connection, own.id)}
-        if (content.answers_for or not is_asked)
-        else set()
-    )
-    unknown = sorted(set(content.answers_for) - requests)
-    if unknown:
-        raise RefusedReturnError(
-            f"it answers for {len(unknown)} bodies that are not on the roll of the round"
-        )
-    if is_asked:
-        members = content.answers_for
-    else:
-        roll = stored_rolls.read_bodies(tx.connection, [own.roll_id])
-        parts = tuple(body for body in sorted(requests) if roll.answering(body, day) == (content.body,))
-        if not parts:
-            raise RefusedReturnError(
-                f"{content.body} is not on the roll of the round, and follows no body of it"
-            )
-        members = content.answers_for or parts
+    members = _members(tx, own, content, day)
     newest = stored.newest_return(tx.connection, own.id, content.body)
     if content.round != own.id:
         raise RefusedReturnError(f"it is for another round than {own.id}")
@@ -260,19 +231,39 @@ def _accept(tx: Transaction, own: StoredRound, file: SignedFile, day: date) -> R
         "excludes": summary.excludes,
         "valid_from": day,
     }
-    # a line as the national tables show it: a maker without a card and a free kind have no name
-    public_lines: list[CountLine] = []
-    for line in lines:
-        maker = line.maker if line.maker in load_knowledge().makers else UNNAMED if line.maker else ""
-        public_lines.append(
-            replace(line, maker=maker, kind=line.kind if line.kind in KINDS else UNNAMED if line.kind else "")
-        )
-    stored.add_return(tx, values, lines, device_sums(public_lines))
+    stored.add_return(tx, values, lines, device_sums(list(map(_public_line, lines))))
     tx.log("accept census return", content.body, round=own.id, number=content.number, sha256=file.sha256)
-    own_owners = {line.owner for line in lines if line.owner}
-    owners = frozenset(o for o in own_owners if stored.newest_return(tx.connection, own.id, o) is not None)
+    owners = _owners_with_returns(tx, own, lines)
     notes = tuple(arrival_notes(lines, own.settings.scopes, owners))
     return Received(file.name, content.body, content.number, depth, notes)
+
+
+def _public_line(line: CountLine) -> CountLine:
+    """Return a line as the national tables show it: a maker without a card and a free kind have no name."""
+    maker = line.maker if line.maker in load_knowledge().makers else UNNAMED if line.maker else ""
+    return replace(line, maker=maker, kind=line.kind if line.kind in KINDS else UNNAMED if line.kind else "")
+
+
+def _members(tx: Transaction, own: StoredRound, content: ReturnContent, day: date) -> tuple[str, ...]:
+    """Return the other bodies of the round that a return answers for; refuses an unknown body."""
+    is_asked = stored_rounds.find_request(tx.connection, own.id, content.body) is not None
+    requests = (
+        {line.body_id for line in stored_rounds.read_requests(tx.connection, own.id)}
+        if (content.answers_for or not is_asked)
+        else set()
+    )
+    unknown = sorted(set(content.answers_for) - requests)
+    if unknown:
+        raise RefusedReturnError(
+            f"it answers for {len(unknown)} bodies that are not on the roll of the round"
+        )
+    if is_asked:
+        return content.answers_for
+    roll = stored_rolls.read_bodies(tx.connection, [own.roll_id])
+    parts = tuple(body for body in sorted(requests) if roll.answering(body, day) == (content.body,))
+    if not parts:
+        raise RefusedReturnError(f"{content.body} is not on the roll of the round, and follows no body of it")
+    return content.answers_for or parts
 
 
 def _check_key(
@@ -311,6 +302,11 @@ def _change_key(tx: Transaction, own: StoredRound, file: SignedFile, day: date) 
         raise RefusedReturnError("it names no new key for this round")
     stored.pin_key(tx, body, new_key, "old key", day)
     return Received(file.name, body, 0, None)
+
+
+def _owners_with_returns(tx: Transaction, own: StoredRound, lines: Sequence[CountLine]) -> frozenset[str]:
+    owners = {line.owner for line in lines if line.owner}
+    return frozenset(o for o in owners if stored.newest_return(tx.connection, own.id, o) is not None)
 
 
 def sign_return(path: Path, key: Path, answer: Mapping[str, Any]) -> tuple[ReturnContent, bytes]:

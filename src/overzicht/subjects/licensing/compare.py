@@ -90,57 +90,6 @@ def compare(case: Application, checklist: Checklist, american: AmericanSide) -> 
     policies = tuple(
         _policy(party, item.line, item.eccn, subject) for party in holding for item in case.items
     )
-    owned = [item for item in american.affiliates if item.outcome is OwnedOutcome.OWNED]
-    if not holding and not owned:
-        if any(item.outcome in _UNSURE for item in american.affiliates):
-            nobody = text(
-                "no party is named; it is unknown whether the listing of an owner applies to a party"
-            )
-        elif not american.list_can_tell:
-            nobody = text("not checked: no loaded version of the Entity List covers this date")
-        else:
-            nobody = text("the Entity List names no party of this case and requires no licence")
-        us_says = nobody
-    elif subject is not Holds.YES:
-        us_says = _SUBJECT[subject]
-    elif any(item.licence is Holds.YES for item in policies):
-        words = ", ".join(sorted({item.clause.policy.value for item in policies if item.clause}))
-        us_says = text("a licence is needed because of the party; review policy: {words}", words=words or "?")
-    elif owned:
-        us_says = text("a licence is needed because of the listed owner")
-    else:
-        us_says = text("it is unknown whether a licence is needed")
-    differences = [
-        text("trigger: the item or a known use in the Union, the party on the Entity List"),
-        text("outcome: the Union assesses each case; on the Entity List the row states the review policy"),
-    ]
-    if holding and checklist.way in {DecisionOutcome.FREE, DecisionOutcome.GENERAL}:
-        differences.append(
-            text(
-                "in this case the Union requires no individual licence, but the row of the party requires one"
-            )
-        )
-    if american.list_can_tell and not holding and checklist.way is DecisionOutcome.APPLY:
-        differences.append(
-            text("in this case the Union requires an authorisation for the item, but no row names a party")
-        )
-    if len({policy.clause.policy for policy in policies if policy.clause}) > 1:
-        differences.append(text("the rows differ: the policy depends on the party and on the item"))
-    if holding:
-        if any(party.rules is None for party in holding):
-            exceptions = text("exceptions: a row is not loaded; in the Union a general authorisation may fit")
-        elif any(party.rules and party.rules.allows_exception for party in holding):
-            exceptions = text(
-                "exceptions: a row names a licence exception; in the Union a general authorisation may fit"
-            )
-        else:
-            exceptions = text("exceptions: the rows allow none; in the Union a general authorisation may fit")
-        differences.append(exceptions)
-        differences.append(text("publication: the row is public law; a Union denial is confidential"))
-    differences.append(affiliates_status(american.rule))
-    differences.append(
-        text("ownership: Regulation 2021/821 has no ownership rule; sanctions regulations have one")
-    )
     return Comparison(
         day=checklist.day,
         eu=checklist,
@@ -150,8 +99,8 @@ def compare(case: Application, checklist: Checklist, american: AmericanSide) -> 
         policies=policies,
         affiliates=american.affiliates,
         affiliates_status=affiliates_status(american.rule),
-        us_says=us_says,
-        differences=tuple(differences),
+        us_says=_us(holding, policies, american, subject),
+        differences=tuple(_differences(checklist, holding, policies, american)),
     )
 
 
@@ -207,6 +156,30 @@ def _policy(party: ListedParty, line: int, eccn: str, subject: Holds) -> ItemPol
 _EU = words_of(DecisionOutcome)
 
 
+def _us(
+    holding: tuple[ListedParty, ...], policies: tuple[ItemPolicy, ...], american: AmericanSide, subject: Holds
+) -> Text:
+    owned = [item for item in american.affiliates if item.outcome is OwnedOutcome.OWNED]
+    if not holding and not owned:
+        if any(item.outcome in _UNSURE for item in american.affiliates):
+            nobody = text(
+                "no party is named; it is unknown whether the listing of an owner applies to a party"
+            )
+        elif not american.list_can_tell:
+            nobody = text("not checked: no loaded version of the Entity List covers this date")
+        else:
+            nobody = text("the Entity List names no party of this case and requires no licence")
+        return nobody
+    if subject is not Holds.YES:
+        return _SUBJECT[subject]
+    if any(item.licence is Holds.YES for item in policies):
+        words = ", ".join(sorted({item.clause.policy.value for item in policies if item.clause}))
+        return text("a licence is needed because of the party; review policy: {words}", words=words or "?")
+    if owned:
+        return text("a licence is needed because of the listed owner")
+    return text("it is unknown whether a licence is needed")
+
+
 _SUBJECT = {
     Holds.NO: text("a party is listed, but the items do not fall under the American rules"),
     Holds.UNKNOWN: text("a party is listed; whether the items fall under the American rules is not stated"),
@@ -214,3 +187,43 @@ _SUBJECT = {
 
 
 _UNSURE = (OwnedOutcome.CANNOT_RULE_OUT, OwnedOutcome.STATUS_UNKNOWN)
+
+
+def _differences(
+    checklist: Checklist,
+    holding: tuple[ListedParty, ...],
+    policies: tuple[ItemPolicy, ...],
+    american: AmericanSide,
+) -> list[Text]:
+    sentences = [
+        text("trigger: the item or a known use in the Union, the party on the Entity List"),
+        text("outcome: the Union assesses each case; on the Entity List the row states the review policy"),
+    ]
+    if holding and checklist.way in {DecisionOutcome.FREE, DecisionOutcome.GENERAL}:
+        sentences.append(
+            text(
+                "in this case the Union requires no individual licence, but the row of the party requires one"
+            )
+        )
+    if american.list_can_tell and not holding and checklist.way is DecisionOutcome.APPLY:
+        sentences.append(
+            text("in this case the Union requires an authorisation for the item, but no row names a party")
+        )
+    if len({policy.clause.policy for policy in policies if policy.clause}) > 1:
+        sentences.append(text("the rows differ: the policy depends on the party and on the item"))
+    if holding:
+        if any(party.rules is None for party in holding):
+            exceptions = text("exceptions: a row is not loaded; in the Union a general authorisation may fit")
+        elif any(party.rules and party.rules.allows_exception for party in holding):
+            exceptions = text(
+                "exceptions: a row names a licence exception; in the Union a general authorisation may fit"
+            )
+        else:
+            exceptions = text("exceptions: the rows allow none; in the Union a general authorisation may fit")
+        sentences.append(exceptions)
+        sentences.append(text("publication: the row is public law; a Union denial is confidential"))
+    sentences.append(affiliates_status(american.rule))
+    sentences.append(
+        text("ownership: Regulation 2021/821 has no ownership rule; sanctions regulations have one")
+    )
+    return sentences

@@ -110,39 +110,14 @@ def assemble(number: str, entry: Entry | None, readings: Sequence[Paper], as_of:
         papers_seen=any(p.family is Family.APPENDIX for p in known),
     )
     subject = next((p.subject for p in known if p.subject), entry.subject if entry else "")
-    # take each kind of role from the first source that names a party or an office, else from any
-    sources = [p.roles for p in known] + ([entry.roles] if entry else [])
-    asking = (RoleKind.SUBMITTER, RoleKind.CO_SUBMITTER)
-    roles_found: list[Role] = []
-    for kinds in (asking, (RoleKind.ADDRESSEE,), (RoleKind.ANSWERER,), (RoleKind.ON_BEHALF,)):
-        named = [[role for role in roles if role.kind in kinds] for roles in sources]
-        named = [roles for roles in named if roles]
-        full = [roles for roles in named if all(role.party or role.office for role in roles)]
-        roles_found += (full or named or [[]])[0]
-    own_kinds = {p.kind for p in known}
-    for paper_kind, state in (
-        (PaperKind.WITHDRAWAL, State.WITHDRAWN),
-        (PaperKind.FURTHER, State.CORRECTED),
-        (PaperKind.ANSWER, State.ANSWERED),
-    ):
-        if paper_kind in own_kinds:
-            state_found = state
-            break
-    else:
-        if is_finished:
-            state_found = State.FINISHED
-        elif kind is SetKind.ORAL:
-            state_found = State.ORAL
-        else:
-            state_found = State.POSTPONED if PaperKind.NOTICE in own_kinds else State.OPEN
     return QuestionSet(
         number=number,
         kind=kind,
-        state=state_found,
+        state=_state(kind, known, is_finished=is_finished),
         subject=subject,
         session=next((p.session for p in known if p.session), entry.session if entry else ""),
         topics=tuple(dict.fromkeys(topic for p in known for topic in p.topics)),
-        roles=tuple(roles_found),
+        roles=_roles(known, entry),
         supplements=tuple(dict.fromkeys(item for p in known for item in p.supplements if item != number)),
         papers=tuple(papers),
         entry=entry,
@@ -162,6 +137,35 @@ _ANSWERS = (PaperKind.ANSWER, PaperKind.FURTHER)
 _ORDER = (PaperKind.QUESTIONS, PaperKind.ORAL, PaperKind.NOTICE, PaperKind.ANSWER, PaperKind.FURTHER)
 
 
+def _state(kind: SetKind, papers: Sequence[Paper], *, is_finished: bool) -> State:
+    kinds = {p.kind for p in papers}
+    for paper_kind, state in (
+        (PaperKind.WITHDRAWAL, State.WITHDRAWN),
+        (PaperKind.FURTHER, State.CORRECTED),
+        (PaperKind.ANSWER, State.ANSWERED),
+    ):
+        if paper_kind in kinds:
+            return state
+    if is_finished:
+        return State.FINISHED
+    if kind is SetKind.ORAL:
+        return State.ORAL
+    return State.POSTPONED if PaperKind.NOTICE in kinds else State.OPEN
+
+
+def _roles(papers: Sequence[Paper], entry: Entry | None) -> tuple[Role, ...]:
+    """Take each kind of role from the first source that names a party or an office, else from any."""
+    sources = [p.roles for p in papers] + ([entry.roles] if entry else [])
+    asking = (RoleKind.SUBMITTER, RoleKind.CO_SUBMITTER)
+    roles_found: list[Role] = []
+    for kinds in (asking, (RoleKind.ADDRESSEE,), (RoleKind.ANSWERER,), (RoleKind.ON_BEHALF,)):
+        named = [[role for role in roles if role.kind in kinds] for roles in sources]
+        named = [roles for roles in named if roles]
+        full = [roles for roles in named if all(role.party or role.office for role in roles)]
+        roles_found += (full or named or [[]])[0]
+    return tuple(roles_found)
+
+
 def join_readings(readings: Sequence[Paper]) -> list[JoinedPaper]:
     """Return the papers of a set by date, with the readings of one paper joined.
 
@@ -174,46 +178,46 @@ def join_readings(readings: Sequence[Paper]) -> list[JoinedPaper]:
         mine = [group for group in groups if any(ids & {paper.key, *paper.ids} for paper in group)]
         joined = [paper for group in mine for paper in group] + [reading]
         groups = [group for group in groups if group not in mine] + [joined]
-    papers: list[JoinedPaper] = []
-    for group in groups:
-        newest_first = list(reversed(group))
-        ranked = sorted(newest_first, key=lambda p: (not (p.questions or p.answers), p.origin.layout.rank))
-        best = ranked[0]
-        # what the leading text lacks is taken from official sources before derived ones
-        for other in sorted(ranked[1:], key=lambda p: p.origin.layout is Layout.DERIVED):
-            dates = Dates(
-                *(getattr(best.dates, f.name) or getattr(other.dates, f.name) for f in fields(Dates))
-            )
-            is_official = other.origin.layout in (Layout.METADATA, Layout.XML, Layout.HTML)
-            taken = best.roles or other.roles
-            missing = {role.kind for role in other.roles} - {role.kind for role in taken}
-            kind = best.kind if best.kind is not PaperKind.UNKNOWN else other.kind
-            best = replace(
-                best,
-                key=best.key if best.key.startswith(("kv-", "ah-tk", "ah-ek")) else other.key,
-                kind=other.kind
-                if is_official and other.kind in _CLEAR and kind is not PaperKind.FURTHER
-                else kind,
-                ids=tuple(dict.fromkeys((*best.ids, best.key, *other.ids, other.key))),
-                sets=tuple(dict.fromkeys((*best.sets, *other.sets))),
-                is_edited=other.is_edited if best.is_edited is None else best.is_edited,
-                subject=best.subject or other.subject,
-                session=best.session or other.session,
-                dates=dates,
-                topics=best.topics or other.topics,
-                roles=taken + tuple(role for role in other.roles if role.kind in missing),
-                see_also=tuple(dict.fromkeys((*best.see_also, *other.see_also))),
-                supplements=tuple(dict.fromkeys((*best.supplements, *other.supplements))),
-            )
-        others = dict.fromkeys(p.origin for p in ranked[1:] if p.origin != best.origin)
-        named = dict.fromkeys(role for p in ranked for role in p.roles if role.name)
-        papers.append(JoinedPaper(best, tuple(others), tuple(named)))
+    papers = [_join(group) for group in groups]
     return sorted(papers, key=_place)
 
 
 def _place(joined: JoinedPaper) -> tuple[date, int, str]:
     order = _ORDER.index(joined.paper.kind) if joined.paper.kind in _ORDER else len(_ORDER)
     return (joined.paper.dates.known_from or date.max, order, joined.paper.key)
+
+
+def _join(group: list[Paper]) -> JoinedPaper:
+    newest_first = list(reversed(group))
+    ranked = sorted(newest_first, key=lambda p: (not (p.questions or p.answers), p.origin.layout.rank))
+    best = ranked[0]
+    # what the leading text lacks is taken from official sources before derived ones
+    for other in sorted(ranked[1:], key=lambda p: p.origin.layout is Layout.DERIVED):
+        dates = Dates(*(getattr(best.dates, f.name) or getattr(other.dates, f.name) for f in fields(Dates)))
+        is_official = other.origin.layout in (Layout.METADATA, Layout.XML, Layout.HTML)
+        taken = best.roles or other.roles
+        missing = {role.kind for role in other.roles} - {role.kind for role in taken}
+        kind = best.kind if best.kind is not PaperKind.UNKNOWN else other.kind
+        best = replace(
+            best,
+            key=best.key if best.key.startswith(("kv-", "ah-tk", "ah-ek")) else other.key,
+            kind=other.kind
+            if is_official and other.kind in _CLEAR and kind is not PaperKind.FURTHER
+            else kind,
+            ids=tuple(dict.fromkeys((*best.ids, best.key, *other.ids, other.key))),
+            sets=tuple(dict.fromkeys((*best.sets, *other.sets))),
+            is_edited=other.is_edited if best.is_edited is None else best.is_edited,
+            subject=best.subject or other.subject,
+            session=best.session or other.session,
+            dates=dates,
+            topics=best.topics or other.topics,
+            roles=taken + tuple(role for role in other.roles if role.kind in missing),
+            see_also=tuple(dict.fromkeys((*best.see_also, *other.see_also))),
+            supplements=tuple(dict.fromkeys((*best.supplements, *other.supplements))),
+        )
+    others = dict.fromkeys(p.origin for p in ranked[1:] if p.origin != best.origin)
+    named = dict.fromkeys(role for p in ranked for role in p.roles if role.name)
+    return JoinedPaper(best, tuple(others), tuple(named))
 
 
 _CLEAR = (PaperKind.NOTICE, PaperKind.ANSWER)

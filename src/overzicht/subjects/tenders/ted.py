@@ -5,6 +5,8 @@
 counts. Namespaces differ per release, so elements go by their local names.
 """
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from overzicht.sources.inventories.xml import first_text, local_name, named, whole_text
@@ -46,52 +48,18 @@ def read_ted(root: etree._Element) -> Notice:
         above = [local_name(item) for item in element.iterancestors()]
         if any(part.startswith(LEFT_OUT) for part in (name, *above)):
             continue
-        # the number of the lot that an element is in; empty if it is about all
-        for lot_above in element.iterancestors():
-            if local_name(lot_above) in LOTS:
-                number = first_text(lot_above, "LOT_NO") or first_text(lot_above, "LOT_NUMBER")
-                lot = number or lot_above.get("ITEM", "")
-                break
-        else:
-            lot = ""
+        lot = _lot(element)
         words = "\n".join(whole_text(child) for child in element if local_name(child) == "P").strip()
         if words:
             matches.append(Passage(f"lot {lot}, {name}" if lot else name, words, lot))
     passages = tuple(matches)
     titles = [item.words for item in passages if item.place.endswith(("TITLE", "TITLE_CONTRACT"))]
-    collected = {e.get("LG", "").lower(): whole_text(e) for e in named(root, "URI_DOC")}
-    if titles:
-        translated_title = titles[0]
-    else:
-        translated_titles = {
-            e.get("LG", "").lower(): first_text(e, "TI_TEXT") for e in named(root, "ML_TI_DOC")
-        }
-        translated_title = translated_titles.get(language) or translated_titles.get("en", "")
-    names = [
-        whole_text(official)
-        for official in named(form, "OFFICIALNAME")
-        if any(local_name(above).startswith(BUYERS) for above in official.iterancestors())
-        and not any(local_name(above).endswith(CONTACTS) for above in official.iterancestors())
-    ]
-    names = names or [whole_text(item) for item in named(root, "AA_NAME")]
-    contracts: list[Contract] = []
-    for award_name in AWARDS:
-        for award_number, award in enumerate(named(form, award_name), start=1):
-            suppliers = _suppliers(award)
-            lots = tuple(dict.fromkeys(t for e in named(award, "LOT_NO") if (t := whole_text(e))))
-            if suppliers:
-                day = day_of(
-                    first_text(award, "DATE_CONCLUSION_CONTRACT") or first_text(award, "CONTRACT_AWARD_DATE")
-                )
-                contracts.append(
-                    Contract(f"{award_name} {award.get('ITEM', award_number)}", suppliers, day, lots)
-                )
     return Notice(
         number=first_text(root, "NO_DOC_OJS") or root.get("DOC_ID", ""),
-        title=translated_title,
-        buyers=tuple(Body(name, country) for name in dict.fromkeys(names) if name),
+        title=titles[0] if titles else _translated(root, language),
+        buyers=_buyers(root, form, country),
         passages=passages,
-        contracts=tuple(contracts),
+        contracts=tuple(_contracts(form)),
         cpv=tuple(
             dict.fromkeys(
                 e.get("CODE", "") for name in ("ORIGINAL_CPV", "CPV_CODE") for e in named(root, name)
@@ -101,8 +69,29 @@ def read_ted(root: etree._Element) -> Notice:
         language=language,
         country=country,
         published=day_of(first_text(root, "DATE_PUB")),
-        address=collected.get(language) or next(iter(collected.values()), ""),
+        address=_address(root, language),
     )
+
+
+def _lot(element: etree._Element) -> str:
+    """Return the number of the lot that an element is in; empty if it is about all."""
+    for above in element.iterancestors():
+        if local_name(above) in LOTS:
+            number = first_text(above, "LOT_NO") or first_text(above, "LOT_NUMBER")
+            return number or above.get("ITEM", "")
+    return ""
+
+
+def _contracts(form: etree._Element) -> Iterator[Contract]:
+    for name in AWARDS:
+        for number, award in enumerate(named(form, name), start=1):
+            suppliers = _suppliers(award)
+            lots = tuple(dict.fromkeys(t for e in named(award, "LOT_NO") if (t := whole_text(e))))
+            if suppliers:
+                day = day_of(
+                    first_text(award, "DATE_CONCLUSION_CONTRACT") or first_text(award, "CONTRACT_AWARD_DATE")
+                )
+                yield Contract(f"{name} {award.get('ITEM', number)}", suppliers, day, lots)
 
 
 def _suppliers(award: etree._Element) -> tuple[Body, ...]:
@@ -113,3 +102,24 @@ def _suppliers(award: etree._Element) -> tuple[Body, ...]:
                 country = next((e.get("VALUE", "") for e in named(element, "COUNTRY")), "")
                 collected.setdefault(whole_text(official), Body(whole_text(official), country_code(country)))
     return tuple(body for body in collected.values() if body.name)
+
+
+def _buyers(root: etree._Element, form: etree._Element, country: str) -> tuple[Body, ...]:
+    names = [
+        whole_text(official)
+        for official in named(form, "OFFICIALNAME")
+        if any(local_name(above).startswith(BUYERS) for above in official.iterancestors())
+        and not any(local_name(above).endswith(CONTACTS) for above in official.iterancestors())
+    ]
+    names = names or [whole_text(item) for item in named(root, "AA_NAME")]
+    return tuple(Body(name, country) for name in dict.fromkeys(names) if name)
+
+
+def _translated(root: etree._Element, language: str) -> str:
+    titles = {e.get("LG", "").lower(): first_text(e, "TI_TEXT") for e in named(root, "ML_TI_DOC")}
+    return titles.get(language) or titles.get("en", "")
+
+
+def _address(root: etree._Element, language: str) -> str:
+    collected = {e.get("LG", "").lower(): whole_text(e) for e in named(root, "URI_DOC")}
+    return collected.get(language) or next(iter(collected.values()), "")

@@ -5,7 +5,7 @@ brand, model and MAC address that they spell out are also those of the answer.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -59,35 +59,7 @@ class OnvifReader(InventoryReader):
 
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
         """Return a sighting per answer that says something; InputFileError when there is no answer."""
-        answers_read: list[_Answer] = []
-        data = origin.read_bytes()
-        if starts_as_xml(data):
-            root = parse_document(data, origin.filename)
-            for number, match in enumerate(named(root, "ProbeMatch"), start=1):
-                probed = {local_name(child): (child.text or "").strip() for child in match}
-                answers_read.append(
-                    _Answer(
-                        f"ProbeMatch {number}",
-                        {"types": probed.get("Types", "")},
-                        tuple(probed.get("Scopes", "").split()),
-                        _host(probed.get("XAddrs", "")),
-                    )
-                )
-            for number, element in enumerate(named(root, "GetDeviceInformationResponse"), start=1):
-                fields = {local_name(child).lower(): (child.text or "").strip() for child in element}
-                answers_read.append(_Answer(f"GetDeviceInformationResponse {number}", fields, (), ""))
-        else:
-            document = load_json(origin)
-            for number, item in enumerate(document if isinstance(document, list) else [document], start=1):
-                if isinstance(item, dict):
-                    # take the keys in any letter case, with or without underscores
-                    place = f"answer {number}"
-                    by_name = {re.sub(r"[_\s-]", "", key).lower(): value for key, value in item.items()}
-                    scopes = _words(by_name.pop("scopes", ""))
-                    addresses = _words(by_name.pop("xaddrs", by_name.pop("xaddresses", "")))
-                    fields = {name: as_text(value) for name, value in by_name.items()}
-                    answers_read.append(_Answer(place, fields, tuple(scopes), _host(" ".join(addresses))))
-        answers = tuple(answers_read)
+        answers = tuple(_answers(origin))
         if not answers:
             raise InputFileError(
                 origin.filename,
@@ -96,48 +68,43 @@ class OnvifReader(InventoryReader):
             )
         informative = [answer for answer in answers if answer.scopes or any(map(answer.fields.get, TRACES))]
         silent = [answer for answer in answers if answer not in informative]
-        sightings: list[Sighting] = []
-        for answer in informative:
-            stated = traces_of(pair for scope in answer.scopes for pair in scope_traces(scope))
-            name = next(iter(stated.get(Trace.PRODUCT, ())), "")
-            brand = next(iter(stated.get(Trace.BRAND, ())), "")
-            if not brand:
-                # the first word of a name with more behind it, if it is a known brand; else an empty text
-                word, _, rest = name.partition(" ")
-                is_common = plain(word) in load_vocabulary().generic_words
-                brand = word if rest and not is_common and load_knowledge().brands.find(word) else ""
-            macs = [parts[1] for scope in answer.scopes if (parts := _MAC_SCOPE.search(scope))]
-            of_scopes = {Trace.BRAND: brand, Trace.MODEL: next(iter(stated.get(Trace.MODEL, ())), "")}
-            traces = [
-                *((trace, answer.fields.get(key) or of_scopes.get(trace)) for key, trace in TRACES.items()),
-                *(
-                    (Trace.MAC, mac)
-                    for mac in [*macs, answer.fields.get("mac"), answer.fields.get("macaddress")]
-                ),
-                *((Trace.ONVIF_SCOPE, scope) for scope in answer.scopes),
-            ]
-            ignored = {*TRACES, "mac", "macaddress", "n"}
-            sightings.append(
-                Sighting(
-                    id=origin.sighting_id(answer.place),
-                    citation=origin.cite(answer.place),
-                    traces=traces_of(traces),
-                    label=name,
-                    address=answer.address,
-                    extra={
-                        name: value for name, value in answer.fields.items() if value and name not in ignored
-                    },
-                )
-            )
         return InventoryResult(
             self.kind,
             origin.snapshot,
-            tuple(sightings),
+            tuple(_sighting(origin, answer) for answer in informative),
             len(answers),
             unread=tuple(
                 InventoryProblem(a.place, text("The answer says nothing of the device")) for a in silent
             ),
         )
+
+
+def _answers(origin: Origin) -> Iterator[_Answer]:
+    data = origin.read_bytes()
+    if starts_as_xml(data):
+        root = parse_document(data, origin.filename)
+        for number, match in enumerate(named(root, "ProbeMatch"), start=1):
+            parts = {local_name(child): (child.text or "").strip() for child in match}
+            yield _Answer(
+                f"ProbeMatch {number}",
+                {"types": parts.get("Types", "")},
+                tuple(parts.get("Scopes", "").split()),
+                _host(parts.get("XAddrs", "")),
+            )
+        for number, answer in enumerate(named(root, "GetDeviceInformationResponse"), start=1):
+            fields = {local_name(child).lower(): (child.text or "").strip() for child in answer}
+            yield _Answer(f"GetDeviceInformationResponse {number}", fields, (), "")
+        return
+    document = load_json(origin)
+    for number, item in enumerate(document if isinstance(document, list) else [document], start=1):
+        if isinstance(item, dict):
+            # take the keys in any letter case, with or without underscores
+            place = f"answer {number}"
+            by_name = {re.sub(r"[_\s-]", "", key).lower(): value for key, value in item.items()}
+            scopes = _words(by_name.pop("scopes", ""))
+            addresses = _words(by_name.pop("xaddrs", by_name.pop("xaddresses", "")))
+            fields = {name: as_text(value) for name, value in by_name.items()}
+            yield _Answer(place, fields, tuple(scopes), _host(" ".join(addresses)))
 
 
 def _words(value: Any) -> list[str]:
@@ -156,3 +123,32 @@ def _host(addresses: str) -> str:
             continue
     hosts = [host for host in hosts if host]
     return next((host for host in hosts if not _LINK_LOCAL.match(host)), next(iter(hosts), ""))
+
+
+def _brand_before(name: str) -> str:
+    """Return the first word of a name with more behind it, if it is a known brand; else an empty text."""
+    word, _, rest = name.partition(" ")
+    is_common = plain(word) in load_vocabulary().generic_words
+    return word if rest and not is_common and load_knowledge().brands.find(word) else ""
+
+
+def _sighting(origin: Origin, answer: _Answer) -> Sighting:
+    stated = traces_of(pair for scope in answer.scopes for pair in scope_traces(scope))
+    name = next(iter(stated.get(Trace.PRODUCT, ())), "")
+    brand = next(iter(stated.get(Trace.BRAND, ())), "") or _brand_before(name)
+    macs = [parts[1] for scope in answer.scopes if (parts := _MAC_SCOPE.search(scope))]
+    of_scopes = {Trace.BRAND: brand, Trace.MODEL: next(iter(stated.get(Trace.MODEL, ())), "")}
+    traces = [
+        *((trace, answer.fields.get(key) or of_scopes.get(trace)) for key, trace in TRACES.items()),
+        *((Trace.MAC, mac) for mac in [*macs, answer.fields.get("mac"), answer.fields.get("macaddress")]),
+        *((Trace.ONVIF_SCOPE, scope) for scope in answer.scopes),
+    ]
+    ignored = {*TRACES, "mac", "macaddress", "n"}
+    return Sighting(
+        id=origin.sighting_id(answer.place),
+        citation=origin.cite(answer.place),
+        traces=traces_of(traces),
+        label=name,
+        address=answer.address,
+        extra={name: value for name, value in answer.fields.items() if value and name not in ignored},
+    )

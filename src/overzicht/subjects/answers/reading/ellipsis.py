@@ -86,18 +86,7 @@ def completed(
         clause = replace(clause, lists=issuers_in(clause.words))  # `And Canada?`
     is_named = bool(clause.is_named or clause.lists)
     if clause.span and (_THE_CASE.match(clause.words) or (is_short and not is_named and is_likewise)):
-        # the queries before a clause for its own date (`Was that the case in 2019?`, `And in 2019?`)
-        queries: tuple[Query, ...] = tuple(
-            replace(
-                query,
-                relation=Relation.LISTED_ON if query.relation in OF_LISTINGS.values() else query.relation,
-                span=clause.span,
-                words=f"{query.words} {clause.words}",
-                subjects=clause.subjects or query.subjects,
-                is_named=clause.is_named or query.is_named,
-            )
-            for query in before
-        )
+        queries = _on_other_day(clause, before)
     elif is_likewise and is_named and (is_short or _THE_CASE.match(clause.words)):
         is_plain = {query.relation for query in clause.queries} <= {Relation.LISTED_ON}
         queries = _likewise(clause, before) if is_plain else ()
@@ -105,12 +94,7 @@ def completed(
         counts = [query for query in before if query.relation is Relation.HOW_MANY_LISTED]
         queries = tuple(replace(query, relation=Relation.WHO_LISTED) for query in counts)
     elif _OF_THEM.search(clause.words) and "quantity" in clause.cues and not clause.queries:
-        # the count before a clause, of those that it describes (`How many of them are Chinese?`)
-        queries = tuple(
-            replace(query, cues=query.cues | clause.cues, words=f"{query.words} {clause.words}")
-            for query in before
-            if query.relation is Relation.HOW_MANY_LISTED
-        )
+        queries = _of_them(clause, before)
     elif clause.queries:
         queries = ()
     elif _CONFIRMATION.search(clause.words):
@@ -119,18 +103,23 @@ def completed(
             for query in before
         )
     else:
-        # the query on goods under export control before a clause, for the product that it names
-        queries_of_goods: tuple[Query, ...]
-        if "product" not in clause.cues:
-            queries_of_goods = ()
-        else:
-            goods = [query for query in before if query.relation is Relation.EXPORT_CONTROL]
-            queries_of_goods = tuple(
-                replace(query, words=clause.words, cues=clause.cues, denial=Denial.NONE)
-                for query in goods[:1]
-            )
-        queries = queries_of_goods or (_of_listing(clause, before, named) if is_short else ())
+        queries = _of_goods(clause, before) or (_of_listing(clause, before, named) if is_short else ())
     return replace(clause, queries=queries or clause.queries)
+
+
+def _on_other_day(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
+    """Return the queries before a clause for its own date (`Was that the case in 2019?`, `And in 2019?`)."""
+    return tuple(
+        replace(
+            query,
+            relation=Relation.LISTED_ON if query.relation in OF_LISTINGS.values() else query.relation,
+            span=clause.span,
+            words=f"{query.words} {clause.words}",
+            subjects=clause.subjects or query.subjects,
+            is_named=clause.is_named or query.is_named,
+        )
+        for query in before
+    )
 
 
 def _likewise(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
@@ -151,6 +140,25 @@ def _likewise(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
         )
         for query in before
         if query.lists or not clause.lists
+    )
+
+
+def _of_them(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
+    """Return the count before a clause, of those that it describes (`How many of them are Chinese?`)."""
+    return tuple(
+        replace(query, cues=query.cues | clause.cues, words=f"{query.words} {clause.words}")
+        for query in before
+        if query.relation is Relation.HOW_MANY_LISTED
+    )
+
+
+def _of_goods(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
+    """Return the query on goods under export control before a clause, for the product that it names."""
+    if "product" not in clause.cues:
+        return ()
+    goods = [query for query in before if query.relation is Relation.EXPORT_CONTROL]
+    return tuple(
+        replace(query, words=clause.words, cues=clause.cues, denial=Denial.NONE) for query in goods[:1]
     )
 
 

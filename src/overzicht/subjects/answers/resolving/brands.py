@@ -37,34 +37,7 @@ def made_by(query: Query, _reading: Reading, resolving: Resolving) -> QueryAnswe
     makers, facts = _makers(brand, day), tuple(_facts(subject.name, brand, day))
     names = [party_name(maker) for maker in makers if maker != _own(brand)]
     if others and ("who" not in query.cues or others[0].party_id in load_knowledge().makers):
-        # a party, or the maker whose name it has with a typing error: `Hikvison`
-        own_maker = others[0]
-        own_brand = None if own_maker.party_id else _brand(own_maker.name)
-        owner = _own(own_brand) if own_brand is not None else ""
-        meant = Subject(party_name(owner), owner, (), "Organization") if owner else own_maker
-        values: dict[str, Value] = {"maker": meant.name, "brand": subject.name}
-        stated = [s for s in brand.statements if s.fact.maker == meant.party_id and not s.fact.is_hint]
-        if stated and all(s.fact.relation == "former_subsidiary" for s in stated):
-            message = text("Unknown: {brand} was a subsidiary of {maker} until {until}.", **values)
-            whether = FirstLine(FirstKind.UNKNOWN, message.filled(until=stated[0].fact.until))
-        elif meant.party_id in makers and (stated or not _own(brand)):
-            message = text("Yes: sources name {maker} as the maker of devices of {brand}.")
-            if _own(brand):
-                message = text("Yes, in part: sources name {maker} as the maker of some devices of {brand}.")
-            whether = FirstLine(FirstKind.YES, message.filled(**values))
-        elif any(meant.party_id in s.makers for s in brand.statements):
-            message = text("Possibly: the sources on {maker} and {brand} do not decide.", **values)
-            whether = FirstLine(FirstKind.POSSIBLE, message)
-        else:
-            own_others = " / ".join(party_name(other) for other in makers) or party_name(_own(brand))
-            if own_others:
-                message = text(
-                    "No: the sources on {brand} name {others}, and not {maker}.", others=own_others, **values
-                )
-                whether = FirstLine(FirstKind.NO, message)
-            else:
-                whether = FirstLine(FirstKind.UNKNOWN, _UNNAMED.filled(brand=subject.name))
-        return QueryAnswer(whether, facts)
+        return QueryAnswer(_whether(subject, _meant(others[0]), brand, makers, day), facts)
     if names:
         maker = " / ".join(names)
         sentence = text(
@@ -73,30 +46,27 @@ def made_by(query: Query, _reading: Reading, resolving: Resolving) -> QueryAnswe
             brand=subject.name,
         )
         return QueryAnswer(FirstLine(FirstKind.VALUE, sentence, maker), facts)
-    # the first line for a brand if no source names another maker with certainty
+    return QueryAnswer(_open_line(subject, brand), facts)
+
+
+def _open_line(subject: Subject, brand: Brand) -> FirstLine:
+    """Return the first line for a brand if no source names another maker with certainty."""
     own = _own(brand)
     if own and load_knowledge().makes_its_own(own):
-        maker_name = party_name(own)
-        own_sentence = text(
-            "{maker}: {brand} is its own name, and it makes its own devices.",
-            maker=maker_name,
+        maker = party_name(own)
+        sentence = text(
+            "{maker}: {brand} is its own name, and it makes its own devices.", maker=maker, brand=subject.name
+        )
+        return FirstLine(FirstKind.VALUE, sentence, maker)
+    makers = dict.fromkeys(party_name(maker) for statement in brand.statements for maker in statement.makers)
+    if makers:
+        sentence = text(
+            "Possibly {maker}: the sources on {brand} do not decide.",
+            maker=" / ".join(makers),
             brand=subject.name,
         )
-        line = FirstLine(FirstKind.VALUE, own_sentence, maker_name)
-    else:
-        own_makers = dict.fromkeys(
-            party_name(maker) for statement in brand.statements for maker in statement.makers
-        )
-        if own_makers:
-            own_sentence = text(
-                "Possibly {maker}: the sources on {brand} do not decide.",
-                maker=" / ".join(own_makers),
-                brand=subject.name,
-            )
-            line = FirstLine(FirstKind.POSSIBLE, own_sentence)
-        else:
-            line = FirstLine(FirstKind.UNKNOWN, _UNNAMED.filled(brand=subject.name))
-    return QueryAnswer(line, facts)
+        return FirstLine(FirstKind.POSSIBLE, sentence)
+    return FirstLine(FirstKind.UNKNOWN, _UNNAMED.filled(brand=subject.name))
 
 
 def maker_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
@@ -167,6 +137,13 @@ def brands_of(query: Query, reading: Reading, resolving: Resolving) -> QueryAnsw
     return QueryAnswer(FirstLine(FirstKind.VALUE, sentence, "; ".join(names)), tuple(names.values()))
 
 
+def _meant(maker: Subject) -> Subject:
+    """Return a party, or the maker whose name it has with a typing error: `Hikvison`."""
+    brand = None if maker.party_id else _brand(maker.name)
+    owner = _own(brand) if brand is not None else ""
+    return Subject(party_name(owner), owner, (), "Organization") if owner else maker
+
+
 def _has_statements(name: str) -> bool:
     brand = _brand(name)
     return brand is not None and bool(brand.statements)
@@ -213,6 +190,27 @@ def _ordered(statements: Sequence[StatementFact], day: date) -> list[StatementFa
 
 def _is_later(statement: StatementFact, day: date) -> bool:
     return bool(statement.fact.stated) and read_legal_date(statement.fact.stated.partition("/")[0]).day > day
+
+
+def _whether(subject: Subject, maker: Subject, brand: Brand, makers: Sequence[str], day: date) -> FirstLine:
+    values: dict[str, Value] = {"maker": maker.name, "brand": subject.name}
+    stated = [s for s in brand.statements if s.fact.maker == maker.party_id and not s.fact.is_hint]
+    if stated and all(s.fact.relation == "former_subsidiary" for s in stated):
+        sentence = text("Unknown: {brand} was a subsidiary of {maker} until {until}.", **values)
+        return FirstLine(FirstKind.UNKNOWN, sentence.filled(until=stated[0].fact.until))
+    if maker.party_id in makers and (stated or not _own(brand)):
+        sentence = text("Yes: sources name {maker} as the maker of devices of {brand}.")
+        if _own(brand):
+            sentence = text("Yes, in part: sources name {maker} as the maker of some devices of {brand}.")
+        return FirstLine(FirstKind.YES, sentence.filled(**values))
+    if any(maker.party_id in s.makers for s in brand.statements):
+        sentence = text("Possibly: the sources on {maker} and {brand} do not decide.", **values)
+        return FirstLine(FirstKind.POSSIBLE, sentence)
+    others = " / ".join(party_name(other) for other in makers) or party_name(_own(brand))
+    if others:
+        sentence = text("No: the sources on {brand} name {others}, and not {maker}.", others=others, **values)
+        return FirstLine(FirstKind.NO, sentence)
+    return FirstLine(FirstKind.UNKNOWN, _UNNAMED.filled(brand=subject.name))
 
 
 def _facts(name: str, brand: Brand, day: date) -> Iterator[Fact]:

@@ -57,30 +57,15 @@ class EntryFilter:
     def passes(self, record: Record, listing: Listing) -> bool:
         """Return whether an entry counts."""
         programme, act = listing.programme.casefold(), _squashed(listing.act)
-        if not (
+        return (
             (self.added is None or _is_added(self.added, listing))
             and (not self.acts or any(_squashed(named) in act for named in self.acts))
             and (not self.programmes or any(named.casefold() in programme for named in self.programmes))
-            and (
-                not self.regimes
-                or any(
-                    regime in _codes(listing) or has_any(lexicon().regimes[regime], listing.programme)
-                    for regime in self.regimes
-                )
-            )
+            and (not self.regimes or any(_is_under(regime, listing) for regime in self.regimes))
             and (not self.themes or bool(self.themes & themes_in(telling_words(record, listing))))
             and (not self.places or any(_is_of_place(place, record, listing) for place in self.places))
-        ):
-            return False
-        if not self.schema:
-            return True
-        schema = record.schema
-        expected = self.schema
-        if expected == "Person":
-            return schema in PERSON_SCHEMATA
-        if expected == "Vessel":
-            return schema in {"Vessel", "Airplane"} and schema == expected
-        return schema not in PERSON_SCHEMATA and schema not in {"Vessel", "Airplane"}
+            and (not self.schema or _is_of(record.schema, self.schema))
+        )
 
 
 def _is_added(span: Span, listing: Listing) -> bool:
@@ -99,9 +84,22 @@ def _is_of_place(place: str, record: Record, listing: Listing) -> bool:
     )
 
 
+def _is_under(regime: str, listing: Listing) -> bool:
+    """Return whether the programme of a listing has the code of a regime, or its name in words."""
+    return regime in _codes(listing) or has_any(lexicon().regimes[regime], listing.programme)
+
+
 def _codes(listing: Listing) -> frozenset[str]:
     """Return the codes in the programme of a listing: `EU-GTM` has EU and GTM."""
     return frozenset(re.split(r"[^A-Z0-9]+", listing.programme.upper()))
+
+
+def _is_of(schema: str, expected: str) -> bool:
+    if expected == "Person":
+        return schema in PERSON_SCHEMATA
+    if expected == "Vessel":
+        return schema in {"Vessel", "Airplane"} and schema == expected
+    return schema not in PERSON_SCHEMATA and schema not in {"Vessel", "Airplane"}
 
 
 def _squashed(act: str) -> str:
@@ -137,12 +135,7 @@ def how_many_listed(
     if not query.lists and not reading.themes:
         return unknown(text("Unknown: the question names no list whose entries can be counted."))
     day = resolving.day_of(query)
-    # whether a count is about additions, and not about the whole list as of a date
-    is_added = query.span is not None and (
-        "added" in query.cues
-        or query.span.begun_by is not None
-        or not (query.span.is_day or "state" in query.cues)
-    )
+    is_added = query.span is not None and _is_of_added(query.span, query.cues)
     targets = query.lists or (every_list(),)
     added = resolving.span_of(query) if is_added else None
     words = query.words
@@ -180,17 +173,7 @@ def how_many_listed(
         )
         return later or QueryAnswer(FirstLine(FirstKind.NOT_CHECKED, sentence))
     title, unsure = joined(target.text for target in targets), None
-    # whether any entry of the lists states a country
-    if (
-        not total
-        and filters.places
-        and not any(
-            _places(record)
-            for target in targets
-            for counted in _counted(target, EntryFilter(), resolving, day)
-            for record in counted.records
-        )
-    ):
+    if not total and filters.places and not _has_places(targets, resolving, day):
         unsure = text("Unknown: the entries of {list} state no country.", list=title)
     elif not total and filters.programmes:
         unsure = text(
@@ -211,6 +194,11 @@ def how_many_listed(
         else text("{count} entries of {list} fit the question on {day}.", count=total, list=title, day=day)
     )
     return QueryAnswer(FirstLine(FirstKind.NUMBER, sentence, str(total)), tuple(facts))
+
+
+def _is_of_added(span: Span, cues: frozenset[str]) -> bool:
+    """Return whether a count is about additions, and not about the whole list as of a date."""
+    return "added" in cues or span.begun_by is not None or not (span.is_day or "state" in cues)
 
 
 def _later(targets: Sequence[ListTarget], filters: EntryFilter, resolving: Resolving) -> QueryAnswer | None:
@@ -249,6 +237,16 @@ def _later(targets: Sequence[ListTarget], filters: EntryFilter, resolving: Resol
         )
     facts = tuple(_fact(targets[0], item, filters, resolving.as_of) for item in counted)
     return QueryAnswer(FirstLine(FirstKind.NUMBER, sentence, str(count)), facts)
+
+
+def _has_places(targets: Sequence[ListTarget], resolving: Resolving, day: date) -> bool:
+    """Return whether any entry of the lists states a country."""
+    return any(
+        _places(record)
+        for target in targets
+        for counted in _counted(target, EntryFilter(), resolving, day)
+        for record in counted.records
+    )
 
 
 def _named(title: Value, names: Sequence[str]) -> FirstLine:

@@ -69,27 +69,8 @@ def _devices(
     counted = DeviceCount(query, reading, states, min(resolving.day_of(query), resolving.as_of))
     topic = Topic.REPLACED if counted.is_gone else Topic.COUNT
     layers = [layer for layer in resolving.context.layers if layer.origin is not None]
-    # the bodies that a query means, and all their devices
-    loaded = []
-    for layer in layers:
-        with layer.store.reading() as connection:
-            loaded_bodies = [
-                body for body in list_organisations(connection, counted.day) if counted.is_meant(body)
-            ]
-            loaded_lines = all_devices(connection, DeviceFilter(counted.day, life=()))
-        ids = {body.id for body in loaded_bodies}
-        loaded.append(
-            (layer, *(loaded_bodies, [line for line in loaded_lines if line.organisation_id in ids]))
-        )
-    # the sites of devices that a text names (`in het gemeentehuis`)
-    site_names = []
-    for _, _, lines in loaded:
-        words = query.words
-        for own_site in sorted({line.site for line in lines}):
-            is_long = len(own_site) >= SHORTEST_SITE + 2 * (not any(map(str.isdigit, own_site)))
-            if is_long and re.search(rf"(?<!\w){re.escape(own_site)}(?!\w)", words, re.IGNORECASE):
-                site_names.append(own_site)
-    sites = frozenset(site_names)
+    loaded = [(layer, *_loaded(layer, counted)) for layer in layers]
+    sites = frozenset(site for _, _, lines in loaded for site in _sites(lines, query.words))
     of_listed = counted.is_of_listed  # parties that the question before names are not those of this one
     makers = tuple(s for s in query.subjects if not of_listed and not _is_site(s.name, sites))
     if elsewhere := _elsewhere(query.words, sites, [line for _, _, lines in loaded for line in lines]):
@@ -107,18 +88,8 @@ def _devices(
         counted = replace(counted, listed=listed)
     bodies = [devices for layer, own, lines in loaded for devices in _bodies(layer, counted, own, lines)]
     scoped = _scoped(reading, resolving, topic) if not reading.body_names else Facts()
-    if not bodies and not counted.is_gone:
-        # the first line by the census: its coverage and bounds; None without a round
-        line_by_census: FirstLine | None
-        fact = next((fact for fact in scoped.facts if fact.key == CENSUS and fact.count is not None), None)
-        if fact is None or fact.count is None:
-            line_by_census = None
-        else:
-            line_by_census = FirstLine(
-                FirstKind.YES if fact.count else FirstKind.UNKNOWN, fact.text, str(fact.count)
-            )
-        if (line := line_by_census) is not None:
-            return QueryAnswer(line, scoped.facts, scoped.gaps)
+    if not bodies and not counted.is_gone and (line := _by_census(scoped)) is not None:
+        return QueryAnswer(line, scoped.facts, scoped.gaps)
     if not bodies:
         sentence = text("Unknown: the register holds no inventory of {bodies}.", bodies=counted.where)
         gap = text(
@@ -195,6 +166,14 @@ def _listed_makers(
     return listed, None if listed else untold
 
 
+def _by_census(scoped: Facts) -> FirstLine | None:
+    """Return the first line by the census: its coverage and bounds; None without a round."""
+    fact = next((fact for fact in scoped.facts if fact.key == CENSUS and fact.count is not None), None)
+    if fact is None or fact.count is None:
+        return None
+    return FirstLine(FirstKind.YES if fact.count else FirstKind.UNKNOWN, fact.text, str(fact.count))
+
+
 def _scoped(reading: Reading, resolving: Resolving, topic: Topic) -> Facts:
     """Return the counts of the scopes of a question, and the statements of bodies on them."""
     topics = [topic] if topic is Topic.REPLACED else [topic, Topic.STATEMENT]
@@ -203,6 +182,23 @@ def _scoped(reading: Reading, resolving: Resolving, topic: Topic) -> Facts:
     if Judged.LIMITS in reading.judged:
         facts += resolving.facts.about([Topic.EXPECTED]).facts
     return Facts(facts, tuple(gap for gap in scoped.gaps if gap.scope in reading.scopes))
+
+
+def _loaded(layer: Layer, counted: DeviceCount) -> tuple[list[OrganisationLine], list[DeviceLine]]:
+    """Return the bodies that a query means, and all their devices."""
+    with layer.store.reading() as connection:
+        bodies = [body for body in list_organisations(connection, counted.day) if counted.is_meant(body)]
+        lines = all_devices(connection, DeviceFilter(counted.day, life=()))
+    ids = {body.id for body in bodies}
+    return bodies, [line for line in lines if line.organisation_id in ids]
+
+
+def _sites(lines: Iterable[DeviceLine], words: str) -> Iterator[str]:
+    """Yield the sites of devices that a text names (`in het gemeentehuis`)."""
+    for site in sorted({line.site for line in lines}):
+        is_long = len(site) >= SHORTEST_SITE + 2 * (not any(map(str.isdigit, site)))
+        if is_long and re.search(rf"(?<!\w){re.escape(site)}(?!\w)", words, re.IGNORECASE):
+            yield site
 
 
 def _is_site(name: str, sites: Iterable[str]) -> bool:

@@ -24,53 +24,10 @@ _SETTLED = {Holds.YES: FirstKind.YES, Holds.NO: FirstKind.NO, Holds.UNKNOWN: Fir
 
 def law_applies(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
     """Return whether the laws of a query apply, or what the law says about the described uses."""
-    # the assessment of the uses of a named party, else of the other uses of the set
-    instruments = resolving.facts.about([Topic.INSTRUMENT])
-    if reading.use is not None and not any(
-        use.id not in resolving.context.found_uses for use in resolving.context.uses
-    ):
-        named = query.instruments
-        described = Facts(
-            tuple(f for f in instruments.facts if f.use == reading.use.id and (not named or f.key in named)),
-            tuple(gap for gap in instruments.gaps if gap.use == reading.use.id),
-        )
-    else:
-        parties = reading.parties if reading.is_named else frozenset()
-        given = {use.id for use in resolving.context.uses if use.id not in resolving.context.found_uses}
-        of_set = [fact for fact in instruments.facts if fact.use in given]
-        own = tuple(fact for fact in of_set if fact.parties & parties)
-        others = tuple(fact for fact in of_set if not fact.parties) if not own else ()
-        gaps = tuple(gap for gap in instruments.gaps if gap.use in given and bool(gap.parties) == bool(own))
-        described = Facts(own or others, gaps)
+    described = _described(query, reading, resolving)
     cards = [instrument(name) for name in query.instruments]
-    if cards and "party_to" in query.cues:
-        # whether a state is a party to a treaty; None without a state in the question or on the card
-        card = cards[0]
-        bound: QueryAnswer | None
-        country = next(iter(countries_named(query.words)), "")
-        standings = card.standings.get("party")
-        if not country or standings is None:
-            bound = None
-        else:
-            day = min(resolving.day_of(query), resolving.as_of)
-            holds = standings.on(country, day)
-            party_sentence = {
-                Holds.YES: text("Yes: {place} is a party to {law} on {day}."),
-                Holds.NO: text("No: {place} is not a party to {law} on {day}."),
-                Holds.UNKNOWN: text("Unknown: whether {place} is a party to {law} on {day} is not recorded."),
-            }[holds].filled(place=place_text(country), law=card.called, day=day)
-            fact = text(
-                "{place} and {law}: party since {since}.",
-                place=place_text(country),
-                law=card.title.text,
-                since=standings.since.get(country, day),
-            )
-            facts = (Fact(Topic.INSTRUMENT, fact, card.cite_standing("party", country)),)
-            bound = QueryAnswer(
-                FirstLine(_SETTLED[holds], party_sentence), facts if holds is Holds.YES else ()
-            )
-        if bound:
-            return bound
+    if cards and "party_to" in query.cues and (bound := _party(query, cards[0], resolving)):
+        return bound
     asks_phase = bool({"applies", "since"} & query.cues)
     if cards and (asks_phase or not described.facts):
         return _phase(query, cards, resolving, described)
@@ -95,6 +52,49 @@ def law_applies(query: Query, reading: Reading, resolving: Resolving) -> QueryAn
     return QueryAnswer(
         line or _outcome(described), (*_headlines(described), *described.facts), described.gaps
     )
+
+
+def _described(query: Query, reading: Reading, resolving: Resolving) -> Facts:
+    """Return the assessment of the uses of a named party, else of the other uses of the set."""
+    instruments = resolving.facts.about([Topic.INSTRUMENT])
+    if reading.use is not None and not any(
+        use.id not in resolving.context.found_uses for use in resolving.context.uses
+    ):
+        named = query.instruments
+        return Facts(
+            tuple(f for f in instruments.facts if f.use == reading.use.id and (not named or f.key in named)),
+            tuple(gap for gap in instruments.gaps if gap.use == reading.use.id),
+        )
+    parties = reading.parties if reading.is_named else frozenset()
+    given = {use.id for use in resolving.context.uses if use.id not in resolving.context.found_uses}
+    of_set = [fact for fact in instruments.facts if fact.use in given]
+    own = tuple(fact for fact in of_set if fact.parties & parties)
+    others = tuple(fact for fact in of_set if not fact.parties) if not own else ()
+    gaps = tuple(gap for gap in instruments.gaps if gap.use in given and bool(gap.parties) == bool(own))
+    return Facts(own or others, gaps)
+
+
+def _party(query: Query, card: Instrument, resolving: Resolving) -> QueryAnswer | None:
+    """Return whether a state is a party to a treaty; None without a state in the question or on the card."""
+    country = next(iter(countries_named(query.words)), "")
+    standings = card.standings.get("party")
+    if not country or standings is None:
+        return None
+    day = min(resolving.day_of(query), resolving.as_of)
+    holds = standings.on(country, day)
+    sentence = {
+        Holds.YES: text("Yes: {place} is a party to {law} on {day}."),
+        Holds.NO: text("No: {place} is not a party to {law} on {day}."),
+        Holds.UNKNOWN: text("Unknown: whether {place} is a party to {law} on {day} is not recorded."),
+    }[holds].filled(place=place_text(country), law=card.called, day=day)
+    fact = text(
+        "{place} and {law}: party since {since}.",
+        place=place_text(country),
+        law=card.title.text,
+        since=standings.since.get(country, day),
+    )
+    facts = (Fact(Topic.INSTRUMENT, fact, card.cite_standing("party", country)),)
+    return QueryAnswer(FirstLine(_SETTLED[holds], sentence), facts if holds is Holds.YES else ())
 
 
 def _headlines(described: Facts) -> Iterator[Fact]:

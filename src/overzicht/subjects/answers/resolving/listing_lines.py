@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from overzicht.dates import DateBasis
-from overzicht.evidence import Answer, text
+from overzicht.evidence import Answer, Text, text
 from overzicht.evidence.answers import LISTING_ANSWERS
 from overzicht.evidence.phrases import joined
 from overzicht.sources.acts.consolidated_act import act_number
@@ -22,37 +22,7 @@ def listed_line(query: Query, answers: Sequence[OnTarget]) -> FirstLine:
     """
     kinds = {result.answer for result in answers}
     parties = {result.subject.key for result in answers}
-    # the line on a listing that began after the day asked for, or ended within the period
-    span = query.span
-    if span is None or span.is_day:
-        line = None
-    else:
-        listed = [result for result in answers if result.answer is Answer.FOUND]
-        if span.begun_by is not None:
-            late = [result for result in listed if result.since is not None and result.since > span.begun_by]
-            if not late or len(late) < len(listed):
-                line = None
-            else:
-                # whether no list states the start of the listings in force, only its latest date
-                is_bound = all(
-                    entry.state.since.basis is DateBasis.NOT_LATER_THAN for entry in late[0].current
-                )
-                line = since_line(late[:1]) if is_bound else _line_of_start(late[0])
-        else:
-            for result in answers if not listed else ():
-                if (
-                    result.answer is Answer.NOT_FOUND
-                    and result.until is not None
-                    and result.until > span.first
-                ):
-                    sentence = text("Yes: {party} was listed on {list} until {until}.").filled(
-                        party=result.subject.name, list=result.target.text, until=result.until
-                    )
-                    line = FirstLine(FirstKind.YES, sentence)
-                    break
-            else:
-                line = None
-    if line:
+    if line := _of_period(query, answers):
         return line
     if query.is_stated and query.is_named and len(kinds) > 1 and not _EITHER.search(query.words):
         decisive = Answer.NOT_FOUND if query.denial is Denial.NONE else Answer.FOUND
@@ -82,6 +52,28 @@ def listed_line(query: Query, answers: Sequence[OnTarget]) -> FirstLine:
     return none if is_which and not named else line
 
 
+def _of_period(query: Query, answers: Sequence[OnTarget]) -> FirstLine | None:
+    """Return the line on a listing that began after the day asked for, or ended within the period."""
+    span = query.span
+    if span is None or span.is_day:
+        return None
+    listed = [result for result in answers if result.answer is Answer.FOUND]
+    if span.begun_by is not None:
+        late = [result for result in listed if result.since is not None and result.since > span.begun_by]
+        if not late or len(late) < len(listed):
+            return None
+        # whether no list states the start of the listings in force, only its latest date
+        is_bound = all(entry.state.since.basis is DateBasis.NOT_LATER_THAN for entry in late[0].current)
+        return since_line(late[:1]) if is_bound else _line_of_start(late[0])
+    for result in answers if not listed else ():
+        if result.answer is Answer.NOT_FOUND and result.until is not None and result.until > span.first:
+            sentence = text("Yes: {party} was listed on {list} until {until}.").filled(
+                party=result.subject.name, list=result.target.text, until=result.until
+            )
+            return FirstLine(FirstKind.YES, sentence)
+    return None
+
+
 _EITHER = re.compile(r"\b(?:or|either|dan wel|hetzij|one of|een van)\b", re.IGNORECASE)
 _WHICH_OF = re.compile(r"(?:which|who|welke|wie) (?:of|van)\b", re.IGNORECASE)
 _CELEX = re.compile(r"\b3(\d{4})[RD](\d{4})\b")
@@ -98,28 +90,7 @@ def _alike(answers: Sequence[OnTarget]) -> FirstLine:
         names = ", ".join(parties)
         return FirstLine(kind, sentence.filled(parties=names, list=title, day=result.day))
     if result.answer is Answer.FOUND:
-        # the sentence on a party on lists; on several lists without the start, which may differ
-        own_title = title
-        own_result = answers[0]
-        first = min(own_result.current, key=lambda entry: entry.state.since.day)
-        own_party, since = own_result.subject.name, first.state.since
-        if own_result.target.is_general:
-            own_title = first.card.heading
-        if len(answers) > 1 or since.basis is DateBasis.NOT_LATER_THAN:
-            sentence = text(
-                "Yes: {party} is listed on {list} on {day}.",
-                party=own_party,
-                list=own_title,
-                day=own_result.day,
-            )
-        else:
-            sentence = text(
-                "Yes: {party} has been listed on {list} since {since}.",
-                party=own_party,
-                list=own_title,
-                since=since.day,
-            )
-        return FirstLine(FirstKind.YES, sentence)
+        return FirstLine(FirstKind.YES, _found(answers, title))
     if result.answer is Answer.POSSIBLE:
         sentence = text(
             "Possibly: an entry with a similar name, “{entry}”, is on {list}. Check whether it is {party}.",
@@ -129,49 +100,62 @@ def _alike(answers: Sequence[OnTarget]) -> FirstLine:
         )
         return FirstLine(FirstKind.POSSIBLE, sentence)
     if result.answer is Answer.NOT_CHECKED:
-        if not result.unclear:
-            not_checked = text(
-                "Not checked: no loaded version of {list} covers {day}.", list=title, day=result.day
-            )
-        else:
-            first = min(result.unclear, key=lambda entry: entry.state.since.day)
-            not_checked = text(
-                "Not checked: {party} is on {list} from {since} at the latest; no loaded version "
-                "shows {day}.",
-                party=result.subject.name,
-                list=first.card.heading,
-                since=first.state.since.day,
-                day=result.day,
-            )
-        return FirstLine(FirstKind.NOT_CHECKED, not_checked)
+        return FirstLine(FirstKind.NOT_CHECKED, _not_checked(result, title))
     if result.since is not None and result.since > result.day:
         return _line_of_start(result)
-    party = result.subject.name
-    if result.until is not None and result.until <= result.day:
-        absent_text = text(
-            "No: {party} was removed from {list} on {until}.",
-            party=party,
-            list=result.target.text,
-            until=result.until,
-        )
-    elif result.target.is_general and result.others:
-        absent_text = text(
-            "No: {party} is on none of the {covering} lists that cover {day}.",
-            party=party,
-            covering=len(result.covering),
-            day=result.day,
-        )
-    else:
-        absent_text = text(
-            "No: {party} is not listed on {list} on {day}.", party=party, list=title, day=result.day
-        )
-    return FirstLine(FirstKind.NO, absent_text)
+    return FirstLine(FirstKind.NO, _absent(result, title))
 
 
 _OF_SEVERAL = {
     Answer.FOUND: (FirstKind.YES, text("Yes: {parties} are listed on {list} on {day}.")),
     Answer.NOT_FOUND: (FirstKind.NO, text("No: {parties} are not listed on {list} on {day}.")),
 }
+
+
+def _not_checked(result: OnTarget, title: Text) -> Text:
+    if not result.unclear:
+        return text("Not checked: no loaded version of {list} covers {day}.", list=title, day=result.day)
+    first = min(result.unclear, key=lambda entry: entry.state.since.day)
+    return text(
+        "Not checked: {party} is on {list} from {since} at the latest; no loaded version shows {day}.",
+        party=result.subject.name,
+        list=first.card.heading,
+        since=first.state.since.day,
+        day=result.day,
+    )
+
+
+def _found(answers: Sequence[OnTarget], title: Text) -> Text:
+    """Return the sentence on a party on lists; on several lists without the start, which may differ."""
+    result = answers[0]
+    first = min(result.current, key=lambda entry: entry.state.since.day)
+    party, since = result.subject.name, first.state.since
+    if result.target.is_general:
+        title = first.card.heading
+    if len(answers) > 1 or since.basis is DateBasis.NOT_LATER_THAN:
+        return text("Yes: {party} is listed on {list} on {day}.", party=party, list=title, day=result.day)
+    return text(
+        "Yes: {party} has been listed on {list} since {since}.", party=party, list=title, since=since.day
+    )
+
+
+def _absent(result: OnTarget, title: Text) -> Text:
+    party = result.subject.name
+    if result.until is not None and result.until <= result.day:
+        return text(
+            "No: {party} was removed from {list} on {until}.",
+            party=party,
+            list=result.target.text,
+            until=result.until,
+        )
+    if result.target.is_general and result.others:
+        return text(
+            "No: {party} is on none of the {covering} lists that cover {day}.",
+            party=party,
+            covering=len(result.covering),
+            day=result.day,
+        )
+    return text("No: {party} is not listed on {list} on {day}.", party=party, list=title, day=result.day)
 
 
 def _line_of_start(result: OnTarget) -> FirstLine:
@@ -203,13 +187,7 @@ def why_line(listed: Sequence[OnTarget]) -> FirstLine:
     """Return the acts, else the programmes, of the listings."""
     result = listed[0]
     listings = [entry.state.listing for entry in result.current or result.entries]
-    # an act with its printed number: `32011R0359` is 359/2011, and `32022R2309` is 2022/2309
-    acts = dict.fromkeys(
-        _CELEX.sub(lambda match: f"{match[0]} ({act_number(match[0])})", act.strip())
-        for item in listings
-        for act in item.act.split(";")
-        if act.strip()
-    )
+    acts = dict.fromkeys(_act(act.strip()) for item in listings for act in item.act.split(";") if act.strip())
     programmes = dict.fromkeys(item.programme for item in listings if item.programme)
     party, title = result.subject.name, result.target.text
     if acts:
@@ -231,6 +209,11 @@ def why_line(listed: Sequence[OnTarget]) -> FirstLine:
         "Unknown: {list} states neither an act nor a reason for {party}.", party=party, list=title
     )
     return FirstLine(FirstKind.UNKNOWN, sentence)
+
+
+def _act(act: str) -> str:
+    """Return an act with its printed number: `32011R0359` is 359/2011, and `32022R2309` is 2022/2309."""
+    return _CELEX.sub(lambda match: f"{match[0]} ({act_number(match[0])})", act)
 
 
 def until_line(result: OnTarget, query: Query) -> FirstLine | None:

@@ -14,6 +14,7 @@ from overzicht.names.normal import name_key
 from overzicht.parties.makers import known_parties
 from overzicht.subjects.answers.facts import Fact, Topic
 from overzicht.subjects.answers.model import FirstKind, FirstLine
+from overzicht.subjects.answers.reading.days import Span
 from overzicht.subjects.answers.reading.framing import is_ended
 from overzicht.subjects.answers.reading.names import Subject
 from overzicht.subjects.answers.reading.query import Query, Reading
@@ -21,6 +22,7 @@ from overzicht.subjects.answers.resolving.base import QueryAnswer, Resolving, no
 from overzicht.subjects.answers.resolving.brands import made_by
 from overzicht.subjects.answers.resolving.ownership_chains import (
     SUBSIDIARY,
+    Path,
     as_stated,
     end_of,
     is_over,
@@ -28,7 +30,7 @@ from overzicht.subjects.answers.resolving.ownership_chains import (
     paths_above,
     stakes_in,
 )
-from overzicht.subjects.answers.resolving.target import entry_facts, every_list, on_target
+from overzicht.subjects.answers.resolving.target import OnTarget, entry_facts, every_list, on_target
 from overzicht.subjects.overview.ownership import OwnershipData
 
 KINDS = {
@@ -126,48 +128,49 @@ def _between(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswe
             return QueryAnswer(_other_owner(others[0].name, asset), facts)
         span = resolving.span_of(query).until(resolving.as_of)
         names = (others[0].name, asset.name)
-        # whether an owner owned a party in a period, by the chains of stakes between them
-        is_today = span.last == resolving.as_of
-        values: dict[str, Value] = {"owner": names[0], "party": names[1], "day": span.last}
-        ends = {s.period.end.day for path in paths for s in path if s.period.end is not None}
-        starts = {s.period.start.day for path in paths for s in path if s.period.start is not None}
-        first = span.last if span.first == date.min else span.first
-        days = {first, span.last, *(d for e in ends for d in (e, e - timedelta(40))), *starts}
-        states = [
-            any_holds([all_hold([s.holds_on(day) for s in path]) for path in paths])
-            for day in sorted(day for day in days if first <= day <= span.last)
-        ]
-        if Holds.YES in states:
-            if is_today and states[-1] is Holds.YES:
-                sentence = text("Yes: {owner} owns {party}, directly or indirectly.", **values)
-            elif set(states) == {Holds.YES}:
-                sentence = text("Yes: {owner} owned {party} on {day}, directly or indirectly.", **values)
-            else:
-                sentence = text("Yes: {owner} owned {party} for a part of that time.", **values)
-            line = FirstLine(FirstKind.YES, sentence)
-        elif Holds.UNKNOWN in states:
-            sentence = text(
-                "Unknown: no source says that {owner} owns {party} on {day}; see the facts.", **values
-            )
-            line = FirstLine(FirstKind.UNKNOWN, sentence)
-        else:
-            over = next((s for path in paths for s in path if is_over(s, first)), None)
-            if over is None:
-                sentence = text(
-                    "No: the sources name {owner} as an owner of {party} only from a later day.", **values
-                )
-                line = FirstLine(FirstKind.NO, sentence)
-            else:
-                sentence = text(
-                    "No: a source names {owner} as an owner of {party} until {until}, and no later.", **values
-                )
-                line = FirstLine(FirstKind.NO, sentence.filled(until=end_of(over)), str(end_of(over)))
+        line = _owning_line(names, paths, span, is_today=span.last == resolving.as_of)
         return QueryAnswer(_of_end(line, names, query.words), facts)
     if _BEHIND.search(query.words) is None:
         return None
     made = made_by(query, reading, resolving)
     is_made = made.first is not None and made.first.kind in {FirstKind.YES, FirstKind.POSSIBLE}
     return made if is_made else None  # `Is it Dahua that sits behind Loryta?`
+
+
+def _owning_line(names: tuple[str, str], paths: Sequence[Path], span: Span, *, is_today: bool) -> FirstLine:
+    """Return whether an owner owned a party in a period, by the chains of stakes between them."""
+    values: dict[str, Value] = {"owner": names[0], "party": names[1], "day": span.last}
+    ends = {s.period.end.day for path in paths for s in path if s.period.end is not None}
+    starts = {s.period.start.day for path in paths for s in path if s.period.start is not None}
+    first = span.last if span.first == date.min else span.first
+    days = {first, span.last, *(d for e in ends for d in (e, e - timedelta(40))), *starts}
+    states = [
+        any_holds([all_hold([s.holds_on(day) for s in path]) for path in paths])
+        for day in sorted(day for day in days if first <= day <= span.last)
+    ]
+    if Holds.YES in states:
+        if is_today and states[-1] is Holds.YES:
+            sentence = text("Yes: {owner} owns {party}, directly or indirectly.", **values)
+        elif set(states) == {Holds.YES}:
+            sentence = text("Yes: {owner} owned {party} on {day}, directly or indirectly.", **values)
+        else:
+            sentence = text("Yes: {owner} owned {party} for a part of that time.", **values)
+        return FirstLine(FirstKind.YES, sentence)
+    if Holds.UNKNOWN in states:
+        sentence = text(
+            "Unknown: no source says that {owner} owns {party} on {day}; see the facts.", **values
+        )
+        return FirstLine(FirstKind.UNKNOWN, sentence)
+    over = next((s for path in paths for s in path if is_over(s, first)), None)
+    if over is None:
+        sentence = text(
+            "No: the sources name {owner} as an owner of {party} only from a later day.", **values
+        )
+        return FirstLine(FirstKind.NO, sentence)
+    sentence = text(
+        "No: a source names {owner} as an owner of {party} until {until}, and no later.", **values
+    )
+    return FirstLine(FirstKind.NO, sentence.filled(until=end_of(over)), str(end_of(over)))
 
 
 def _of_end(line: FirstLine, names: tuple[str, str], words: str) -> FirstLine:
@@ -231,15 +234,7 @@ def owned_by_listed(query: Query, reading: Reading, resolving: Resolving) -> Que
     if listed:
         owning = {result.subject.key: _statement_of(result.subject, chain, stakes) for result in listed}
         shown = (*_facts(asset, list(owning.values()), stakes), *entry_facts(listed), *facts)
-        result = listed[0]
-        title = result.current[0].card.heading if result.target.is_general else result.target.text
-        owner_listed_sentence = text(
-            "Yes: {owner}, an owner of {party}, is listed on {list}.",
-            owner=result.subject.name,
-            party=asset.name,
-            list=title,
-        )
-        return QueryAnswer(FirstLine(FirstKind.YES, owner_listed_sentence), shown)
+        return QueryAnswer(_owner_listed(asset, listed[0]), shown)
     possible = next((result for result in answers if result.answer is Answer.POSSIBLE), None)
     if possible is not None:
         sentence = text(
@@ -270,6 +265,17 @@ def _none_now(asset: Subject, former: Sequence[OwnershipStatement], stakes: Owne
         party=asset.name,
     )
     return unknown(sentence, Topic.OWNER)
+
+
+def _owner_listed(asset: Subject, result: OnTarget) -> FirstLine:
+    title = result.current[0].card.heading if result.target.is_general else result.target.text
+    sentence = text(
+        "Yes: {owner}, an owner of {party}, is listed on {list}.",
+        owner=result.subject.name,
+        party=asset.name,
+        list=title,
+    )
+    return FirstLine(FirstKind.YES, sentence)
 
 
 def _statement_of(
