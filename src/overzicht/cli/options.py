@@ -342,7 +342,6 @@ organisation_option = click.option(
 )
 site_option = click.option("--site", default="", help="Id of a site, as `register sites` shows it.")
 reason_option = click.option("--reason", required=True, help="Reason, recorded in the audit log (required).")
-due_option = click.option("--due", type=DayType(), help="Due date (YYYY-MM-DD).")
 
 
 def organisation_id(request: Request, name: str) -> str:

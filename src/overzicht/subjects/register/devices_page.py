@@ -29,13 +29,13 @@ from overzicht.subjects.register.register_day import cached_counts, screen_regis
 from overzicht.subjects.register.replacement_plans import list_plans
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
-from overzicht.web.organisations import organisation_choices
+from overzicht.web.organisations import Choice, organisation_choices
 from overzicht.web.paging import Paged
 from overzicht.web.register_words import LIVES
 
 router = APIRouter()
 MAX_CHOICES = 500  # sites in a list of options; with more sites, use the search field
-Choice = tuple[str, str]  # a value and its words
+
 PROGRAM_FILES: Sequence[tuple[ExportForm, str, Text]] = (  # form, level and name of each download
     (ExportForm.CYCLONEDX, "", text("CycloneDX: bill of materials of the devices")),
     (ExportForm.FTM, "", text("FollowTheMoney: devices, manufacturers, owners and listings")),

@@ -1,6 +1,6 @@
 """Compare the register on two dates, or after two imports; command, interface and page show the result."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -40,7 +40,6 @@ NUMBER_DIGITS = 7  # a longer number is a date without hyphens
 AWAY = (*ENDED, LifecycleState.REPLACED)
 LISTING_KINDS = (FindingKind.LISTING, FindingKind.OWNER_LISTING)
 Lines = Mapping[str, DeviceLine]
-Selection = Callable[[DeviceLine | None, DeviceLine], bool]  # of a device before, if it was there, and after
 
 
 def point_of(connection: Connection, named: str) -> tuple[date, str]:
