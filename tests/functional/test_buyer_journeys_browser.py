@@ -140,7 +140,8 @@ def _apply_for_a_licence(page: Page, lang: Language) -> str:
 
 
 def _assess(page: Page, lang: Language) -> None:
-    _follow(page, lang, "Assessment")
+    title = _said(lang, "weighing (Article 15):").removesuffix(":")
+    page.get_by_role("link", name=title[0].upper() + title[1:], exact=True).first.click()
     _press(page, lang, "Assess: match the denials and find the states to consult")
     expect(page.get_by_text(_said(lang, "assessed"), exact=True).first).to_be_visible()
 

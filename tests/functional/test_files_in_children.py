@@ -55,7 +55,7 @@ READ = {
     ("licence new", "file"): (FILE,),
     ("licence assess", "criteria"): ("case", "--criteria", FILE),
     ("licence derogation", "file"): ("case", FILE),
-    ("denial add", "denial"): (FILE,),
+    ("denial add", "file"): (FILE,),
     ("denial import", "file"): (FILE,),
     ("questions add", "files"): (FILE,),
     ("census roll load", "file"): ("--country", "NL", FILE),
