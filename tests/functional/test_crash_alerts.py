@@ -37,7 +37,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store, Transaction
-from overzicht.workflows.alerts import checking, sending
+from overzicht.subjects.alerts import checking, sending
 
 home, sent = Path(sys.argv[1]), Path(sys.argv[2])
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
