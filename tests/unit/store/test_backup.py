@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 from store_tools import NOON, company, put, snapshot_of
 
+from overzicht.composition import FILE as SUBJECTS
 from overzicht.errors import InputFileError
 from overzicht.sources.inventories.profiles import FOLDER, Profile, load_profiles, save_profile
 from overzicht.store import decisions, schema, snapshots
@@ -181,3 +182,13 @@ def test_a_backup_has_the_profiles_of_inventories(store: Store, target: Store, t
     save_profile(target.home, Profile("depot", ("Merk",), ()))
     restore_store(target, tmp_path / "backup")
     assert [profile.name for profile in load_profiles(target.home)] == ["depot", "stadhuis"]
+
+
+def test_a_backup_has_the_choice_of_subjects(store: Store, target: Store, tmp_path: Path) -> None:
+    (store.home / SUBJECTS).write_text("census\n")
+    backup_store(store, tmp_path / "backup", NOON)
+    restore_store(target, tmp_path / "backup")
+    assert (target.home / SUBJECTS).read_text() == "census\n"
+    (store.home / SUBJECTS).unlink()
+    backup_store(store, tmp_path / "backup", NOON)
+    assert not (tmp_path / "backup" / SUBJECTS).exists(), "the backup kept a choice that was taken back"

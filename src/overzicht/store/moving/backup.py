@@ -1,8 +1,8 @@
 """Backups of a store in use: a folder that is complete at every moment, with cheap repeats.
 
 A folder has the database in one file (SQLite's own copy, or an export of PostgreSQL's rows), the raw files,
-the profiles of inventories, and `backup.json`, which is written last and names the other files. A restore
-fills an empty store from it, of either kind.
+the profiles of inventories, the choice of subjects, and `backup.json`, which is written last and names the
+other files. A restore fills an empty store from it, of either kind.
 """
 
 import json
@@ -18,6 +18,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 from sqlalchemy import Connection, Table, create_engine, exc, text
 
+from overzicht.composition import FILE as SUBJECTS
 from overzicht.errors import InputFileError
 from overzicht.evidence.packaged import StrictModel
 from overzicht.isolation import Limits, in_child, stream_in_child
@@ -60,7 +61,7 @@ LARGEST_NOTE = 2**16
 PROFILES = "inventory-profiles"  # a folder in that of the store
 SQLITE, EXPORT = "sqlite", "export"
 BEGUN = re.compile(
-    r"snapshots|inventory-profiles|database\.part.*|backup\.json\.part|database-[0-9a-f]{16}\.(sqlite|zip)"
+    r"snapshots|inventory-profiles|subjects\.txt(\.part)?|database\.part.*|backup\.json\.part|database-[0-9a-f]{16}\.(sqlite|zip)"
 )
 ENDINGS = {SQLITE: ".sqlite", EXPORT: ".zip"}
 
@@ -130,7 +131,7 @@ def backup_store(store: Store, folder: Path, at: datetime) -> BackupResult:
         kind, log_head = _copy_database(store, partial)
         names = kept_files(store.folder)  # after the rows: every file that they name exists
         new_files = sum(_copy_file(store.folder, folder / "snapshots", name) for name in names)
-        for left_behind in _copy_profiles(store.home, folder):
+        for left_behind in _copy_choices(store.home, folder):
             left_behind.unlink()
         note = Note(
             format=FORMAT,
@@ -180,14 +181,19 @@ def _copy_file(source: Path, target: Path, name: str) -> bool:
     return True
 
 
-def _copy_profiles(source: Path, target: Path) -> list[Path]:
-    """Copy the profiles of inventories from one folder to another; return those that only the target has."""
-    profiles = {path.name: path.read_bytes() for path in sorted((source / PROFILES).glob("*.json"))}
-    for name, content in profiles.items():
-        make_private_folder(target / PROFILES)
-        with written_whole(target / PROFILES / name) as file:
+def _copy_choices(source: Path, target: Path) -> list[Path]:
+    """Copy what users chose in files of a folder to another folder; return those that only the target has."""
+    chosen = {path.relative_to(source): path.read_bytes() for path in _choices_in(source)}
+    for name, content in chosen.items():
+        make_private_folder((target / name).parent)
+        with written_whole(target / name) as file:
             file.write(content)
-    return [path for path in sorted((target / PROFILES).glob("*.json")) if path.name not in profiles]
+    return [path for path in _choices_in(target) if path.relative_to(target) not in chosen]
+
+
+def _choices_in(folder: Path) -> list[Path]:
+    """Return the profiles of inventories, and the file that names the subjects of the installation."""
+    return [*sorted((folder / PROFILES).glob("*.json")), *folder.glob(SUBJECTS)]
 
 
 @in_child(Limits())
@@ -234,7 +240,7 @@ def restore_store(store: Store, folder: Path) -> TransferResult:
             filled = fill_store(store, _DatabaseRows(database), note.log_head)
         except RowSchemaError as error:
             raise BackupError(folder, str(error)) from error
-    _copy_profiles(folder, store.home)
+    _copy_choices(folder, store.home)
     return TransferResult(filled.total, len(names), filled.log_head)
 
 
