@@ -77,6 +77,9 @@ CHANCE = (
         re.compile(r"(?:(?<=newest )|(?<=nieuwste )|(?<=\"hash\": \")|(?<=\"log_head\": \"))[0-9a-f]{64}"),
         "<hash {}>",
     ),
+    # of returns of the census, which are signed by keys that are drawn
+    (re.compile(r"(?<=\"round\": \"waterrijk\",\n    \"sha256\": \")[0-9a-f]{64}"), "<hash {}>"),
+    (re.compile(r"(?:(?<=/jobs/)|(?<=\"id\": \"))[0-9a-f]{16}(?=[/\"\s])"), "<id {}>"),
     (re.compile(r"\boverzicht_[\w-]{20,}"), "<token {}>"),
     (re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b"), "<id {}>"),
     (re.compile(r"\b\d+(?:[.,]\d+)? (?:ms|s|seconds?|seconden|seconde)\b"), "<seconds>"),
