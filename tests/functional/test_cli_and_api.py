@@ -1,6 +1,7 @@
 """Everything the command line does, the service does too: each command has its routes or a reason why not."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import click
 import pytest
@@ -249,14 +250,15 @@ def commands(command: click.Command, *names: str) -> Iterator[str]:
         yield " ".join(names)
 
 
-def routes() -> set[str]:
-    return {
+@cache
+def routes() -> frozenset[str]:
+    return frozenset(
         f"{method} {part.prefix}{route.path}"
         for part in PARTS
         for route in router_of(part).routes
         if isinstance(route, Route)
         for method in route.methods or ()
-    }
+    )
 
 
 def test_every_command_has_a_row_and_every_row_a_command() -> None:
