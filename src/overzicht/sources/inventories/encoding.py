@@ -6,6 +6,7 @@ in another script: `charset-normalizer` knows its code pages.
 
 import codecs
 import re
+from functools import lru_cache
 
 from charset_normalizer import from_bytes
 
@@ -71,7 +72,11 @@ def as_utf8(head: bytes) -> bytes:
 def _best_code_page(data: bytes) -> str:
     lines = [line for line in data.splitlines(keepends=True) if not line.isascii()]
     sample = b"".join(lines)[:_LONGEST_SAMPLE]
-    sample = sample[: sample.rfind(b"\n") + 1] or sample  # ends with a whole character
+    return _code_page_of(sample[: sample.rfind(b"\n") + 1] or sample)  # ends with a whole character
+
+
+@lru_cache(maxsize=8)  # each reader that might read a file asks for the same bytes
+def _code_page_of(sample: bytes) -> str:
     # a text whose words are not in Latin letters
     high = sum(byte >= 0x80 for byte in sample)
     in_words = sum(len(word) for word in _HIGH_WORD.findall(sample))
