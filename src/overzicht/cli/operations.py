@@ -17,6 +17,7 @@ from overzicht.cli.language import spoken
 from overzicht.cli.options import (
     AS_OF_HELP,
     COUNTRY,
+    EXISTING,
     FOLDER,
     NEW_FILE,
     PATH,
@@ -199,7 +200,7 @@ def _click_type(kind: Any, words: Param) -> Any:
     if words.between:
         return click.IntRange(*words.between)
     if kind is Path:
-        return {"folder": FOLDER, "new file": NEW_FILE}.get(words.path, PATH)
+        return {"folder": FOLDER, "new file": NEW_FILE, "there": EXISTING}.get(words.path, PATH)
     if words.choices or (isinstance(kind, type) and issubclass(kind, Enum)):
         return ValueChoice(words.choices or kind)
     if get_origin(kind) is Literal:

@@ -95,6 +95,7 @@ BIRTH_DATE = PatternType(
 )
 
 PATH = click.Path(path_type=Path)
+EXISTING = click.Path(exists=True, path_type=Path)
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)

@@ -53,7 +53,7 @@ class Param:
     is_offered: bool = True  # on the command line
     choices: tuple[Any, ...] = ()  # on the command line, if they are not all of the type
     shows_default: bool | str = False  # in the help of the option; a text is that of no date
-    path: str = ""  # on the command line: of a `folder`, or of a `new file`
+    path: str = ""  # on the command line: of a `folder`, of a `new file`, or of one that is `there`
     between: tuple[int, int | None] | None = None  # least and most of a number, on the command line
     is_country: bool = False  # its code of two letters, in either case on the command line
     limit: int = 4 * 1024 * 1024  # of a file, in bytes
@@ -184,6 +184,7 @@ class Upload:
     """A small file that a caller hands in: FILE of a command, a file of a request or a form.
 
     A parameter of a model is such a file on the command line and in a form, and the JSON object in a request.
+    A path is a file of any size; one of a request is there until the operation returns.
     """
 
     name: str

@@ -1,9 +1,12 @@
 """The routes and forms of declared operations: fields from the signature, rights from the declaration."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from importlib import import_module
 from inspect import Parameter, Signature
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any, get_args, get_origin
 
 from fastapi import APIRouter, Body, Depends, File, Form, Query, UploadFile, params
@@ -31,10 +34,11 @@ from overzicht.web.context import RequestContext
 from overzicht.web.forms import BACK_FIELD, own_path, see_other
 from overzicht.web.paging import CheckedPage, Page, Paged
 from overzicht.web.problems import HAS_NAMES
-from overzicht.web.uploads import read_small
+from overzicht.web.uploads import keep_uploads, read_small
 from overzicht.workflows.typed_files import checked, load_text
 
 CONTEXT, DAY, PAGING, BODY = "context", "day", "paging", "request"  # parameters of a handler
+FILES = (Upload, Path)  # types of a parameter that is a file of a request
 NO_DATE = BeforeValidator(lambda given: given or None)  # of a form, which sends every field
 
 
@@ -105,12 +109,12 @@ def _route_handler(operation: Operation, route: Route) -> Callable[..., Any]:
             )
         parameters.append(_keyword(BODY, model))
     else:
-        has_file = any(kind_of(field) is Upload for field in sent.values())
+        has_file = any(kind_of(field) in FILES for field in sent.values())
         for name, field in sent.items():
             words, kind = param_of(field), kind_of(field)
             if _is_placed(field):
                 parameters.append(_keyword(name, field.annotation, field.default))
-            elif kind is Upload:
+            elif kind in FILES:
                 parameters.append(_file(name, words))
             elif _is_model(field):
                 parameters.append(_keyword(name, field.annotation))
@@ -124,13 +128,13 @@ def _route_handler(operation: Operation, route: Route) -> Callable[..., Any]:
 
     def handle(**given: Any) -> Any:
         context: RequestContext = given.pop(CONTEXT)
-        _read_files(operation, given)
         body = given.pop(BODY, None)
         if body is not None:
             given |= {name: getattr(body, name) for name in type(body).model_fields}
         if operation.is_dated:
             context = context.on(given.pop(DAY))
-        value = operation.function(context, **given)
+        with _read_files(operation, given):
+            value = operation.function(context, **given)
         if route.is_silent:
             return None
         if not is_part:
@@ -169,8 +173,9 @@ def _file(name: str, words: Param) -> Parameter:
     return _keyword(name, Annotated[UploadFile, File(description=words.help or None)])
 
 
-def _read_files(operation: Operation, given: dict[str, Any]) -> None:
-    """Replace the files among the values of a request by their content or model, within its limit."""
+@contextmanager
+def _read_files(operation: Operation, given: dict[str, Any]) -> Iterator[None]:
+    """Replace the files among the values of a request by their content, model or path, within its limit."""
     for name, field in operation.parameters.items():
         is_model = _is_model(field) and not isinstance(given.get(name), BaseModel)
         if is_model or kind_of(field) is Upload:
@@ -178,6 +183,10 @@ def _read_files(operation: Operation, given: dict[str, Any]) -> None:
             given[name] = (
                 checked(kind_of(field), load_text(file.content, file.name), file.name) if is_model else file
             )
+    kept = [name for name, field in operation.parameters.items() if kind_of(field) is Path and name in given]
+    with TemporaryDirectory(prefix="overzicht-") if kept else nullcontext("") as folder:
+        given |= zip(kept, keep_uploads([given[name] for name in kept], Path(folder)), strict=True)
+        yield
 
 
 def _form_handler(operation: Operation, route: Route) -> Callable[..., Any]:
@@ -191,7 +200,7 @@ def _form_handler(operation: Operation, route: Route) -> Callable[..., Any]:
             parameters.append(_keyword(name, field.annotation))
         elif _is_placed(field):
             parameters.append(_keyword(name, field.annotation, field.default))
-        elif kind_of(field) is Upload or _is_model(field):
+        elif kind_of(field) in FILES or _is_model(field):
             parameters.append(_file(name, param_of(field)))
         else:
             kind = field.annotation if kind_of(field) is not date else Annotated[field.annotation, NO_DATE]
@@ -202,8 +211,8 @@ def _form_handler(operation: Operation, route: Route) -> Callable[..., Any]:
     def handle(**given: Any) -> RedirectResponse:
         context: RequestContext = given.pop(CONTEXT)
         back = given.pop(BACK_FIELD.name, "")
-        _read_files(operation, given)
-        value = operation.function(context if operation.is_dated else context.on(today()), **given)
+        with _read_files(operation, given):
+            value = operation.function(context if operation.is_dated else context.on(today()), **given)
         return see_other(own_path(back) if goes_back else form.after.format(**given, done=value))
 
     return _as_declared(handle, operation, parameters, RedirectResponse)
