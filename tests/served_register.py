@@ -63,7 +63,7 @@ def fill(served: Served, folder: Path) -> None:
         take(served, folder / f"{owner}.csv", table(rows), owner)
     said = folder / "said.csv"
     said.write_text(SAID, encoding="utf-8")
-    statements.add_statements(served.store, said, act(LATER))
+    statements.store_statements(served.store, said, act(LATER))
     refresh_listings(served.store, DAY, act())
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from answer_tools import NOW, SEED, act_on, draft, facts_of, fresh_store, one_that
+from ask_tools import asked_by
 from dossier_tools import withdraw
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -188,10 +189,10 @@ def test_a_withdrawn_statement_takes_its_sentences_along(two: Store, tmp_path: P
         "Gemeente Eigenstad,NL,Hikvision,0,camera,,not used,https://courant.example/2,2026-01\n",
         encoding="utf-8",
     )
-    statements.add_statements(two, path, act_on(date(2026, 2, 2)))
+    statements.store_statements(two, path, act_on(date(2026, 2, 2)))
     before = draft(two, NOW)
     first = min(view.statement.id for view in statements.list_statements(two, NOW))
-    statements.withdraw_statement(two, first, act_on(NOW))
+    statements.withdraw(asked_by(two, act_on(NOW)), first)
     after = draft(two, NOW)
     old, new = told(before), told(after)
     citing = {

@@ -63,6 +63,7 @@ _OF_THE_SERVICE: tuple[Part, ...] = (
     Part("web.api.jobs", interface=OWN),
     Part("subjects.register.device_routes", interface=OWN),
     Part("subjects.register.organisation_routes", interface=OWN),
+    Part("subjects.register.statements", interface=OWN),
     Part("subjects.register.imports.routes", interface=OWN),
     Part("subjects.register.compare_routes", interface=OWN),
     Part("subjects.register.judgements", interface=OWN),

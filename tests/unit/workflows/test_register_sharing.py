@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from ask_tools import asked_by
 
 from overzicht.errors import InputFileError
 from overzicht.evidence import Text
@@ -33,16 +34,16 @@ def test_statements_are_kept_once_with_their_source_and_shown_against_each_other
     store: Store, project_root: Path
 ) -> None:
     path = project_root / "examples/registers/uitspraken.csv"
-    found = statements.add_statements(store, path, ACT)
+    found = statements.store_statements(store, path, ACT)
     assert (found.added, found.known, found.problems) == (4, 0, ())
-    assert (statements.add_statements(store, path, ACT).added, len(found.organisations)) == (0, 3)
+    assert (statements.store_statements(store, path, ACT).added, len(found.organisations)) == (0, 3)
     views = {view.statement.id: view for view in statements.list_statements(store, DAY)}
     town = [view for view in views.values() if view.statement.organisation_id == "gemeente-voorbeeldstad"]
     assert [view.contradicts for view in town] == [(2,), (1,)]
     assert town[0].statement.citation.address == "https://raad.voorbeeldstad.example/antwoorden/12"
     assert town[0].statement.file.place == "row 2"
     assert town[0].statement.stated_on == date(2025, 11, 30)
-    statements.withdraw_statement(store, town[1].statement.id, ACT)
+    statements.withdraw(asked_by(store, ACT), town[1].statement.id)
     again = statements.list_statements(store, DAY, "gemeente-voorbeeldstad")
     assert [view.contradicts for view in again] == [(), ()]
     assert statements.list_statements(store, date(2025, 11, 29)) == ()
@@ -51,7 +52,7 @@ def test_statements_are_kept_once_with_their_source_and_shown_against_each_other
 @pytest.mark.shared
 def test_the_statements_of_real_bodies(store: Store, shared_data: Path) -> None:
     path = shared_data / "devices/inputs-registers/public_body_statements.csv"
-    found = statements.add_statements(store, path, ACT)
+    found = statements.store_statements(store, path, ACT)
     assert (found.added, found.problems, len(found.organisations)) == (14, (), 10)
     views = statements.list_statements(store, DAY)
     hague = [view for view in views if view.statement.organisation_id == "gemeente-den-haag"]
@@ -66,11 +67,11 @@ def test_a_row_without_a_date_is_told_and_the_rest_is_taken(store: Store, tmp_pa
     path.write_text(
         "public_body,source_address,source_date\nA,https://a.example,soon\nB,https://b.example,2025\n"
     )
-    found = statements.add_statements(store, path, ACT)
+    found = statements.store_statements(store, path, ACT)
     assert (found.added, [problem.place for problem in found.problems]) == (1, ["row 2"])
     path.write_text("public_body,maker_named\nA,B\n")
     with pytest.raises(InputFileError, match="lacks the columns source_address, source_date"):
-        statements.add_statements(store, path, ACT)
+        statements.store_statements(store, path, ACT)
 
 
 def inventory(store: Store, folder: Path, name: str, count: int) -> None:

@@ -119,7 +119,7 @@ def _fill(store: Store) -> None:
             other = devices.find_devices(store, step.by, step.day)[0] if step.by else ""
             devices.set_life(store, device, step.life, _act(step.day), reason=step.reason, replaced_by=other)
     with as_file(_package().joinpath(manifest.statements)) as path:
-        statements.add_statements(store, path, _act(first))
+        statements.store_statements(store, path, _act(first))
     ensure_examples(store, _act(first))
     for name in manifest.dossiers:
         done = import_bytes(store, _package().joinpath(name).read_bytes(), name, _act(first))

@@ -24,10 +24,7 @@ COMMANDS: CommandTable = {  # name: (module, one line for --help)
     ),
     "counts": ("subjects.register.device_commands", "Count devices by manufacturer, kind and life."),
     "overview": ("subjects.register.device_commands", "Make the overview of the register."),
-    "statements": (
-        "subjects.register.organisation_commands",
-        "Add and list public statements about equipment.",
-    ),
+    "statements": ("subjects.register.statements", "Add and list public statements about equipment."),
     "plan": ("subjects.register.plans", "Plan replacements and follow them."),
     "map": ("subjects.register.map_commands", "Draw the sites on a map, with boundaries of your own."),
     "publish": (

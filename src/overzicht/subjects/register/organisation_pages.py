@@ -1,17 +1,21 @@
 """Organisations, their sites, and public statements about their equipment."""
 
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from overzicht.kit.operation import ALL
 from overzicht.register.merging import Level
 from overzicht.store.accounts import Role
 from overzicht.store.register.devices import Counts, DeviceFilter
 from overzicht.store.register.organisations import OrganisationLine, get_organisation
 from overzicht.subjects.register import organisation_routes as api
 from overzicht.subjects.register import organisations as workflow
+from overzicht.subjects.register import statements as said
 from overzicht.subjects.register.register_day import cached_counts, screen_register
 from overzicht.subjects.register.statements import StatementsAdded
 from overzicht.web.auth import PageReader, PageSomeEditor
@@ -19,7 +23,9 @@ from overzicht.web.clock import today
 from overzicht.web.context import PageContext
 from overzicht.web.fields import Key, Line
 from overzicht.web.forms import FormOf, add_forms, see_other
+from overzicht.web.operations import add_forms_of
 from overzicht.web.organisations import organisation_choices, visible_organisations
+from overzicht.web.uploads import keep_uploads
 
 router = APIRouter()
 
@@ -70,7 +76,7 @@ def show(context: PageReader, organisation_id: Key) -> HTMLResponse:
         above=[(parent, names[parent]) for parent in line.path[:-1] if parent in names],
         below=[visible for visible in lines if visible.parent_id == owner],
         sites=workflow.list_sites(context.store, day, owner),
-        statements=api.visible_statements(context, day, owner),
+        statements=said.public_statements(context, ALL, organisation=owner).rows,
         names=names,
         levels=list(Level),
         may_edit=context.may_change(owner),
@@ -98,11 +104,10 @@ def statements(context: PageReader) -> HTMLResponse:
 def _statements_page(
     context: PageContext, *, may_edit: bool, done: StatementsAdded | None = None
 ) -> HTMLResponse:
-    day = today() if done else context.day
     return context.render(
         "statements.html",
-        statements=api.visible_statements(context, day),
-        names={line.id: line.name for line in visible_organisations(context, day)},
+        statements=said.public_statements(context, ALL).rows,
+        names={line.id: line.name for line in visible_organisations(context, context.day)},
         may_edit=may_edit,
         done=done,
     )
@@ -111,11 +116,11 @@ def _statements_page(
 @router.post("/public-statements")
 def add_statements(context: PageSomeEditor, file: Annotated[UploadFile, File()]) -> HTMLResponse:
     """Add the statements of a CSV file, and show the result."""
-    return _statements_page(context, may_edit=True, done=api.add_statements(context, file))
+    context = context.on(today())
+    with TemporaryDirectory(prefix="overzicht-") as folder:
+        done = said.add_statements(context, keep_uploads([file], Path(folder))[0])
+    return _statements_page(context, may_edit=True, done=done)
 
 
-add_forms(
-    router,
-    FormOf("/organisations", api.add, "/organisations/{done.id}"),
-    FormOf("/public-statements/{number}/withdraw", api.withdraw, "/public-statements"),
-)
+add_forms(router, FormOf("/organisations", api.add, "/organisations/{done.id}"))
+add_forms_of(router, "subjects.register.statements")

@@ -1,28 +1,22 @@
-"""`/organisations`, `/sites`, `/statements`: who has equipment, where, and public statements about it."""
+"""`/organisations` and `/sites`: who has equipment, and where."""
 
-import tempfile
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Form, Query, UploadFile
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field, StringConstraints
 
 from overzicht.register.merging import Level
 from overzicht.store.register.organisations import OrganisationLine, SiteLine, get_organisation
 from overzicht.subjects.register import organisations as workflow
-from overzicht.subjects.register import statements
 from overzicht.subjects.register.organisations import NewOrganisation
 from overzicht.subjects.register.publishing import publish
-from overzicht.subjects.register.statements import StatementsAdded, StatementView
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader, SomeEditor
-from overzicht.web.context import RequestContext
-from overzicht.web.fields import Key, Line, Number
+from overzicht.web.fields import Key, Line
 from overzicht.web.organisations import visible_organisations
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES
-from overzicht.web.uploads import keep_uploads
 
 router = APIRouter(tags=["register"])
 Name = Annotated[Key, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
@@ -105,40 +99,3 @@ def sites(context: Reader, day: OnDay, paging: Paged, organisation: Within = "")
     ids = context.allowed_ids(day)
     lines = workflow.list_sites(context.store, day, context.own_organisation(organisation, day))
     return paging.cut([line for line in lines if ids is None or line.organisation_id in ids])
-
-
-@router.get("/statements", summary="Public statements", openapi_extra=HAS_NAMES)
-def public_statements(
-    context: Reader, day: OnDay, paging: Paged, organisation: Within = ""
-) -> Page[StatementView]:
-    """Return public statements about the equipment of organisations, with their contradictions."""
-    owner = context.own_organisation(organisation, day)
-    return paging.cut(visible_statements(context, day, owner))
-
-
-@router.post("/statements", summary="Add statements", openapi_extra=HAS_NAMES)
-def add_statements(
-    context: SomeEditor, file: Annotated[UploadFile, File()], organisation: Annotated[Line, Form()] = ""
-) -> StatementsAdded:
-    """Add the statements of a CSV file. Unknown bodies are added too, so it requires a grant for all."""
-    context.check_changes("")
-    with tempfile.TemporaryDirectory() as folder:
-        path = keep_uploads([file], Path(folder))[0]
-        return statements.add_statements(context.store, path, context.actor(), organisation=organisation)
-
-
-@router.post("/statements/{number}/withdraw", status_code=204, summary="Withdraw a statement")
-def withdraw(context: SomeEditor, day: OnDay, number: Number) -> None:
-    """Mark a statement as withdrawn. It remains visible."""
-    views = statements.list_statements(context.store, day)
-    owner = next((v.statement.organisation_id for v in views if v.statement.id == number), None)
-    context.check_seen(owner, "statement", str(number))
-    context.check_changes(owner or "")
-    statements.withdraw_statement(context.store, number, context.actor())
-
-
-def visible_statements(context: RequestContext, day: date, organisation: str = "") -> list[StatementView]:
-    """Return the statements on a date that the principal may see, about an organisation or about all."""
-    ids = context.allowed_ids(day)
-    views = statements.list_statements(context.store, day, organisation)
-    return [view for view in views if ids is None or view.statement.organisation_id in ids]

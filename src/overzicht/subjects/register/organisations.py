@@ -2,15 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
+from pydantic import Field
 from sqlalchemy import Connection
 
 from overzicht.evidence.actor import Actor
+from overzicht.evidence.limited import Line
 from overzicht.identifiers.slug import slug
+from overzicht.kit.ask import Ask
+from overzicht.kit.operation import Param
 from overzicht.store.database import Store, reading
 from overzicht.store.register import organisations as stored
 from overzicht.store.register.organisations import OrganisationLine, SiteLine
 
+Within = Annotated[
+    Line,
+    Param("Id of an organisation. Includes all organisations below it."),
+    Field(description="an organisation's id, with all below it"),
+]
 list_organisations = reading(stored.list_organisations)
 
 
@@ -52,3 +62,8 @@ def change_organisation(
 def list_sites(connection: Connection, as_of: date, organisation: str = "") -> list[SiteLine]:
     """Return the sites as of a date, of an organisation or of all."""
     return stored.list_sites(connection, as_of, stored.ids_within(connection, organisation, as_of))
+
+
+def named_organisation(ask: Ask, name: str) -> str:
+    """Return the id of an organisation to list, empty for no name; a command takes its newest name too."""
+    return ask.own_organisation(name, date.max if ask.has_store else ask.day)

@@ -15,15 +15,11 @@ from overzicht.store.register.devices import DeviceFilter
 from overzicht.store.register.subjects import PLAN
 from overzicht.subjects.register import replacement_plans as workflow
 from overzicht.subjects.register.listings import refresh_listings
+from overzicht.subjects.register.organisations import Within
 from overzicht.subjects.register.replacement_plans import NewPlan, PlanView
 
 GROUP = "Plan replacements and follow them: devices, devices replaced, and the expected end."
 OfRoute = Param(is_offered=False)  # a filter of the route
-Within = Annotated[
-    Line,
-    Param("Id of an organisation. Includes all organisations below it."),
-    Field(description="an organisation's id, with all below it"),
-]
 Owner = Annotated[
     Line,
     Param("Id of an organisation. Includes all organisations below it."),

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import Connection
 
@@ -17,9 +17,13 @@ from overzicht.devices.knowledge import Knowledge, load_knowledge
 from overzicht.errors import InputFileError, UnreadableDateError
 from overzicht.evidence import Citation
 from overzicht.evidence.actor import Actor
+from overzicht.evidence.limited import Line, Number
+from overzicht.evidence.text import text
 from overzicht.grouping import by_key
 from overzicht.identifiers.slug import slug
 from overzicht.isolation import Limits, in_child
+from overzicht.kit.ask import READER, SOME_EDITOR, Ask
+from overzicht.kit.operation import Command, Form, Paging, Param, Part, Route, Say, each_line, operation
 from overzicht.register.quantities import Quantity, read_quantity
 from overzicht.register.statements import StatementKey, contradictions, may_differ
 from overzicht.sources.files import LocalFile
@@ -36,7 +40,9 @@ from overzicht.store.register.organisations import (
     name_key,
 )
 from overzicht.store.register.statements import StoredStatement
+from overzicht.subjects.register.organisations import Within, named_organisation
 
+GROUP = "Manage public statements of bodies, or of others about them, about their equipment."
 COLUMNS = (
     "public_body", "country", "maker_named", "quantity", "device_kind", "use_or_place", "status",
     "source_address", "source_date",
@@ -72,7 +78,78 @@ class StatementView:
     differs: tuple[int, ...]
 
 
-def add_statements(store: Store, path: Path, actor: Actor, *, organisation: str = "") -> StatementsAdded:
+def _line(view: StatementView, say: Say) -> str:
+    statement = view.statement
+    what = " ".join(part for part in (statement.quantity, statement.maker_named, statement.kind) if part)
+    others, differing = ", ".join(map(str, view.contradicts)), ", ".join(map(str, view.differs))
+    marks = [text("contradicts {numbers}", numbers=others)] if others else []
+    marks += [text("counts otherwise than {numbers}", numbers=differing)] if differing else []
+    marks += [text("withdrawn")] if statement.withdrawn_at else []
+    shown = f" [{'; '.join(map(say, marks))}]" if marks else ""
+    head = f"{statement.id}  {statement.organisation_id}  {statement.said_as}  {what}"
+    return f"{head}: {statement.status}{shown}  {statement.citation.address}"
+
+
+@operation(
+    Command(
+        "register statements add",
+        "subjects.register.statement_lines.added_lines",
+        is_incomplete=lambda done: bool(done.problems),
+        options=("as-of", "by", "json"),
+    ),
+    Route("POST /statements", SOME_EDITOR, summary="Add statements", has_names=True),
+)
+def add_statements(
+    ask: Ask,
+    file: Annotated[Path, Param(path="there")],
+    *,
+    organisation: Annotated[Line, Param("The organisation below which unknown bodies are added.")] = "",
+) -> StatementsAdded:
+    """Store the new statements of a CSV file. Unknown bodies are added.
+
+    Columns: public_body, country, maker_named, quantity, device_kind, use_or_place, status, source_address,
+    source_date. Exit code 1 if a row could not be read.
+    """
+    ask.check_changes("")
+    return store_statements(ask.store, file, ask.actor(ask.day), organisation=organisation)
+
+
+@operation(
+    Command("register statements list", each_line(_line)),
+    Route("GET /statements", READER, summary="Public statements", has_names=True),
+)
+def public_statements(ask: Ask, paging: Paging, *, organisation: Within = "") -> Part[StatementView]:
+    """List the statements made by a date, and mark those that contradict each other or count differently."""
+    views = list_statements(ask.store, ask.day, named_organisation(ask, organisation))
+    ids = ask.allowed_ids(ask.day)
+    return paging.part([view for view in views if ids is None or view.statement.organisation_id in ids])
+
+
+@operation(
+    Command(
+        "register statements withdraw",
+        lambda done, say: [
+            say(text("statement {number} withdrawn by {actor}", number=done["statement"], actor=done["by"]))
+        ],
+        options=("by", "json"),
+    ),
+    Route("POST /statements/{number}/withdraw", SOME_EDITOR, summary="Withdraw a statement", is_silent=True),
+    Form("/public-statements", path="/public-statements/{number}/withdraw"),
+    is_dated=True,
+)
+def withdraw(ask: Ask, number: Number) -> dict[str, Any]:
+    """Mark statement NUMBER as withdrawn. It remains visible and no longer counts on any date."""
+    if not ask.has_store:  # who has the store may withdraw any
+        views = list_statements(ask.store, ask.day)
+        owner = next((v.statement.organisation_id for v in views if v.statement.id == number), None)
+        ask.check_seen(owner, "statement", str(number))
+        ask.check_changes(owner or "")
+    with ask.writing() as tx:
+        stored.withdraw_statement(tx, number)
+    return {"statement": number, "by": ask.principal.name}
+
+
+def store_statements(store: Store, path: Path, actor: Actor, *, organisation: str = "") -> StatementsAdded:
     """Import the statements of a CSV file; a statement that is stored already is not added again.
 
     A body that the register does not know is added to it, below `organisation` if one is given.
@@ -205,9 +282,3 @@ def list_statements(connection: Connection, as_of: date, organisation: str = "")
         StatementView(statement, against.get(statement.id, ()), other_counts.get(statement.id, ()))
         for statement in statements
     )
-
-
-def withdraw_statement(store: Store, number: int, actor: Actor) -> None:
-    """Mark a statement as withdrawn; it remains available."""
-    with store.writing(actor.name, actor.at) as tx:
-        stored.withdraw_statement(tx, number)

@@ -24,7 +24,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     store = fresh_store(folder / "home")
     path = folder / "said.csv"
     path.write_text("\n".join([COLUMNS, *ROWS]), encoding="utf-8")
-    statements.add_statements(store, path, act_on(date(2026, 2, 2)))
+    statements.store_statements(store, path, act_on(date(2026, 2, 2)))
     facts = [fact.text for one in draft(store, NOW).questions for fact in one.all_facts]
     store.close()
     return {

@@ -16,7 +16,7 @@ from overzicht.subjects.register import organisations
 from overzicht.subjects.register.imports import importing
 from overzicht.subjects.register.imports.importing import ImportChoices
 from overzicht.subjects.register.organisations import NewOrganisation
-from overzicht.subjects.register.statements import add_statements
+from overzicht.subjects.register.statements import store_statements
 
 TODAY = date(2026, 11, 25)
 START = Actor(date(2026, 1, 1), "Noor", ACT.at)
@@ -99,7 +99,7 @@ def test_public_statements_say_there_are_there_are_none_or_leave_it_open(
         "Ville,BE,Hikvision,,camera,,in use,https://ville.example/1,2026-02\n",
         encoding="utf-8",
     )
-    add_statements(store, file, Actor(date(2026, 3, 1), "Noor", ACT.at))
+    store_statements(store, file, Actor(date(2026, 3, 1), "Noor", ACT.at))
     said = {str(one.statement): one.answer for one in active_in(store, "NL", TODAY, parties=("hikvision",))}
     assert said == {
         "On 2026-02-28 a source stated that City (Netherlands) had 7 Hikvision or Dahua devices: being "
