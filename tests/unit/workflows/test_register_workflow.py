@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from ask_tools import ask
+from ask_tools import ask, asked_by
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer
@@ -33,6 +33,7 @@ from overzicht.subjects.register.listings import refresh_listings
 from overzicht.subjects.register.organisations import NewOrganisation
 from overzicht.subjects.register.overview import make_register_overview
 from overzicht.subjects.register.replacement_plans import NewPlan
+from overzicht.subjects.register.sites import list_sites
 from overzicht.workflows.starter import ensure_starter
 
 HEADER = "Nummer,Merk,Model,MAC,Locatie,Ruimte,Aantal\n"
@@ -243,15 +244,15 @@ def test_lists_filter_sort_and_page_in_the_database(store: Store, tmp_path: Path
 def test_the_tree_of_organisations_limits_what_is_seen(store: Store, tmp_path: Path) -> None:
     take(store, tmp_path, FIRST, "2026-02-01")
     organisations.add_organisation(store, NewOrganisation("Regio", id="regio"), on("2026-02-01"))
-    organisations.change_organisation(store, TOWN, on("2026-02-10"), parent="regio")
+    organisations.change(asked_by(store, on("2026-02-10")), TOWN, parent="regio")
     before, after = date(2026, 2, 9), date(2026, 2, 10)
     assert devices.list_devices(store, DeviceFilter(before, organisation="regio")).total == 0
     assert devices.list_devices(store, DeviceFilter(after, allowed=("regio",))).total == 4
     assert devices.list_devices(store, DeviceFilter(after, allowed=())).total == 0
     assert [line.depth for line in organisations.list_organisations(store, after)] == [0, 1]
     with pytest.raises(RegisterError, match="is below"):
-        organisations.change_organisation(store, "regio", on("2026-02-11"), parent=TOWN)
-    assert [site.name for site in organisations.list_sites(store, after, "regio")] == ["Stadhuis", "Zwembad"]
+        organisations.change(asked_by(store, on("2026-02-11")), "regio", parent=TOWN)
+    assert [site.name for site in list_sites(store, after, "regio")] == ["Stadhuis", "Zwembad"]
 
 
 def test_judgements_and_tasks_show_on_the_device(store: Store, tmp_path: Path) -> None:

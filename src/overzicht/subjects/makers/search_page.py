@@ -17,8 +17,8 @@ from overzicht.store.register.devices import Page as DevicesPage
 from overzicht.subjects.makers.page_parts import FOUND
 from overzicht.subjects.makers.profile import makers_called, makers_of_brand
 from overzicht.subjects.register.devices import facets_of_devices, list_devices
-from overzicht.subjects.register.organisations import list_sites
 from overzicht.subjects.register.register_day import screen_register
+from overzicht.subjects.register.sites import list_sites
 from overzicht.subjects.screening.lookup import PartyListings, party_lookup
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext

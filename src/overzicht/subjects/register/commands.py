@@ -5,8 +5,8 @@ from overzicht.cli.loading import load_command
 from overzicht.composition import CommandTable
 
 COMMANDS: CommandTable = {  # name: (module, one line for --help)
-    "organisations": ("subjects.register.organisation_commands", "Add, change and list organisations."),
-    "sites": ("subjects.register.organisation_commands", "List the sites of equipment."),
+    "organisations": ("subjects.register.organisations", "Add, change and list organisations."),
+    "sites": ("subjects.register.sites", "List the sites of equipment."),
     "import": ("subjects.register.imports.commands", "Compare inventories with the register; write changes."),
     "imports": ("subjects.register.imports.commands", "List the imports, or the rows of one."),
     "choose": ("subjects.register.imports.commands", "Choose the device of an unclear row of an import."),

@@ -24,9 +24,9 @@ from overzicht.subjects.register.device_query import (
     query_of,
 )
 from overzicht.subjects.register.devices import all_devices, list_devices
-from overzicht.subjects.register.organisations import list_sites
 from overzicht.subjects.register.register_day import cached_counts, screen_register
 from overzicht.subjects.register.replacement_plans import list_plans
+from overzicht.subjects.register.sites import list_sites
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
 from overzicht.web.organisations import Choice, organisation_choices

@@ -13,16 +13,16 @@ from overzicht.register.merging import Level
 from overzicht.store.accounts import Role
 from overzicht.store.register.devices import Counts, DeviceFilter
 from overzicht.store.register.organisations import OrganisationLine, get_organisation
-from overzicht.subjects.register import organisation_routes as api
-from overzicht.subjects.register import organisations as workflow
+from overzicht.subjects.register import organisations as registered
 from overzicht.subjects.register import statements as said
 from overzicht.subjects.register.register_day import cached_counts, screen_register
+from overzicht.subjects.register.sites import list_sites
 from overzicht.subjects.register.statements import StatementsAdded
 from overzicht.web.auth import PageReader, PageSomeEditor
 from overzicht.web.clock import today
 from overzicht.web.context import PageContext
 from overzicht.web.fields import Key, Line
-from overzicht.web.forms import FormOf, add_forms, see_other
+from overzicht.web.forms import see_other
 from overzicht.web.operations import add_forms_of
 from overzicht.web.organisations import organisation_choices, visible_organisations
 from overzicht.web.uploads import keep_uploads
@@ -75,7 +75,7 @@ def show(context: PageReader, organisation_id: Key) -> HTMLResponse:
         counts=_counts(context, owner),
         above=[(parent, names[parent]) for parent in line.path[:-1] if parent in names],
         below=[visible for visible in lines if visible.parent_id == owner],
-        sites=workflow.list_sites(context.store, day, owner),
+        sites=list_sites(context.store, day, owner),
         statements=said.public_statements(context, ALL, organisation=owner).rows,
         names=names,
         levels=list(Level),
@@ -87,11 +87,11 @@ def show(context: PageReader, organisation_id: Key) -> HTMLResponse:
 def change(
     context: PageSomeEditor,
     organisation_id: Key,
-    name: Annotated[api.Name, Form()],
+    name: Annotated[registered.Name, Form()],
     note: Annotated[Line, Form()] = "",
 ) -> RedirectResponse:
     """Change the name or note of an organisation from today."""
-    line = api.change(context, organisation_id, api.OrganisationChange(name=name, note=note))
+    line = registered.change(context.on(today()), organisation_id, name=name, note=note)
     return see_other(f"/organisations/{line.id}")
 
 
@@ -122,5 +122,5 @@ def add_statements(context: PageSomeEditor, file: Annotated[UploadFile, File()])
     return _statements_page(context, may_edit=True, done=done)
 
 
-add_forms(router, FormOf("/organisations", api.add, "/organisations/{done.id}"))
+add_forms_of(router, "subjects.register.organisations")
 add_forms_of(router, "subjects.register.statements")

@@ -15,8 +15,10 @@ from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.faults import in_words
-from overzicht.evidence.limited import Plain
+from overzicht.evidence.limited import Key, Plain
 from overzicht.isolation import Limits, in_child
+from overzicht.kit.ask import SOME_EDITOR, Ask
+from overzicht.kit.operation import Route, operation
 from overzicht.register.merging import FORM, VERSION, Level, Published
 from overzicht.register.terms import LifecycleState
 from overzicht.reports.i18n import Language, words_for
@@ -38,6 +40,16 @@ NUMBERS = (
     "total", "listed", "listed_relabelled", "owner_listed", "relabelled", "unknown", "undecided",
     "not_checked", "other_equipment", "later",
 )  # fmt: skip
+
+
+@operation(
+    Route("GET /organisations/{organisation_id}/published", SOME_EDITOR, summary="A register for publication")
+)
+def published(ask: Ask, organisation_id: Key, *, level: Level = Level.COUNTS) -> dict[str, Any]:
+    """Return the part of an organisation's register that it shares, ready to be merged with others."""
+    owner = ask.own_organisation(organisation_id, ask.day)
+    ask.check_changes(owner)
+    return publish(ask.store, owner, level, ask.actor(ask.day))
 
 
 def publish(store: Store, organisation: str, level: Level, actor: Actor) -> dict[str, Any]:

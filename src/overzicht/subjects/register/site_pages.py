@@ -14,8 +14,8 @@ from overzicht.store.accounts import Role
 from overzicht.store.register.devices import DeviceFilter
 from overzicht.subjects.register import maps
 from overzicht.subjects.register.charts import legend
-from overzicht.subjects.register.organisations import list_sites
 from overzicht.subjects.register.register_day import cached, cached_counts, screen_register
+from overzicht.subjects.register.sites import list_sites
 from overzicht.web.auth import PageEditor, PageReader
 from overzicht.web.context import PageContext
 from overzicht.web.forms import see_other

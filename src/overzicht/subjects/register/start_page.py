@@ -24,9 +24,9 @@ from overzicht.subjects.overview.build import COMMAND as OVERVIEW
 from overzicht.subjects.register import tasks as operations
 from overzicht.subjects.register.charts import UNKNOWN_MAKER, Count, makers_figure, places_figure
 from overzicht.subjects.register.devices import review_queue
-from overzicht.subjects.register.organisations import list_sites
 from overzicht.subjects.register.register_day import cached, cached_counts, screen_register
 from overzicht.subjects.register.replacement_plans import PlanView, list_plans
+from overzicht.subjects.register.sites import list_sites
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
 
