@@ -15,15 +15,17 @@ from overzicht.store.moving.transfer import export_store, load_store
 from overzicht.store.proof.working_files import content_hash
 from overzicht.subjects.diligence import records as kept
 from overzicht.subjects.diligence.file_entries import DiligenceError, EntryKind
-from overzicht.subjects.diligence.records import ENTRY, NewEntry, NewFile
+from overzicht.subjects.diligence.records import ENTRY, NewEntry
+from overzicht.subjects.diligence.working_file import FileHead
 
 DAY = date(2026, 3, 1)
+HEAD = FileHead("stad", "", "Stad", "run-1", DAY, "anna", NOON.isoformat())
 
 
 @pytest.fixture
 def written(store: Store) -> Store:
     with store.writing("anna", NOON) as tx:
-        kept.add_file(tx, NewFile("stad", "Stad", run="run-1"), DAY)
+        kept.add_file(tx, HEAD)
         kept.add_entry(tx, "stad", NewEntry(EntryKind.MAP, DAY, {"risks": [], "percent": 38.88, "é": "ü"}))
         kept.add_entry(tx, "stad", NewEntry(EntryKind.POLICY, DAY, {"what": "a rule"}))
         kept.add_entry(tx, "stad", NewEntry(EntryKind.WITHDRAWAL, DAY, {"reason": "wrong"}, about=2))
@@ -48,7 +50,7 @@ def test_entries_are_numbered_and_read_back(written: Store) -> None:
 
 def test_a_file_is_begun_once_and_an_unknown_one_names_those_there_are(written: Store) -> None:
     with pytest.raises(DiligenceError, match="already"), written.writing("anna", NOON) as tx:
-        kept.add_file(tx, NewFile("stad", "Stad"), DAY)
+        kept.add_file(tx, HEAD)
     with pytest.raises(UnknownNameError, match="known: stad"), written.reading() as connection:
         kept.get_file(connection, "dorp")
 

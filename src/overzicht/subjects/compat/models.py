@@ -147,12 +147,15 @@ class FacetModel(BaseModel):
     values: list[FacetItemModel]
 
 
-class AdjacentResults(BaseModel):
-    """A page of the entities of one property."""
-
+class _Place(BaseModel):
     limit: int
     offset: int
     total: TotalModel
+
+
+class AdjacentResults(_Place):
+    """A page of the entities of one property."""
+
     results: list[EntityModel]
 
 
@@ -188,12 +191,9 @@ class StatementModel(BaseModel):
     last_seen: datetime
 
 
-class StatementsAnswer(BaseModel):
+class StatementsAnswer(_Place):
     """A page of values."""
 
-    limit: int
-    offset: int
-    total: TotalModel
     results: list[StatementModel]
 
 

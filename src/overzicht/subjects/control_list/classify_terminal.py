@@ -55,13 +55,12 @@ RELEASED = {
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """How to classify: for which date or version, and what to do with answers and result."""
+    """How to walk provisions: for which date or version, and what to do with the answers."""
 
     day: date | None
     version: str
     is_asking: bool
     save_answers: Path | None
-    no_keep: bool
 
 
 @command()
@@ -73,7 +72,7 @@ class Walk:
 @click.option("--quotes", is_flag=True, help="Quote also the notes and points of your copy of the list.")
 @click.option("--no-keep", is_flag=True, help="Do not store the classification.")
 @standard("by", "json", walk=Walk)
-def classify(request: Request, file: Path, walk: Walk, *, quotes: bool) -> int:
+def classify(request: Request, file: Path, walk: Walk, *, quotes: bool, no_keep: bool) -> int:
     """Walk the provisions for a product: met, not met or unknown. Exit code 1: the result is open.
 
     FILE states the product's facts, each with its source. A fact that is not stated has no effect. The
@@ -89,9 +88,7 @@ def classify(request: Request, file: Path, walk: Walk, *, quotes: bool) -> int:
         result = interview(request.store, item, day, person)
     else:
         result = classify_item(request.store, item, day)
-    number = (
-        None if walk.no_keep else save_classification(request.store, result, actor=request.actor, at=now())
-    )
+    number = None if no_keep else save_classification(request.store, result, actor=request.actor, at=now())
     if walk.save_answers is not None:
         _save(walk.save_answers, item, result.item, request.actor)
     request.show(lambda: classification_json(result), lambda: _lines(result, number, with_quotes=quotes))

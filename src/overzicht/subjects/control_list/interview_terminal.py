@@ -1,6 +1,6 @@
 """`overzicht control interview`: an entry walked from its text, with the answers of a person."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,20 +23,10 @@ from overzicht.subjects.control_list.classification.result import (
     ItemAnswer,
 )
 from overzicht.subjects.control_list.classification.workflow import entry_json, read_item_file, walk
+from overzicht.subjects.control_list.classify_terminal import Walk
 
 DONT_KNOW = "?"
 YES_NO = {"y": "yes", "yes": "yes", "j": "yes", "n": "no", "no": "no"}
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """How to walk an entry: for which product, date or version, and what to do with the answers."""
-
-    file: Path | None
-    is_asking: bool
-    save_answers: Path | None
-    version: str
-    day: date | None
 
 
 @command()
@@ -48,31 +38,31 @@ class Talk:
 @click.option("--save-answers", type=PATH, help="YAML file to write the answers to.")
 @click.option("--version", default="", help="Version: 2021, 2025-11-15, or a hash.")
 @optional_as_of("today")
-@standard("by", "json", talk=Talk)
-def interview(request: Request, entry: str, talk: Talk) -> int:
+@standard("by", "json", parameters=Walk)
+def interview(request: Request, entry: str, parameters: Walk, file: Path | None) -> int:
     """Walk one entry from its text: each criterion is a question in its own words. Exit code 1: it is open.
 
     An answer is yes, no, or a quantity such as `12 W`, which is compared with the limit in the words. Without
     --ask, the command prints the criteria with their answers. Put the saved `answers` in the product file.
     """
-    before = read_item_file(talk.file) if talk.file else _nothing(entry)
-    on = talk.day or request.as_of
-    result, opened = walk(request.store, entry, before, talk.version, on)
+    before = read_item_file(file) if file else _nothing(entry)
+    on = parameters.day or request.as_of
+    result, opened = walk(request.store, entry, before, parameters.version, on)
     item, skipped = before, set[str]()
-    while talk.is_asking and (open_now := [c for c in result.needed if c.key not in skipped]):
+    while parameters.is_asking and (open_now := [c for c in result.needed if c.key not in skipped]):
         answer = _ask(open_now[0], request)
         if answer is None:
             skipped.add(open_now[0].key)
             continue
         try:
             changed = replace(item, answers={**item.answers, answer.key: answer})
-            result, opened = walk(request.store, entry, changed, talk.version, on)
+            result, opened = walk(request.store, entry, changed, parameters.version, on)
             item = changed
         except OverzichtError as error:
             click.echo("  " + speak("not taken: {reason}", reason=error_text(error)), err=True)
-    if talk.save_answers is not None:
+    if parameters.save_answers is not None:
         rows = [_row(answer) for key, answer in item.answers.items() if key not in before.answers]
-        write_whole(talk.save_answers, yaml.safe_dump({"answers": rows}, sort_keys=False))
+        write_whole(parameters.save_answers, yaml.safe_dump({"answers": rows}, sort_keys=False))
     request.show(
         lambda: {"list": str(opened.version), **entry_json(result, with_criteria=True)},
         lambda: _lines(result, str(opened.version)),

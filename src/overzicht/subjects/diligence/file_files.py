@@ -12,7 +12,7 @@ from overzicht.subjects.diligence import records as stored
 from overzicht.subjects.diligence.file_entries import DiligenceError, EntryKind
 from overzicht.subjects.diligence.file_mapped import map_of_register, map_of_run
 from overzicht.subjects.diligence.folding import view_of
-from overzicht.subjects.diligence.records import NewEntry, NewFile
+from overzicht.subjects.diligence.records import NewEntry
 from overzicht.subjects.diligence.working_file import FileHead, FileView
 
 LONGEST_NAME = 300
@@ -38,7 +38,7 @@ def new_file(store: Store, organisation: str, actor: Actor, *, name: str = "", r
         )
     entry = _map_entry(store, owner, title, run, actor)
     with store.writing(actor.name, actor.at) as tx:
-        stored.add_file(tx, NewFile(file_id, title, organisation=owner, run=run), actor.day)
+        stored.add_file(tx, FileHead(file_id, owner, title, run, actor.day, tx.actor, tx.at_text))
         stored.add_entry(tx, file_id, entry)
         return read_view(tx.connection, file_id, actor.day)
 

@@ -17,17 +17,7 @@ from overzicht.subjects.diligence.working_file import FileHead
 HEAD, ENTRY = tables.diligence_file, tables.diligence_entry
 
 
-@dataclass(frozen=True, slots=True)
-class NewFile:
-    """The head of a new file: `organisation` is an id of the register or empty, `run` an overview's."""
-
-    id: str
-    name: str
-    organisation: str = ""
-    run: str = ""
-
-
-def add_file(tx: Transaction, new: NewFile, day: date) -> None:
+def add_file(tx: Transaction, new: FileHead) -> None:
     """Create a file; DiligenceError if one of that id exists."""
     if is_there(tx.connection, HEAD.c.id, new.id):
         raise DiligenceError(
@@ -35,7 +25,7 @@ def add_file(tx: Transaction, new: NewFile, day: date) -> None:
             fix=f"continue it, or choose another name. `overzicht diligence show {new.id}` shows it",
         )
     organisation = new.organisation or None
-    tx.insert(HEAD, id=new.id, organisation_id=organisation, name=new.name, run_id=new.run, day=day)
+    tx.insert(HEAD, id=new.id, organisation_id=organisation, name=new.name, run_id=new.run, day=new.day)
     tx.log(BEGUN, new.id, name=new.name, organisation=new.organisation, run=new.run)
 
 

@@ -13,7 +13,7 @@ from pydantic import computed_field
 
 from overzicht.evidence import Answer, Citation, Finding, FindingKind, Text, unique
 from overzicht.evidence.json_marks import shown_as
-from overzicht.subjects.diligence.file_entries import StepFact
+from overzicht.subjects.diligence.file_entries import MappedRisk, StepFact
 from overzicht.subjects.diligence.step_terms import (
     OWN_RECORDS,
     STEP_RECORDS,
@@ -84,7 +84,7 @@ class RiskJudgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Risk:
+class Risk(MappedRisk):
     """A place on the map with its findings and judgements.
 
     `devices` is None if their number is unknown. `is_found` is False if the newest map no longer has it, or a
@@ -92,11 +92,6 @@ class Risk:
     judgements, newest first.
     """
 
-    id: str
-    kind: RiskKind
-    title: Text
-    devices: int | None
-    findings: tuple[Finding, ...]
     is_found: bool
     seen: date
     judgement: RiskJudgement | None = None
