@@ -283,6 +283,15 @@ def test_a_task_is_opened_given_away_closed_and_opened_again(editor: TestClient)
     assert [event["kind"] for event in opened["events"]] == ["assigned", "closed", "reopened"]
 
 
+def test_an_owner_is_emptied_on_the_page_of_a_task(editor: TestClient) -> None:
+    task = {"subject": ids(editor)["C-5"], "title": "sleutel halen", "owner": "mia", "due": "2026-12-31"}
+    number = editor.post("/api/v1/tasks", json=task).json()["task"]["id"]
+    sent = editor.post(f"/tasks/{number}/assign", data={"owner": "", "due": "2027-01-31"})
+    assert sent.status_code == 303
+    kept = editor.get("/api/v1/tasks", params={"due_before": "2027-02-28"}).json()["items"]
+    assert [(each["owner"], each["due"]) for each in kept if each["id"] == number] == [("", "2027-01-31")]
+
+
 def test_what_was_decided_later_is_not_on_the_page_of_an_earlier_day(editor: TestClient) -> None:
     device = ids(editor)["C-2"]
     finding = editor.get(f"/api/v1/devices/{device}").json()["finding"]["id"]

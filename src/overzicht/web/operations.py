@@ -204,7 +204,9 @@ def _form_handler(operation: Operation, route: Route) -> Callable[..., Any]:
             parameters.append(_file(name, param_of(field)))
         else:
             kind = field.annotation if kind_of(field) is not date else Annotated[field.annotation, NO_DATE]
-            parameters.append(_keyword(name, Annotated[kind, Form()], field.default))
+            # FastAPI takes a text that was emptied for one that was not sent, and a form sends every field
+            default = "" if field.default is None and kind_of(field) is str else field.default
+            parameters.append(_keyword(name, Annotated[kind, Form()], default))
     if goes_back:
         parameters.append(BACK_FIELD)
 
