@@ -39,12 +39,13 @@ FORMS = {  # of files, addresses and commands: not a sentence
     "overzicht .", "overzicht  ", "overzicht", "`overzicht register imports `",
     "`overzicht register imports  --outcome `", "overzicht control interview  --item FILE --ask",
     "functions: []", ", unit: ", "  - {fact: , value: unknown, source: sheet}", "    CPV: ",
-    "   Art.   ", "  Art.  : ", "line ", "\r:  MB", "the file cannot be written here ()", "/report",
+    "   Art.   ", "  Art.  : ", "line ", "row ", "\r:  MB", "the file cannot be written here ()", "/report",
     "overzicht, version \nnames are compared by: ",  # of --version, which programs read
     "GET ", "POST /correct", "POST /withdraw", "diligence ",  # addresses, and the start of an action
     # parts of errors, which are translated whole, and stored titles of tasks and sources
     "and  more", "Regulation , version of ", " (Article 16(5), )", ":  (Article 16(1), )",
     " has to be consulted first ()", " may still answer until ", "a gate shut after the grant: assess  again",
+    ". In public_body, ",  # of a name that several organisations have: English still, at every door
     "answer of  due (, case )", "the answer of  was due on ; an extension is no longer possible",
 }  # fmt: skip
 
