@@ -61,7 +61,8 @@ LARGEST_NOTE = 2**16
 PROFILES = "inventory-profiles"  # a folder in that of the store
 SQLITE, EXPORT = "sqlite", "export"
 BEGUN = re.compile(
-    r"snapshots|inventory-profiles|subjects\.txt(\.part)?|database\.part.*|backup\.json\.part|database-[0-9a-f]{16}\.(sqlite|zip)"
+    rf"snapshots|{PROFILES}|{re.escape(SUBJECTS)}(\.part)?|database\.part.*|backup\.json\.part"
+    r"|database-[0-9a-f]{16}\.(sqlite|zip)"
 )
 ENDINGS = {SQLITE: ".sqlite", EXPORT: ".zip"}
 
