@@ -147,13 +147,13 @@ class FacetModel(BaseModel):
     values: list[FacetItemModel]
 
 
-class _Place(BaseModel):
+class _Page(BaseModel):
     limit: int
     offset: int
     total: TotalModel
 
 
-class AdjacentResults(_Place):
+class AdjacentResults(_Page):
     """A page of the entities of one property."""
 
     results: list[EntityModel]
@@ -191,7 +191,7 @@ class StatementModel(BaseModel):
     last_seen: datetime
 
 
-class StatementsAnswer(_Place):
+class StatementsAnswer(_Page):
     """A page of values."""
 
     results: list[StatementModel]
