@@ -1,12 +1,11 @@
 """The routes and forms of declared operations: fields from the signature, rights from the declaration."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from importlib import import_module
 from inspect import Parameter, Signature
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any, get_args, get_origin
 
 from fastapi import APIRouter, Body, Depends, File, Form, Query, UploadFile, params
@@ -34,7 +33,7 @@ from overzicht.web.context import RequestContext
 from overzicht.web.forms import BACK_FIELD, own_path, see_other
 from overzicht.web.paging import CheckedPage, Page, Paged
 from overzicht.web.problems import HAS_NAMES
-from overzicht.web.uploads import keep_uploads, read_small
+from overzicht.web.uploads import copies_of, read_small
 from overzicht.workflows.typed_files import checked, load_text
 
 CONTEXT, DAY, PAGING, BODY = "context", "day", "paging", "request"  # parameters of a handler
@@ -184,8 +183,10 @@ def _read_files(operation: Operation, given: dict[str, Any]) -> Iterator[None]:
                 checked(kind_of(field), load_text(file.content, file.name), file.name) if is_model else file
             )
     kept = [name for name, field in operation.parameters.items() if kind_of(field) is Path and name in given]
-    with TemporaryDirectory(prefix="overzicht-") if kept else nullcontext("") as folder:
-        given |= zip(kept, keep_uploads([given[name] for name in kept], Path(folder)), strict=True)
+    with ExitStack() as stack:
+        if kept:  # a request without files makes no folder
+            paths = stack.enter_context(copies_of([given[name] for name in kept]))
+            given |= zip(kept, paths, strict=True)
         yield
 
 

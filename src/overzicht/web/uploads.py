@@ -2,8 +2,10 @@
 
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from fastapi import UploadFile
@@ -34,6 +36,13 @@ def keep_uploads(files: Sequence[UploadFile], folder: Path) -> list[Path]:
             shutil.copyfileobj(file.file, copy)
         paths.append(path)
     return paths
+
+
+@contextmanager
+def copies_of(files: Sequence[UploadFile]) -> Iterator[list[Path]]:
+    """Yield paths of the files as `keep_uploads` saves them, in a folder that is deleted at the end."""
+    with TemporaryDirectory(prefix="overzicht-") as folder:
+        yield keep_uploads(files, Path(folder))
 
 
 def read_small(file: UploadFile, limit: int) -> tuple[str, bytes]:

@@ -1,9 +1,7 @@
 """`/lists`: the official lists, the dates that each covers, changes, and new versions."""
 
-import tempfile
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, File, Form, Query, UploadFile
@@ -28,7 +26,7 @@ from overzicht.web.context import RequestContext
 from overzicht.web.fields import FormNumber, Key, Line, Lines
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES, not_found
-from overzicht.web.uploads import keep_uploads
+from overzicht.web.uploads import copies_of
 from overzicht.workflows.ownlists import Declared, ReadyMapping, declared_as, previewed, ready_mappings
 
 router = APIRouter(prefix="/lists", tags=["lists"])
@@ -99,8 +97,7 @@ def preview(
 ) -> PreviewView:
     """Return what a mapping makes of a file, before anything is stored."""
     del context
-    with tempfile.TemporaryDirectory() as folder:
-        (path,) = keep_uploads([file], Path(folder))
+    with copies_of([file]) as (path,):
         return preview_view(*previewed(path, declared_as(mapping) or Declared("", "mapping")), first)
 
 

@@ -1,8 +1,6 @@
 """Organisations, their sites, and public statements about their equipment."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, UploadFile
@@ -25,7 +23,7 @@ from overzicht.web.fields import Key, Line
 from overzicht.web.forms import see_other
 from overzicht.web.operations import add_forms_of
 from overzicht.web.organisations import organisation_choices, visible_organisations
-from overzicht.web.uploads import keep_uploads
+from overzicht.web.uploads import copies_of
 
 router = APIRouter()
 
@@ -117,8 +115,8 @@ def _statements_page(
 def add_statements(context: PageSomeEditor, file: Annotated[UploadFile, File()]) -> HTMLResponse:
     """Add the statements of a CSV file, and show the result."""
     context = context.on(today())
-    with TemporaryDirectory(prefix="overzicht-") as folder:
-        done = said.add_statements(context, keep_uploads([file], Path(folder))[0])
+    with copies_of([file]) as (path,):
+        done = said.add_statements(context, path)
     return _statements_page(context, may_edit=True, done=done)
 
 

@@ -1,7 +1,5 @@
 """Sites: each with its devices and those of listed manufacturers, on a map and in a table."""
 
-import tempfile
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, File, Query, UploadFile
@@ -21,7 +19,7 @@ from overzicht.web.context import PageContext
 from overzicht.web.forms import see_other
 from overzicht.web.page import view_of
 from overzicht.web.problems import not_found
-from overzicht.web.uploads import attachment, keep_uploads
+from overzicht.web.uploads import attachment, copies_of
 
 router = APIRouter(prefix="/sites")
 
@@ -61,8 +59,8 @@ def drawing(context: PageReader, level: Annotated[Level, Query()] = Level.COUNTS
 @router.post("/boundaries")
 def boundaries(context: PageEditor, file: Annotated[UploadFile, File()]) -> RedirectResponse:
     """Load the areas of a GeoJSON file for the map, in place of earlier ones."""
-    with tempfile.TemporaryDirectory(prefix="overzicht-map-") as folder:
-        maps.load_boundaries(context.store, keep_uploads([file], Path(folder))[0], context.actor())
+    with copies_of([file]) as (path,):
+        maps.load_boundaries(context.store, path, context.actor())
     return see_other("/sites")
 
 

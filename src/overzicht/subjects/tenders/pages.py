@@ -1,8 +1,6 @@
 """Tenders: what a notice names of makers, with their listings, and a clause for a specification."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 from fastapi import APIRouter, File, Query, UploadFile
@@ -17,7 +15,7 @@ from overzicht.subjects.tenders.named_makers import SeenFile, look_into
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
 from overzicht.web.fields import Key
-from overzicht.web.uploads import keep_uploads
+from overzicht.web.uploads import copies_of
 
 router = APIRouter(prefix="/tenders")
 MOST_FILES, MOST_MAKERS = 20, 50
@@ -54,8 +52,8 @@ def read(
     context: PageReader, files: Annotated[list[UploadFile], File(max_length=MOST_FILES)]
 ) -> HTMLResponse:
     """Show what the notices in files name; nothing is stored."""
-    with TemporaryDirectory(prefix="overzicht-tenders-") as folder:
-        seen = list(look_into(keep_uploads(files, Path(folder)), context.day))
+    with copies_of(files) as paths:
+        seen = list(look_into(paths, context.day))
     return context.render("tenders.html", seen=seen, makers=_makers(context, seen))
 
 
