@@ -13,7 +13,8 @@ from overzicht.evidence import Snapshot
 from overzicht.store import list_records as records
 from overzicht.store import snapshots
 from overzicht.store.database import Store
-from overzicht.store.decisions import Task, tasks_where
+from overzicht.store.decisions import tasks_where
+from overzicht.store.tables.tasks import Task
 
 OLD_STORE = Path(__file__).parent / "fixtures/store-cf06620"
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

@@ -15,15 +15,15 @@ from sqlalchemy import func, select
 from store_tools import NOON, company, put, snapshot_of
 
 from overzicht.evidence.actor import Actor
-from overzicht.store import schema
 from overzicht.store.database import Store
 from overzicht.store.log import verify_log
 from overzicht.store.tables.alerts import alert, alert_change, alert_message
+from overzicht.store.tables.tasks import task
 from overzicht.subjects.alerts.settings import AlertSettings, set_alert_settings
 from overzicht.subjects.screening.party_files import screen_file
 
 pytestmark = pytest.mark.slow
-TABLES = (alert_change, alert, alert_message, schema.task)
+TABLES = (alert_change, alert, alert_message, task)
 MAIL, HOOK = "a@example.org", "https://hooks.example.org/overzicht"
 
 # Loads the code once, then does each piece of work in a fork, for each line of JSON: kind of work, the step

@@ -22,9 +22,10 @@ from overzicht.evidence.actor import Actor
 from overzicht.kit.operation import ALL
 from overzicht.store import decisions
 from overzicht.store.database import Store, Transaction
-from overzicht.store.decisions import Judgement, Task, Verdict
+from overzicht.store.decisions import Judgement, Verdict
 from overzicht.store.register import plans as register_plans
 from overzicht.store.register.plans import StoredPlan
+from overzicht.store.tables.tasks import Task, TaskEvent
 from overzicht.subjects.register import organisations, tasks
 from overzicht.subjects.register.organisations import NewOrganisation
 
@@ -126,7 +127,7 @@ class Names:
     def _task(self, task: Task) -> Task:
         return replace(task, id=self.made["task"].index(task.id), subject="")
 
-    def events(self, day: date | None) -> list[list[decisions.TaskEvent]]:
+    def events(self, day: date | None) -> list[list[TaskEvent]]:
         there = len(self.tasks(day))
         with self.store.reading() as connection:
             return [decisions.task_events(connection, n, day) for n in self.made["task"][:there]]

@@ -61,14 +61,14 @@ class Transaction:
         """
         own = {"actor": self.actor, "at": self.at_text}
         row = {name: value for name, value in own.items() if name in table.c} | values
-        result = self.connection.execute(table.insert().values({n: _plain(v) for n, v in row.items()}))
+        result = self.connection.execute(table.insert().values({n: plain(v) for n, v in row.items()}))
         key = result.inserted_primary_key
         return int(key[0]) if key is not None and isinstance(key[0], int) else 0
 
     def update(self, table: Table, /, *conditions: ColumnElement[bool], **values: Any) -> int:
         """Set columns of the rows that meet all conditions, as `insert` does; return their number."""
-        plain = {name: _plain(value) for name, value in values.items()}
-        return self.connection.execute(table.update().where(*conditions).values(plain)).rowcount
+        columns = {name: plain(value) for name, value in values.items()}
+        return self.connection.execute(table.update().where(*conditions).values(columns)).rowcount
 
     def update_one(
         self, table: Table, /, *conditions: ColumnElement[bool], missing: tuple[str, str], **values: Any
@@ -99,14 +99,15 @@ def row_of(value: Any, table: Table) -> dict[str, Any]:
     """
     given = {"actor", "at", getattr(table.autoincrement_column, "name", "")}
     names = (field.name for field in fields(value) if field.name in table.c and field.name not in given)
-    return {name: _plain(getattr(value, name)) for name in names}
+    return {name: plain(getattr(value, name)) for name in names}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a value as a column contains it: a date as text, an enumeration member as its value."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return list(map(_plain, value))
+        return list(map(plain, value))
     if hasattr(value, "to_json"):
         return value.to_json()
     return value.value if isinstance(value, Enum) else value

@@ -10,17 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, String, and_, exists, func, select
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import text
 from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.grouping import by_key
 from overzicht.store import schema
-from overzicht.store.database import Transaction
+from overzicht.store.database import Transaction, plain
 from overzicht.store.dated import DatedRecord
-from overzicht.store.rows import BATCH, batches, done_by, is_by, value_of, values_of
-from overzicht.store.tables import register as register_tables
+from overzicht.store.rows import BATCH, batches, done_by, fields_of, is_by, value_of, values_of
+from overzicht.store.tables.tasks import TASKS, Task, TaskEvent, task_event
 
 
 class Verdict(WordedEnum):
@@ -45,27 +45,8 @@ class Judgement:
     withdrawn_at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A task about a subject; `closed_at` is empty while it is open."""
-
-    id: int
-    subject: str
-    title: str
-    owner: str
-    due: date | None
-    opened_by: str
-    opened_at: str
-    closed_by: str = ""
-    closed_at: str = ""
-    outcome: str = ""
-
-
 JUDGEMENTS = DatedRecord[Judgement](
     Judgement, schema.judgement, "at", "withdrawn_at", {"withdrawn_by": "", "withdrawn_at": ""}
-)
-TASKS = DatedRecord[Task](
-    Task, schema.task, "opened_at", "closed_at", {"closed_by": "", "closed_at": "", "outcome": ""}
 )
 
 
@@ -133,10 +114,11 @@ def judgements_starting(connection: Connection, prefix: str) -> dict[str, list[J
     return by_key((judgement.finding_id, judgement) for judgement in JUDGEMENTS.where(connection, starts))
 
 
-def open_task(tx: Transaction, subject: str, title: str, *, owner: str = "", due: date | None = None) -> int:
-    """Store a task and return its number."""
-    opened = {"opened_by": tx.actor, "opened_at": tx.at_text, "outcome": ""}
-    number = tx.insert(schema.task, subject=subject, title=title, owner=owner, due=due, **opened)
+def open_task(tx: Transaction, subject: str, title: str, **fields: Any) -> int:
+    """Store a task with these fields of a `Task` and return its number; what is not given is empty."""
+    empty = {c.name: "" for c in TASKS.table.c if isinstance(c.type, String) and not c.nullable}
+    opened = {"subject": subject, "title": title, "opened_by": tx.actor, "opened_at": tx.at_text}
+    number = tx.insert(TASKS.table, **empty | fields | opened)
     tx.log("open task", subject, title=title, task=number)
     return number
 
@@ -152,7 +134,7 @@ def open_task_once(
     known = [task for task in same if not (again and task.closed_at)]
     for task in known:
         if due is not None and due != task.due and not task.closed_at:
-            assign_task(tx, task.id, owner=None, due=due)
+            assign_task(tx, task.id, due=due)
     if not known:
         open_task(tx, subject, title, due=due)
     return not known
@@ -160,24 +142,11 @@ def open_task_once(
 
 def close_task(tx: Transaction, number: int, outcome: str) -> None:
     """Close an open task with its outcome; UnknownNameError if there is no such open task."""
-    table = schema.task
+    table = TASKS.table
     closed = {"closed_by": tx.actor, "closed_at": tx.at_text, "outcome": outcome}
     is_open = (table.c.id == number, table.c.closed_at.is_(None))
     tx.update_one(table, *is_open, missing=("open task", str(number)), **closed)
     tx.log("close task", str(number), outcome=outcome)
-
-
-# Events of a task: opened, assigned, closed and reopened, each with author and time.
-
-
-@dataclass(frozen=True, slots=True)
-class TaskEvent:
-    """An event of a task."""
-
-    kind: str  # assigned, closed, reopened
-    payload: dict[str, Any]
-    actor: str
-    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,50 +157,46 @@ class TaskView:
     events: tuple[TaskEvent, ...]
 
 
-def assign_task(tx: Transaction, number: int, *, owner: str | None, due: date | None) -> None:
-    """Give an open task another owner or due date; None leaves it. UnknownNameError for no open task.
+def assign_task(tx: Transaction, number: int, **fields: Any) -> None:
+    """Change these fields of an open task; None leaves one. UnknownNameError for no open task or no change.
 
     The event stores the earlier values (`was`), so that the task can be read as of any date.
     """
-    values: dict[str, Any] = {}
-    if owner is not None:
-        values["owner"] = owner
-    if due is not None:
-        values["due"] = due.isoformat()
-    table = schema.task
-    is_open = and_(table.c.id == number, table.c.closed_at.is_(None))
-    before = tx.connection.execute(select(table.c.owner, table.c.due).where(is_open)).first()
+    values = {name: plain(value) for name, value in fields.items() if value is not None}
+    columns = TASKS.table.c
+    is_open = and_(columns.id == number, columns.closed_at.is_(None))
+    before = tx.connection.execute(select(TASKS.table).where(is_open)).first()
     if not values or before is None:
         raise UnknownNameError("open task to change", str(number))
-    tx.update(table, is_open, **values)
+    tx.update(TASKS.table, is_open, **values)
     was = {name: getattr(before, name) for name in values}
     _add_task_event(tx, number, "assigned", {**values, "was": was})
 
 
 def reopen_task(tx: Transaction, number: int, reason: str) -> None:
     """Open a closed task again; its closing remains among its events. UnknownNameError for none."""
-    table = schema.task
+    table = TASKS.table
     row = tx.connection.execute(
         select(table).where(table.c.id == number, table.c.closed_at.is_not(None))
     ).first()
     if row is None:
         raise UnknownNameError("closed task", str(number))
     closed = {"outcome": row.outcome, "by": row.closed_by, "at": row.closed_at}
-    tx.insert(register_tables.task_event, task_id=number, kind="closed", payload=closed)
+    tx.insert(task_event, task_id=number, kind="closed", payload=closed)
     tx.update(table, table.c.id == number, closed_by=None, closed_at=None, outcome="")
     _add_task_event(tx, number, "reopened", {"reason": reason})
 
 
 def task_events(connection: Connection, number: int, as_of: date | None = None) -> list[TaskEvent]:
     """Return the events of a task by a date, except its opening and last closing, oldest first."""
-    table = register_tables.task_event
+    table = task_event
     query = select(table).where(table.c.task_id == number, done_by(table.c.at, as_of))
     return values_of(TaskEvent, connection, query.order_by(table.c.id))
 
 
 def get_task(connection: Connection, number: int, as_of: date | None = None) -> Task:
     """Return a task as of a date, open or closed; UnknownNameError if there was none."""
-    tasks = tasks_where(connection, schema.task.c.id == number, as_of)
+    tasks = tasks_where(connection, TASKS.table.c.id == number, as_of)
     if not tasks:
         raise UnknownNameError("task", str(number))
     return tasks[0]
@@ -245,7 +210,7 @@ def task_view(connection: Connection, number: int, as_of: date | None = None) ->
 
 def tasks_about(connection: Connection, subject: str, as_of: date | None = None) -> list[Task]:
     """Return the tasks about a subject as of a date, by number, open and closed."""
-    return tasks_where(connection, schema.task.c.subject == subject, as_of)
+    return tasks_where(connection, TASKS.table.c.subject == subject, as_of)
 
 
 def tasks_where(
@@ -258,7 +223,7 @@ def tasks_where(
     tasks = TASKS.where(connection, condition, day=as_of)
     if as_of is None:
         return tasks
-    table, events = schema.task, register_tables.task_event
+    table, events = TASKS.table, task_event
     query = select(events).join(table, table.c.id == events.c.task_id)
     later: dict[int, list[TaskEvent]] = defaultdict(list)
     for row in connection.execute(query.where(condition, ~done_by(events.c.at, as_of)).order_by(events.c.id)):
@@ -281,12 +246,10 @@ def as_it_stood(task: Task, later: Sequence[TaskEvent], day: date) -> Task:
         elif event.kind == "closed":
             stood = TASKS.reopened(stood)
         elif was := payload.get("was"):
-            due = was.get("due", stood.due and stood.due.isoformat())
-            due_day = date.fromisoformat(due) if due else None
-            stood = replace(stood, owner=was.get("owner", stood.owner), due=due_day)
+            stood = replace(stood, **fields_of(Task, was))
     return stood
 
 
 def _add_task_event(tx: Transaction, number: int, kind: str, payload: dict[str, Any]) -> None:
-    tx.insert(register_tables.task_event, task_id=number, kind=kind, payload=payload)
+    tx.insert(task_event, task_id=number, kind=kind, payload=payload)
     tx.log(f"task {kind}", str(number), **payload)

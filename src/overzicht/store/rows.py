@@ -1,6 +1,6 @@
 """Rows as values: one way from a row to a frozen dataclass, and common queries."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta
@@ -68,9 +68,13 @@ def value_of(kind: type[T], row: Row[Any], **given: Any) -> T:
     the field allows it, and an empty text in a text field. A field without a column gets its default.
     """
     columns = row._asdict()
+    return kind(**fields_of(kind, {name: columns[name] for name in columns if name not in given}), **given)
+
+
+def fields_of(kind: type[T], columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those columns that are fields of a frozen dataclass, as `value_of` reads them."""
     readers = _readers(cast("Any", kind)).items()
-    own = {name: read(columns[name]) for name, read in readers if name in columns and name not in given}
-    return kind(**own, **given)
+    return {name: read(columns[name]) for name, read in readers if name in columns}
 
 
 def values_of(kind: type[T], connection: Connection, query: Select[Any]) -> list[T]:

@@ -27,6 +27,7 @@ from overzicht.store.tables import (  # noqa: F401 - their tables belong to the 
     questions,
     register,
     sameparty,
+    tasks,
 )
 from overzicht.store.tables.metadata import metadata as metadata  # noqa: PLC0414 - tables elsewhere ask for it here
 from overzicht.store.tables.metadata import signed
@@ -169,21 +170,6 @@ judgement = Table(
     *signed(),
     Column("withdrawn_by", String(200), ForeignKey("actor.name")),
     Column("withdrawn_at", String(40)),
-)
-
-task = Table(
-    "task",  # something a person should do, with what it is about
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("subject", String(300), nullable=False, index=True),
-    Column("title", Text, nullable=False),
-    Column("owner", String(200), nullable=False),
-    Column("due", String(10)),
-    Column("opened_by", String(200), ForeignKey("actor.name"), nullable=False),
-    Column("opened_at", String(40), nullable=False),
-    Column("closed_by", String(200), ForeignKey("actor.name")),
-    Column("closed_at", String(40)),
-    Column("outcome", Text, nullable=False),
 )
 
 # Licences and denials (export control): records as filed, with all events in order.

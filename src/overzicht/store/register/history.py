@@ -11,7 +11,6 @@ from overzicht.grouping import by_key
 from overzicht.register.sighting import sighting_from_json
 from overzicht.register.terms import REPLACED, REPLACES, LifecycleState, Outcome, SameDayRow, Status
 from overzicht.register.timeline import Cause, Period, Step, own_marks
-from overzicht.store import schema
 from overzicht.store.database import Transaction
 from overzicht.store.register import imports
 from overzicht.store.register.device_states import (
@@ -29,6 +28,7 @@ from overzicht.store.register.imports import ROW, StoredImport
 from overzicht.store.register.organisations import holds_on
 from overzicht.store.rows import BATCH, batches, value_of
 from overzicht.store.tables import register as tables
+from overzicht.store.tables.tasks import TASKS
 
 LATEST = date.max.isoformat()
 LAST = ("9", 0, 0)  # the order of the last step of a date
@@ -237,7 +237,7 @@ def _records(connection: Connection, span: Span, devices: Collection[str]) -> It
 
 def named_devices(connection: Connection, devices: Collection[str]) -> frozenset[str]:
     """Return the devices that a plan, a task or a record of a person names, so that they cannot vanish."""
-    member, task = tables.register_plan_device.c.device_id, schema.task.c.subject
+    member, task = tables.register_plan_device.c.device_id, TASKS.table.c.subject
     by_person = (STATE.c.import_id.is_(None), or_(STATE.c.valid_to.is_(None), STATE.c.valid_to != NEVER))
     named: set[str] = set()
     for batch in batches(sorted(devices), CHUNK):

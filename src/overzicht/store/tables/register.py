@@ -244,13 +244,3 @@ register_plan_device = Table(
     Column("device_id", String(40), ForeignKey(DEVICE), primary_key=True, index=True),
     Column("added_on", String(10), nullable=False),
 )
-
-task_event = Table(
-    "task_event",  # what happened to a task: opened, assigned, closed, reopened; append-only
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("task_id", Integer, ForeignKey("task.id"), nullable=False, index=True),
-    Column("kind", String(20), nullable=False),
-    Column("payload", JSON, nullable=False),
-    *signed(),
-)

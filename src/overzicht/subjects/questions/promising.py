@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from overzicht.evidence import Citation, text
 from overzicht.evidence.worded_enum import WordedEnum
 from overzicht.store import decisions
-from overzicht.store.decisions import Task
+from overzicht.store.tables.tasks import Task
 from overzicht.subjects.questions.identifiers import address_of
 from overzicht.subjects.questions.promises import Promise, promises_of
 from overzicht.subjects.questions.showing import all_sets, show_set

@@ -1,10 +1,11 @@
 """The values of the register that programs read."""
 
 from overzicht.register.merging import MergedOverview
-from overzicht.store.decisions import Judgement, Task, TaskView
+from overzicht.store.decisions import Judgement, TaskView
 from overzicht.store.register.devices import Counts, DeviceLine
 from overzicht.store.register.imports import RowView, StoredImport
 from overzicht.store.register.organisations import OrganisationLine, SiteLine
+from overzicht.store.tables.tasks import Task
 from overzicht.subjects.register.devices import DeviceView
 from overzicht.subjects.register.imports.importing import ImportView
 from overzicht.subjects.register.replacement_plans import PlanView

@@ -17,7 +17,7 @@ from overzicht.reports.findings import inventory_reason, maker_answer, maker_sta
 from overzicht.reports.overview_report import ListStatus, VulnerabilityRow
 from overzicht.store import decisions
 from overzicht.store.database import Store, reading
-from overzicht.store.decisions import Judgement, Task
+from overzicht.store.decisions import Judgement
 from overzicht.store.register import counts as register_counts
 from overzicht.store.register import devices as stored
 from overzicht.store.register import facets, review
@@ -37,6 +37,7 @@ from overzicht.store.register.plans import StoredPlan, list_plans
 from overzicht.store.rows import batches
 from overzicht.store.runs import findings_of
 from overzicht.store.tables import register as tables
+from overzicht.store.tables.tasks import Task
 from overzicht.subjects.lists.listings import LoadedLists
 from overzicht.subjects.overview.rows import device_vulnerabilities, merged_reasons
 from overzicht.subjects.overview.vulnerabilities import KnownVulnerabilities

@@ -15,10 +15,10 @@ from overzicht.reports.html import charts
 from overzicht.reports.html.view import Figure
 from overzicht.reports.i18n import Words
 from overzicht.store import decisions
-from overzicht.store.decisions import Task
 from overzicht.store.register.devices import Counts, DeviceFilter
 from overzicht.store.register.imports import list_imports
 from overzicht.store.runs import StoredRun, count_by_object, list_runs
+from overzicht.store.tables.tasks import Task
 from overzicht.subjects.lists.updating import list_states
 from overzicht.subjects.overview.build import COMMAND as OVERVIEW
 from overzicht.subjects.register import tasks as operations

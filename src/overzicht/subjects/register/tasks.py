@@ -21,10 +21,11 @@ from overzicht.kit.operation import (
     each_line,
     operation,
 )
-from overzicht.store import decisions, schema
+from overzicht.store import decisions
 from overzicht.store.accounts import Role
-from overzicht.store.decisions import Task, TaskView
+from overzicht.store.decisions import TaskView
 from overzicht.store.register.subjects import CASES, is_of, organisation_of
+from overzicht.store.tables.tasks import TASKS, Task
 
 GROUP = "Manage tasks about devices, parties and cases. An update of the control list opens some."
 Title = Annotated[Key, Param(label=text("What needs to be done?"))]
@@ -70,12 +71,12 @@ def tasks(
     due_before: Annotated[date | None, OfRoute] = None,
 ) -> Part[Task]:
     """List the open tasks, or all, as they were on a date by the log."""
-    table = schema.task
+    table = TASKS.table
     conditions: list[ColumnElement[bool]] = [true()]  # on the present rows of all tasks that can fit
     if subject:
         conditions.append(table.c.subject == subject)
     if open_only:  # a task that was closed for good by then was not open then
-        conditions.append(decisions.TASKS.is_open(ask.day))
+        conditions.append(TASKS.is_open(ask.day))
     if not ask.may(Role.OFFICER):  # a consultation in a licence case is confidential
         conditions.append(~table.c.subject.startswith(CASES, autoescape=True))
     organisations = ask.allowed_ids(ask.today)

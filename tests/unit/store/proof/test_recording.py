@@ -15,8 +15,9 @@ from overzicht.store.moving.checking import check_store
 from overzicht.store.proof.recording import UnrecordableStatementError
 from overzicht.store.proof.rows import UNPROVEN
 from overzicht.store.proof.state import differing_tables, stored_state
+from overzicht.store.tables.tasks import TASKS
 
-TASK, NAME = schema.task, schema.subject_name
+TASK, NAME = TASKS.table, schema.subject_name
 
 
 @pytest.fixture
