@@ -17,15 +17,9 @@ from overzicht.reports.html.view import by_date, entries_figure
 from overzicht.reports.i18n import Words
 from overzicht.reports.overview_report import ListingRow
 from overzicht.store.register.devices import COUNTED, Counts, DeviceFilter
+from overzicht.subjects.makers import profile
 from overzicht.subjects.makers.page_parts import OF_PARTY, PagePart
-from overzicht.subjects.makers.profile import (
-    MakerFacts,
-    find_maker,
-    listed_makers,
-    makers_called,
-    makers_of_brand,
-    show_party,
-)
+from overzicht.subjects.makers.profile import MakerFacts, makers_of_brand, show_party
 from overzicht.subjects.register.device_query import query_of
 from overzicht.subjects.register.register_day import cached_counts
 from overzicht.web.auth import PageReader
@@ -40,30 +34,28 @@ router = APIRouter()
 @router.get("/makers", response_class=HTMLResponse)
 def makers(context: PageReader, paging: Paged, q: Annotated[Line, Query()] = "") -> HTMLResponse:
     """Show the manufacturers, or those with `q` in a name or brand."""
-    key, day = ("listed", context.day), context.day
-    listed = context.cache.get(key, lambda: listed_makers(context.store, as_of=day))
-    page = paging.cut(makers_called(q))
+    page, listed = paging.cut(profile.makers_called(q)), profile.listed_makers(context)
     return context.render("makers.html", page=page, paging=paging, listed=listed, q=q)
 
 
 @router.get("/makers/{maker_id}", response_class=HTMLResponse)
 def show(context: PageReader, maker_id: Key) -> HTMLResponse:
     """Show one manufacturer as of the date."""
-    find_maker(maker_id)
-    return _party_page(context, maker_id)
+    return _party_page(context, profile.show(context, maker_id))
 
 
 @router.get("/parties", response_class=HTMLResponse)
 def party(context: PageReader, name: Annotated[Line, Query()] = "") -> HTMLResponse:
     """Show the party with a name or brand, with or without a maker card, as of the date."""
-    if not name.strip():
+    name, day = name.strip(), context.day
+    if not name:
         return context.render("parties.html")
-    return _party_page(context, name.strip())
+    facts = context.cached(("party", name, day), lambda: show_party(context.store, name, as_of=day))
+    return _party_page(context, facts)
 
 
-def _party_page(context: PageContext, name: str) -> HTMLResponse:
+def _party_page(context: PageContext, facts: MakerFacts) -> HTMLResponse:
     day, words = context.day, context.words
-    facts = context.cache.get(("party", name, day), lambda: show_party(context.store, name, as_of=day))
     card, listings = facts.card, by_date(facts.listings)
     checks = [check for check in facts.checks if check.party_id == facts.id]
     is_checked = any(check.answer in (Answer.FOUND, Answer.NOT_FOUND) for check in checks)

@@ -3,16 +3,23 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
+
+from pydantic import Field
 
 from overzicht.devices.card import MakerCard, RelabellingStatement
 from overzicht.devices.knowledge import load_maker_cards, load_relabelling
 from overzicht.devices.vocabulary import squashed
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text
+from overzicht.evidence.limited import Key, Line
+from overzicht.kit.ask import READER, Ask
+from overzicht.kit.operation import Paging, Part, Route, operation
 from overzicht.parties.makers import party_called
 from overzicht.parties.ownership import parties_of
 from overzicht.reports.overview_report import CheckRow, ListingRow, OwnershipEdge, RegimeRow
 from overzicht.store.database import Store
+from overzicht.subjects.makers.views import MakerLine, MakerView
 from overzicht.subjects.overview.listings import screen_parties
 from overzicht.subjects.overview.ownership import regime_rows, uncertain_stakes
 from overzicht.subjects.register.listings import screen_party
@@ -86,10 +93,23 @@ def makers_called(part: str = "") -> list[MakerCard]:
     return sorted(cards, key=lambda card: (card.trade_name.casefold(), card.id))
 
 
-def show_maker(store: Store, maker_id: str, *, as_of: date) -> MakerFacts:
-    """Return the data about a maker as of a date; UnknownNameError for a maker without a card."""
+@operation(Route("GET /makers", READER, summary="All known manufacturers"))
+def makers(
+    ask: Ask,
+    paging: Paging,
+    *,
+    q: Annotated[Line, Field(description="part of a name, or of a brand that it makes")] = "",
+) -> Part[MakerLine]:
+    """Return the manufacturers by name, with whether they or their owners are listed on the date."""
+    listed, page = listed_makers(ask), paging.part(makers_called(q))
+    return Part(tuple(MakerLine.of(card, listed.get(card.id)) for card in page.rows), page.total)
+
+
+@operation(Route("GET /makers/{maker_id}", READER, summary="One manufacturer"), view=MakerView)
+def show(ask: Ask, maker_id: Key) -> MakerFacts:
+    """Return everything that is stored about a manufacturer on the date."""
     find_maker(maker_id)
-    return show_party(store, maker_id, as_of=as_of)
+    return ask.cached(("party", maker_id, ask.day), lambda: show_party(ask.store, maker_id, as_of=ask.day))
 
 
 def show_party(store: Store, name: str, *, as_of: date) -> MakerFacts:
@@ -126,25 +146,29 @@ def show_party(store: Store, name: str, *, as_of: date) -> MakerFacts:
     )
 
 
-def listed_makers(store: Store, *, as_of: date) -> dict[str, tuple[bool, bool]]:
+def listed_makers(ask: Ask) -> dict[str, tuple[bool, bool]]:
     """Return for every maker whether it, and whether an owner of it, has a listing in force on the date.
 
     If no list covers the date, a maker without a listing is left out: *not listed* would not be true.
     """
-    cards = load_maker_cards()
-    parties = parties_of(cards, cards, as_of)
-    with party_lookup(store) as lookup:
-        lists = lookup.loaded_lists.listing_lists
-        screened = screen_parties(parties, lookup, as_of)
-        is_covered = any(lookup.loaded_lists.coverage(list_id, as_of).covers_date for list_id in lists)
-    current = [row for row in screened.listings if row.is_current]
-    own = {row.maker_id for row in current if row.relation == "maker"}
-    owners = {row.maker_id for row in current if row.relation == "owner"}
-    return {
-        maker_id: (maker_id in own, maker_id in owners)
-        for maker_id in cards
-        if is_covered or maker_id in own | owners
-    }
+
+    def screen() -> dict[str, tuple[bool, bool]]:
+        cards = load_maker_cards()
+        parties = parties_of(cards, cards, ask.day)
+        with party_lookup(ask.store) as lookup:
+            loaded = lookup.loaded_lists
+            screened = screen_parties(parties, lookup, ask.day)
+            is_covered = any(loaded.coverage(name, ask.day).covers_date for name in loaded.listing_lists)
+        current = [row for row in screened.listings if row.is_current]
+        own = {row.maker_id for row in current if row.relation == "maker"}
+        owners = {row.maker_id for row in current if row.relation == "owner"}
+        return {
+            maker_id: (maker_id in own, maker_id in owners)
+            for maker_id in cards
+            if is_covered or maker_id in own | owners
+        }
+
+    return ask.cached(("listed", ask.day), screen)
 
 
 def makers_of_brand(brand: str) -> dict[str, str]:

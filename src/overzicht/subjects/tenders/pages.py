@@ -9,7 +9,8 @@ from starlette.responses import HTMLResponse
 from overzicht.evidence import Answer
 from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.overview_report import ListingRow
-from overzicht.subjects.makers.profile import MakerFacts, find_maker, show_party
+from overzicht.subjects.makers import profile
+from overzicht.subjects.makers.profile import MakerFacts
 from overzicht.subjects.tenders import clause as clauses
 from overzicht.subjects.tenders.named_makers import SeenFile, look_into
 from overzicht.web.auth import PageReader
@@ -65,12 +66,7 @@ def _makers(context: PageContext, seen: list[SeenFile]) -> dict[str, NamedMaker]
         for named in notice.named
         if named.identification.maker_id
     )
-    return {maker_id: _maker(context, maker_id) for maker_id in list(ids)[:MOST_MAKERS]}
-
-
-def _maker(context: PageContext, maker_id: str) -> NamedMaker:
-    key, day = ("party", maker_id, context.day), context.day
-    return NamedMaker(context.cache.get(key, lambda: show_party(context.store, maker_id, as_of=day)))
+    return {maker_id: NamedMaker(profile.show(context, maker_id)) for maker_id in list(ids)[:MOST_MAKERS]}
 
 
 @router.get("/clause", response_class=HTMLResponse)
@@ -78,7 +74,7 @@ def clause(
     context: PageReader, maker: Annotated[list[Key] | None, Query(max_length=MOST_MAKERS)] = None
 ) -> HTMLResponse:
     """Show a clause for a specification in both languages; `maker` names makers whose lists it mentions."""
-    makers = [_maker(context, find_maker(maker_id).id) for maker_id in dict.fromkeys(maker or ())]
+    makers = [NamedMaker(profile.show(context, maker_id)) for maker_id in dict.fromkeys(maker or ())]
     listings = [row for named in makers for row in named.current]
     both = [
         words_for(context.words.lang),
