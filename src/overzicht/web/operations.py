@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
+from functools import cache
 from importlib import import_module
 from inspect import Parameter, Signature
 from pathlib import Path
@@ -41,8 +42,9 @@ FILES = (Upload, Path)  # types of a parameter that is a file of a request
 NO_DATE = BeforeValidator(lambda given: given or None)  # of a form, which sends every field
 
 
+@cache
 def routes_of(module: str, tag: str) -> APIRouter:
-    """Return the router with the routes of the operations in a module below `overzicht`."""
+    """Return the router with the routes of the operations in a module below `overzicht`; it is made once."""
     router = APIRouter(tags=[tag])
     for operation in _operations_in(module):
         route = operation.route
