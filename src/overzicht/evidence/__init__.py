@@ -1,7 +1,7 @@
 """Evidence: snapshots, citations, reasons and findings, shared by every stage."""
 
 from overzicht.evidence.citation import Citation, unique
-from overzicht.evidence.finding import Answer, Confidence, Finding, FindingKind, Reason, finding_id, strongest
+from overzicht.evidence.finding import Answer, Confidence, Finding, FindingKind, Reason, finding_id
 from overzicht.evidence.phrases import in_both
 from overzicht.evidence.snapshot import Snapshot
 from overzicht.evidence.text import Text, plain_text, text
@@ -18,7 +18,6 @@ __all__ = [
     "finding_id",
     "in_both",
     "plain_text",
-    "strongest",
     "text",
     "unique",
 ]

@@ -1,7 +1,6 @@
 """Findings: the answer, its confidence, its reasons and its sources."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -25,14 +24,6 @@ class Answer(StrEnum):
     def covers_date(self) -> bool:
         """Return whether a loaded version of the list covers the date."""
         return self in (Answer.FOUND, Answer.NOT_FOUND)
-
-
-_STRENGTH = (Answer.FOUND, Answer.POSSIBLE, Answer.NOT_FOUND, Answer.NOT_CHECKED, Answer.COULD_NOT_READ)
-
-
-def strongest(answers: Iterable[Answer]) -> Answer:
-    """Return what several lists together answer; *not checked* without a list, or if none could be read."""
-    return min((*answers, Answer.NOT_CHECKED), key=_STRENGTH.index)
 
 
 class Confidence(StrEnum):

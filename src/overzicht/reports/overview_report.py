@@ -4,7 +4,7 @@ Texts that are read by people are `Text` (translated when rendered); names of pa
 as in their source. Ids are stable for equal input.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,8 +14,9 @@ from typing import Any
 from overzicht.dates import LegalDate
 from overzicht.devices import DeviceKind
 from overzicht.devices.vulnerabilities.affected_products import DeviceVulnerability, Grade
-from overzicht.evidence import Answer, Citation, Confidence, Finding, Reason, Text, strongest
+from overzicht.evidence import Answer, Citation, Confidence, Finding, Reason, Text
 from overzicht.evidence.account import RecordAccount
+from overzicht.evidence.claim import Claim, any_list
 from overzicht.grouping import by_key
 
 MOST_ROWS = 10_000  # of one inventory that are named as repetitions, or as rows that are not devices
@@ -161,7 +162,7 @@ class OwnershipEdge:
     since: str
     until: str
     note: str
-    owner_is_listed: bool
+    owner_is_listed: bool | None  # None: not every list was checked
     citation: Citation
     confidence: Confidence = (
         Confidence.MEDIUM
@@ -195,8 +196,8 @@ class MakerRow:
     by_brand: Mapping[str, int]
     by_kind: Mapping[str, int]
     by_confidence: Mapping[str, int]
-    is_listed: bool  # an entry of its own, on any list, in force on the day
-    owner_is_listed: bool
+    is_listed: bool | None  # an entry of its own, on any list, in force on the day; None: not known
+    owner_is_listed: bool | None
     reply: str = ""
     reply_citation: Citation | None = None
     apart: int = 0  # other equipment, planned devices and those out of use, which are in none of the counts
@@ -275,7 +276,7 @@ class DeviceRow(_Exposed):
     undecided: tuple[str, ...]  # names of the makers between which the evidence does not choose
     confidence: Confidence
     is_relabelled: bool
-    maker_is_listed: bool
+    maker_is_listed: bool | None  # None: the maker, or the answer of a list about it, is not known
     reasons: tuple[Reason, ...]
     conflicts: tuple[Text, ...]
     citations: tuple[Citation, ...]  # places of the device in the inputs
@@ -296,7 +297,7 @@ class DeviceTraits(_Exposed):
     part: Part
     has_maker: bool
     lone_brand: str  # of a device whose manufacturer is unknown
-    maker_is_listed: bool
+    maker_is_listed: bool | None  # None: the maker, or the answer of a list about it, is not known
     is_relabelled: bool
     is_undecided: bool
     confidence: Confidence
@@ -390,6 +391,7 @@ class OverviewReport:
         return {
             "devices": self.device_count,
             "listed": self.listed_count,
+            "not_checked": self.unchecked_count,
             "relabelled": self.relabelled_count,
             "unknown": self.unknown_count,
             "other_equipment": self.count(is_any, Part.OTHER_EQUIPMENT),
@@ -439,10 +441,14 @@ class OverviewReport:
         return self.count(lambda device: not device.has_maker)
 
     @property
-    def answers_by_party(self) -> dict[str, Answer]:
-        """The answer of the lists together about each party: the strongest of theirs."""
-        answers = by_key((check.party_id, check.answer) for check in self.checks)
-        return {party_id: strongest(own) for party_id, own in answers.items()}
+    def claims_by_party(self) -> dict[str, Claim]:
+        """What the lists together say of each party."""
+        return claims_of(self.checks)
+
+    @property
+    def unchecked_count(self) -> int:
+        """Devices of a known maker of which the lists do not tell whether it is listed."""
+        return self.count(lambda device: device.has_maker and device.maker_is_listed is None)
 
     @property
     def listed_count(self) -> int:
@@ -455,6 +461,12 @@ class OverviewReport:
         return self.count(lambda device: device.is_relabelled)
 
 
+def claims_of(checks: Iterable[CheckRow]) -> dict[str, Claim]:
+    """Return what the lists together say of each party that they were asked about."""
+    answers = by_key((check.party_id, check.answer) for check in checks)
+    return {party_id: any_list(own) for party_id, own in answers.items()}
+
+
 def is_any(device: DeviceTraits) -> bool:
     """Return True: every device fits."""
     del device
@@ -463,4 +475,4 @@ def is_any(device: DeviceTraits) -> bool:
 
 def is_listed(device: DeviceTraits) -> bool:
     """Return whether the maker of a device has an entry of its own on any list."""
-    return device.maker_is_listed
+    return device.maker_is_listed is True

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from overzicht.devices.vulnerabilities.affected_products import Grade
-from overzicht.evidence import Answer, Citation, Reason, Text, text
-from overzicht.evidence.answers import LISTING_ANSWERS
+from overzicht.evidence import Citation, Reason, Text, text
+from overzicht.evidence.claim import UNCHECKED, short_words_of
 from overzicht.reports import vocabulary
 from overzicht.reports.citation_places import place_words
 from overzicht.reports.citations import CitationIndex
@@ -61,7 +61,7 @@ class OverviewTables:
         self._words = words
         self._say = words.say
         self._index = CitationIndex(report)
-        self._answers = report.answers_by_party
+        self._claims = report.claims_by_party
 
     def all(self) -> tuple[Table, ...]:
         """Return all tables: a summary, the parts of the report, its sources and its inputs."""
@@ -105,6 +105,7 @@ class OverviewTables:
             (text("run"), report.run_id, ""),
             (text("devices"), report.device_count, ""),
             (text("devices of listed manufacturers"), report.listed_count, ""),
+            (text("devices of manufacturers not checked on every list"), report.unchecked_count, ""),
             (text("devices sold under another brand than the manufacturer's"), report.relabelled_count, ""),
             (text("devices whose manufacturer is unknown"), report.unknown_count, ""),
             (vulnerable_label(report), report.vulnerable_count, ""),
@@ -146,7 +147,7 @@ class OverviewTables:
             Column(text("relabelled"), lambda row: self._yes_no(row.is_relabelled)),
             Column(
                 text("maker on a list"),
-                lambda row: self._on_a_list(row.maker_is_listed, row.maker_id) if row.maker_id else None,
+                lambda row: self._on_a_list(row.maker_id) if row.maker_id else None,
             ),
             Column(text("reasons"), lambda row: self._reasons(row.reasons)),
             Column(text("conflicts"), lambda row: SEPARATOR.join(map(self._say, row.conflicts))),
@@ -193,7 +194,7 @@ class OverviewTables:
             Column(text("brands"), lambda row: self._counted(row.by_brand)),
             Column(text("kinds"), lambda row: self._counted(row.by_kind, vocabulary.KINDS)),
             Column(text("confidence"), lambda row: self._counted(row.by_confidence, vocabulary.CONFIDENCES)),
-            Column(text("on a list itself"), lambda row: self._on_a_list(row.is_listed, row.maker_id)),
+            Column(text("on a list itself"), lambda row: self._on_a_list(row.maker_id)),
             Column(text("owner on a list"), lambda row: self._yes_no(row.owner_is_listed)),
             Column(text("reply of the maker"), lambda row: self._words.catalogue.gettext(row.reply)),
             Column(text("citations"), lambda row: self._numbers(row.reply_citation)),
@@ -251,7 +252,7 @@ class OverviewTables:
             Column(text("relation"), lambda row: self._word(vocabulary.RELATIONS, row.relation)),
             Column(text("since"), lambda row: row.since),
             Column(text("until"), lambda row: row.until),
-            Column(text("owner on a list"), lambda row: self._on_a_list(row.owner_is_listed, row.owner_id)),
+            Column(text("owner on a list"), lambda row: self._on_a_list(row.owner_id)),
             Column(text("remark"), lambda row: self._words.catalogue.gettext(row.note)),
             Column(text("citations"), lambda row: self._numbers(row.citation)),
         ]
@@ -296,12 +297,13 @@ class OverviewTables:
     def _word(self, table: Mapping[str, Text], key: str) -> str:
         return self._say(word(table, key))
 
-    def _yes_no(self, value: bool) -> str:
+    def _yes_no(self, value: bool | None) -> str:
+        if value is None:
+            return self._say(text("not checked"))
         return self._say(text("yes") if value else text("no"))
 
-    def _on_a_list(self, is_listed: bool, party_id: str) -> str:
-        answer = self._answers.get(party_id, Answer.NOT_CHECKED)
-        return self._say(LISTING_ANSWERS[Answer.FOUND if is_listed else answer])
+    def _on_a_list(self, party_id: str) -> str:
+        return self._say(short_words_of(self._claims.get(party_id, UNCHECKED)))
 
     def _counted(self, counts: Mapping[str, int], table: Mapping[str, Text] | None = None) -> str:
         named = ((self._word(table or {}, key), count) for key, count in by_count(counts))

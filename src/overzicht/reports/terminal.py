@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from overzicht.evidence import Answer, text
 from overzicht.evidence.answers import LISTING_ANSWERS
+from overzicht.evidence.claim import UNCHECKED, short_words_of
 from overzicht.grouping import by_key
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.overview_report import OverviewReport
@@ -29,6 +30,7 @@ ROOM = (
 UNKNOWNS_SHOWN = 2
 CONCLUSIONS_SHOWN = 2
 FILES_SHOWN = 2
+NAME = 37  # columns of the name of a manufacturer
 HANGING = "  "  # before the second and later lines of a sentence
 WIDE = ("W", "F")  # East Asian width classes that take two columns
 
@@ -42,6 +44,7 @@ def render_terminal(report: OverviewReport, lang: Language, files: Sequence[str]
     total = report.device_count
     counts = (
         (report.listed_count, text("made by a listed manufacturer")),
+        (report.unchecked_count, text("with a manufacturer that was not checked on every list")),
         (report.relabelled_count, text("sold under another brand than the manufacturer's")),
         (report.unknown_count, text("with an unknown or undecided manufacturer")),
     )
@@ -112,10 +115,9 @@ def _makers(report: OverviewReport, words: Words, shown: int) -> list[str]:
         text("on a list"),
     )
     rows = [_row([words.say(heading) for heading in headings])]
-    answers = report.answers_by_party
+    claims = report.claims_by_party
     for maker in report.makers[:shown]:
-        answer = answers.get(maker.maker_id, Answer.NOT_CHECKED)
-        listed = LISTING_ANSWERS[Answer.FOUND if maker.is_listed else answer]
+        listed = short_words_of(claims.get(maker.maker_id, UNCHECKED))
         if maker.owner_is_listed and not maker.is_listed:
             listed = text("an owner is")
         counts = (maker.devices, maker.own_brand, maker.relabelled)
@@ -125,8 +127,8 @@ def _makers(report: OverviewReport, words: Words, shown: int) -> list[str]:
 
 def _row(cells: list[str]) -> str:
     name, devices, own, relabelled, listed = cells
-    shown = _fit(name, 39)
-    padding = " " * (39 - width(shown))
+    shown = _fit(name, NAME)
+    padding = " " * (NAME - width(shown))
     return f"{shown}{padding}{devices:>11}{own:>13}{relabelled:>17}  {listed}"
 
 

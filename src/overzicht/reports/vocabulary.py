@@ -240,4 +240,3 @@ BRANDS_ALONE = text(
     "{count} devices have only a brand ({brands}): no maker card or loaded list names their manufacturer."
 )
 SUPPLIERS_LISTED = text("A list names these suppliers of devices: {suppliers}.")
-SUPPLIERS_POSSIBLE = text("A list may name these suppliers of devices: {suppliers}.")

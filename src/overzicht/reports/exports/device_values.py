@@ -2,20 +2,19 @@
 
 import json
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 from uuid import UUID, uuid5
 
-from overzicht.evidence import Answer, Confidence
+from overzicht.evidence import Confidence
 from overzicht.evidence.answers import LISTING_ANSWERS
+from overzicht.evidence.claim import UNCHECKED
 from overzicht.reports.overview_report import DeviceRow, OverviewReport
 
 NAMESPACE = UUID("0b0f3a2e-6c0b-5a57-9d8e-4f6b1d7c2a11")  # of every id that an export derives
 UNKNOWN = "unknown"
 URI_SIGNS = "%:/?#[]@!$&'()*+,;=~"
-_PRIORITY = (Answer.POSSIBLE, Answer.NOT_FOUND, Answer.COULD_NOT_READ, Answer.NOT_CHECKED)
 
 
 def uuid_of(*parts: str) -> str:
@@ -42,9 +41,7 @@ class Conclusions:
     """The conclusions of a report about the manufacturers of its devices."""
 
     def __init__(self, report: OverviewReport) -> None:
-        self._answers: dict[str, set[Answer]] = defaultdict(set)
-        for check in report.checks:
-            self._answers[check.party_id].add(check.answer)
+        self._claims = report.claims_by_party
 
     def of(self, device: DeviceRow) -> dict[str, Any]:
         """Return manufacturer, confidence, listed, relabelled and candidates; what is unknown is left out.
@@ -62,11 +59,7 @@ class Conclusions:
         }
 
     def _listed(self, device: DeviceRow) -> str:
-        answers = self._answers[device.maker_id]
-        if Answer.FOUND in answers:  # an entry that is not in force on the date
-            answers = {*answers, Answer.NOT_FOUND}
-        silent = next((answer for answer in _PRIORITY if answer in answers), Answer.NOT_CHECKED)
-        return str(LISTING_ANSWERS[Answer.FOUND if device.maker_is_listed else silent])
+        return str(LISTING_ANSWERS[self._claims.get(device.maker_id, UNCHECKED).answer])
 
 
 def is_sure(device: DeviceRow) -> bool:

@@ -21,7 +21,7 @@ from overzicht.grouping import by_key
 from overzicht.register.merging import Level
 from overzicht.reports.exports.device_values import uuid_of
 from overzicht.reports.overview_report import DeviceRow, OverviewReport
-from overzicht.reports.vocabulary import BRANDS_ALONE, SUPPLIERS_LISTED, SUPPLIERS_POSSIBLE
+from overzicht.reports.vocabulary import BRANDS_ALONE, SUPPLIERS_LISTED
 
 CELL = 0.2  # degrees: 22 km by 13 km in the Netherlands, more than nearly every municipality there
 SHORTEST_MARK = 4  # characters of a number or address that identify a device inside another text
@@ -43,7 +43,7 @@ _TEXTS = ("label", "organisation", "site", "place", "brand", "model", "product_l
 _BRANDS_UNNAMED = text(
     "{count} devices have only a brand: no maker card or loaded list names their manufacturer."
 )
-_ON_SUPPLIERS = (SUPPLIERS_LISTED.template, SUPPLIERS_POSSIBLE.template)
+_ON_SUPPLIERS = (SUPPLIERS_LISTED.template,)
 
 
 def disclosed(report: OverviewReport, level: Level, *, by_area: bool = False) -> OverviewReport:

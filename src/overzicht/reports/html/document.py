@@ -18,6 +18,7 @@ from markupsafe import Markup
 from overzicht import __version__
 from overzicht.composition import subjects
 from overzicht.evidence.answers import LISTING_ANSWERS, answer_of
+from overzicht.evidence.claim import UNCHECKED, words_of
 from overzicht.register.quantities import worded
 from overzicht.reports import vocabulary
 from overzicht.reports.account import account_line
@@ -119,6 +120,7 @@ def page_environment(lang: Language, package: str = OURS, spoken: Spoken | None 
         "words": words,
         "say": words.say,
         "answer_of": answer_of,
+        "claim_words": lambda claim: words.say(words_of(UNCHECKED if claim is None else claim)),
         "answer_tones": ANSWER_TONES,
         "day": words.day,
         "num": words.number,

@@ -166,7 +166,7 @@ def places_figure(report: OverviewReport, words: Words) -> Figure:
     legend = _legend(
         words,
         ("listed", text("listed manufacturer")),
-        ("own", text("manufacturer not listed")),
+        ("own", text("other manufacturer")),
         ("unknown", text("manufacturer unknown")),
     )
     return _figure(bars, caption, legend, words)

@@ -53,7 +53,8 @@ class DeviceFilter:
     """Filter for devices on a date; see `workflows.register`. An empty value does not restrict the result.
 
     `allowed` limits the answer to these organisations and those below them; None: no limit. `listed` False:
-    a list covers the date and does not name the maker. `is_unchecked`: the maker is known, and no list does.
+    every list covers the date and none names the maker. `is_unchecked`: the maker is known, and one list
+    or more does not cover it.
     """
 
     as_of: date

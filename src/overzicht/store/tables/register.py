@@ -190,7 +190,7 @@ register_maker_day = Table(
     Column("basis", String(64), nullable=False),  # hash of the lists, cards and version it rests on
     Column("is_listed", Boolean, nullable=False),
     Column("owner_is_listed", Boolean, nullable=False),
-    Column("is_checked", Boolean, nullable=False),  # whether any list covers the date
+    Column("is_checked", Boolean, nullable=False),  # whether every list tells about it and its owners
     Column("run_id", String(40), nullable=False),  # the run whose findings say why
 )
 

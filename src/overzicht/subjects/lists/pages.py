@@ -14,7 +14,7 @@ from overzicht.store.accounts import Role
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
 from overzicht.subjects.lists import routes as api
 from overzicht.subjects.lists.schedule import is_daily
-from overzicht.subjects.lists.updating import ListState, diff_list, list_states
+from overzicht.subjects.lists.updating import ListState, covering, diff_list, list_states
 from overzicht.subjects.lists.views import differences
 from overzicht.web.auth import PageEditor, PageReader
 from overzicht.web.fields import Key, Line, Lines
@@ -45,7 +45,7 @@ def lists(context: PageReader) -> HTMLResponse:
     return context.render(
         "lists.html",
         rows=rows,
-        covered=sum(row.state.coverage.covers_date for row in rows),
+        covered=covering(row.state for row in rows),
         titles=sorted(list_titles(context.words).items(), key=lambda pair: pair[1].casefold()),
         is_daily=is_daily(context.store),
         ready=ready_mappings(),

@@ -1,7 +1,7 @@
 """The state of the lists: updates, coverage, and comparison of versions."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -94,22 +94,34 @@ def _confirm(store: Store, stored: StoredSnapshot, *, actor: str, at: datetime) 
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """A list as loaded: its card, its snapshots oldest first, and its coverage of a date."""
+    """A list as loaded: its card, its snapshots oldest first, and its coverage of a date.
+
+    `is_asked`: it is a list of listings that existed on the date, so an answer about all lists asks it.
+    """
 
     card: ListCard
     snapshots: tuple[StoredSnapshot, ...]
     coverage: Coverage
+    is_asked: bool
+
+
+def covering(states: Iterable[ListState]) -> tuple[int, int]:
+    """Return how many of the lists that are asked cover the date, and how many these are."""
+    asked = [state.coverage.covers_date for state in states if state.is_asked]
+    return sum(asked), len(asked)
 
 
 @reading
 def list_states(connection: Connection, as_of: date) -> list[ListState]:
     """Return the state of every supported list, in the order of the registry, own lists last."""
     loaded = LoadedLists(connection)
+    asked = loaded.lists_on(as_of)
     return [
         ListState(
             load_card(list_id),
             tuple(stored for stored in loaded.stored if stored.snapshot.source == list_id),
             loaded.coverage(list_id, as_of),
+            list_id in asked,
         )
         for list_id in list_ids()
     ]

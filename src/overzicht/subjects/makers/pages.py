@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse
 
 from overzicht.dates import LegalDate
 from overzicht.devices.card import MakerCard
-from overzicht.evidence import Answer, Citation, text
+from overzicht.evidence import Citation, text
 from overzicht.reports.html import charts
 from overzicht.reports.html.ownership import parties_in, stakes_picture
 from overzicht.reports.html.svg import Caption
@@ -58,17 +58,13 @@ def _party_page(context: PageContext, facts: MakerFacts) -> HTMLResponse:
     day, words = context.day, context.words
     card, listings = facts.card, by_date(facts.listings)
     checks = [check for check in facts.checks if check.party_id == facts.id]
-    is_checked = any(check.answer in (Answer.FOUND, Answer.NOT_FOUND) for check in checks)
-    state = facts.id in facts.listed_parties, bool(facts.listed_parties - {facts.id})
     return context.render(
         "maker.html",
         facts=facts,
         card=card,
-        state=state if any(state) or is_checked else None,
         listings=listings,
         days=days_of(listings),
         checks=checks,
-        is_told=is_checked,
         timeline=entries_figure(listings, day, words),
         picture=_ownership_picture(facts, words),
         has_charts=charts.are_available(),

@@ -12,12 +12,13 @@ from overzicht.devices.knowledge import load_maker_cards, load_relabelling
 from overzicht.devices.vocabulary import squashed
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text
+from overzicht.evidence.claim import UNCHECKED, Claim, any_party
 from overzicht.evidence.limited import Key, Line
 from overzicht.kit.ask import READER, Ask
 from overzicht.kit.operation import Paging, Part, Route, operation
 from overzicht.parties.makers import party_called
-from overzicht.parties.ownership import parties_of
-from overzicht.reports.overview_report import CheckRow, ListingRow, OwnershipEdge, RegimeRow
+from overzicht.parties.ownership import all_owners, parties_of
+from overzicht.reports.overview_report import CheckRow, ListingRow, OwnershipEdge, RegimeRow, claims_of
 from overzicht.store.database import Store
 from overzicht.subjects.makers.views import MakerLine, MakerView
 from overzicht.subjects.overview.listings import screen_parties
@@ -59,6 +60,13 @@ class MakerFacts:
     def listed_parties(self) -> frozenset[str]:
         """The maker and owners that have a listing in force on the date."""
         return frozenset(row.party_id for row in self.listings if row.is_current)
+
+    @property
+    def claims(self) -> tuple[Claim, Claim]:
+        """What the lists say of the party, and of its owners."""
+        claims = claims_of(self.checks)
+        own = claims.pop(self.id, UNCHECKED)
+        return own, any_party(claims.values(), own)
 
 
 def find_maker(maker_id: str) -> MakerCard:
@@ -102,7 +110,7 @@ def makers(
 ) -> Part[MakerLine]:
     """Return the manufacturers by name, with whether they or their owners are listed on the date."""
     listed, page = listed_makers(ask), paging.part(makers_called(q))
-    return Part(tuple(MakerLine.of(card, listed.get(card.id)) for card in page.rows), page.total)
+    return Part(tuple(MakerLine.of(card, *listed[card.id]) for card in page.rows), page.total)
 
 
 @operation(Route("GET /makers/{maker_id}", READER, summary="One manufacturer"), view=MakerView)
@@ -146,27 +154,17 @@ def show_party(store: Store, name: str, *, as_of: date) -> MakerFacts:
     )
 
 
-def listed_makers(ask: Ask) -> dict[str, tuple[bool, bool]]:
-    """Return for every maker whether it, and whether an owner of it, has a listing in force on the date.
+def listed_makers(ask: Ask) -> dict[str, tuple[Claim, Claim]]:
+    """Return for every maker what the lists say of it, and of its owners, on the date."""
 
-    If no list covers the date, a maker without a listing is left out: *not listed* would not be true.
-    """
-
-    def screen() -> dict[str, tuple[bool, bool]]:
+    def screen() -> dict[str, tuple[Claim, Claim]]:
         cards = load_maker_cards()
-        parties = parties_of(cards, cards, ask.day)
         with party_lookup(ask.store) as lookup:
-            loaded = lookup.loaded_lists
-            screened = screen_parties(parties, lookup, ask.day)
-            is_covered = any(loaded.coverage(name, ask.day).covers_date for name in loaded.listing_lists)
-        current = [row for row in screened.listings if row.is_current]
-        own = {row.maker_id for row in current if row.relation == "maker"}
-        owners = {row.maker_id for row in current if row.relation == "owner"}
-        return {
-            maker_id: (maker_id in own, maker_id in owners)
-            for maker_id in cards
-            if is_covered or maker_id in own | owners
+            screened = screen_parties(parties_of(cards, cards, ask.day), lookup, ask.day)
+        owners = {
+            key: (owner.id for owner in all_owners(card, cards, ask.day)) for key, card in cards.items()
         }
+        return {key: (screened.claim(key), screened.of_owners(key, owners[key])) for key in cards}
 
     return ask.cached(("listed", ask.day), screen)
 

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator
 
 from overzicht.devices.card import MakerCard
 from overzicht.evidence import Citation, Text
+from overzicht.evidence.claim import Claim
 from overzicht.reports.overview_report import CheckRow, ListingRow, OwnershipEdge
 from overzicht.views.view import View, also, at
 
@@ -18,18 +19,23 @@ ListingOfMaker = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class MakerLine:
-    """A manufacturer by the id of its card; `is_listed` is null if no list covers the date."""
+    """A manufacturer by the id of its card; `is_listed` is null if that is not known on the date.
+
+    `lists_checked` of the `lists` that existed on the date tell about it.
+    """
 
     id: str
     name: str
     country: str
     is_listed: bool | None
     owner_is_listed: bool | None
+    lists_checked: int
+    lists: int
 
     @classmethod
-    def of(cls, card: MakerCard, listed: tuple[bool, bool] | None) -> "MakerLine":
-        """Return the short form of a manufacturer."""
-        return cls(card.id, card.trade_name, card.country, *(listed or (None, None)))
+    def of(cls, card: MakerCard, own: Claim, owners: Claim) -> "MakerLine":
+        """Return the short form of a manufacturer, with the claims about it and about its owners."""
+        return cls(card.id, card.trade_name, card.country, own.holds, owners.holds, own.told, own.lists)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from overzicht.reports.overview_report import (
     OverviewReport,
     Part,
 )
-from overzicht.reports.vocabulary import BRANDS_ALONE, SUPPLIERS_LISTED, SUPPLIERS_POSSIBLE
+from overzicht.reports.vocabulary import BRANDS_ALONE, SUPPLIERS_LISTED
 from overzicht.subjects.overview.listings import Screened
 
 MOST_NAMES = 5  # of brands or suppliers in one sentence
@@ -23,7 +23,7 @@ MOST_NAMES = 5  # of brands or suppliers in one sentence
 def with_sentences(report: OverviewReport, screened: Screened) -> OverviewReport:
     """Return a report with its headline sentences and its unknowns."""
     # the headline sentences, the most important first
-    hidden = report.count(lambda device: device.maker_is_listed and device.is_relabelled)
+    hidden = report.count(lambda device: device.maker_is_listed is True and device.is_relabelled)
     total = text(
         "Of {total} devices, {listed} were made by a listed manufacturer; {hidden} of these are sold "
         "under another brand.",
@@ -70,7 +70,7 @@ def with_sentences(report: OverviewReport, screened: Screened) -> OverviewReport
         *_binding(report.listings, report.lists),
         *limits,
     )
-    return replace(report, conclusions=conclusions, unknowns=_unknowns(report, screened))
+    return replace(report, conclusions=conclusions, unknowns=_unknowns(report))
 
 
 APART = {  # devices that are in no other count, and how many of them a listed manufacturer made
@@ -177,7 +177,7 @@ def _most_common(devices: Counter[str]) -> str:
     return ", ".join(names) + (", …" if len(devices) > MOST_NAMES else "")
 
 
-def _unknowns(report: OverviewReport, screened: Screened) -> tuple[Text, ...]:
+def _unknowns(report: OverviewReport) -> tuple[Text, ...]:
     """Return the unknowns of the overview, with what helps to resolve them."""
     undecided = report.count(lambda device: device.is_undecided)
     # the number of devices per brand, of those whose manufacturer is unknown
@@ -210,7 +210,6 @@ def _unknowns(report: OverviewReport, screened: Screened) -> tuple[Text, ...]:
     )
     return (
         *(sentence for count, sentence in counted if count),
-        *_suppliers(report, Answer.POSSIBLE, SUPPLIERS_POSSIBLE),
         *(
             text("{title}: {note}", title=status.title, note=status.note)
             for status in report.lists
@@ -220,14 +219,5 @@ def _unknowns(report: OverviewReport, screened: Screened) -> tuple[Text, ...]:
             text("Known exploited vulnerabilities: {note}", note=status.note)
             for status in report.vulnerability_lists
             if status.list_id == CATALOGUE and not status.answer.covers_date
-        ),
-        *(
-            text(
-                "{party} may be {entry} on {title}; only a name that the list itself calls weak matches.",
-                party=lead.party_name,
-                entry=lead.entry_name,
-                title=lead.list_title,
-            )
-            for lead in screened.leads
         ),
     )

@@ -1,7 +1,7 @@
 """Listings of makers and owners as rows of the report, and the answer of every list about every party."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import product
@@ -9,8 +9,9 @@ from itertools import product
 from overzicht.dates import DateBasis
 from overzicht.entities.history import basis_word
 from overzicht.evidence import Answer, Confidence, Reason, Text, text
+from overzicht.evidence.claim import UNCHECKED, Claim, any_party
 from overzicht.parties.party import KnownParty
-from overzicht.reports.overview_report import CheckRow, ListingRow, ListStatus
+from overzicht.reports.overview_report import CheckRow, ListingRow, ListStatus, claims_of
 from overzicht.screening.policy import confidence_of
 from overzicht.sources.lists.effects import effect_of
 from overzicht.sources.lists.registry import load_card
@@ -27,15 +28,18 @@ class Screened:
     listings: tuple[ListingRow, ...]
     leads: tuple[ListingRow, ...]
     checks: tuple[CheckRow, ...]
-    listed: frozenset[str] = field(init=False, repr=False)  # the parties with a listing in force
+    claims: dict[str, Claim] = field(init=False, repr=False)  # what the lists together say of each party
 
     def __post_init__(self) -> None:
-        listed = frozenset(row.party_id for row in self.listings if row.is_current)
-        object.__setattr__(self, "listed", listed)
+        object.__setattr__(self, "claims", claims_of(self.checks))
 
-    def is_listed(self, party_id: str) -> bool:
-        """Return whether a party has a listing of its own in force on the date."""
-        return party_id in self.listed
+    def claim(self, party_id: str) -> Claim:
+        """Return what the lists together say of a party; not checked for one that was not asked about."""
+        return self.claims.get(party_id, UNCHECKED)
+
+    def of_owners(self, maker: str, owners: Iterable[str]) -> Claim:
+        """Return whether any of these owners of a maker is listed."""
+        return any_party(map(self.claim, owners), self.claim(maker))
 
 
 def screen_parties(parties: Sequence[KnownParty], lookup: PartyLookup, as_of: date) -> Screened:

@@ -162,7 +162,7 @@ def ownership_edges(stakes: OwnershipData, screened: Screened, as_of: date) -> t
                 since=period.start.as_given if period.start else "",
                 until=period.end.as_given if period.end else "",
                 note=stakes.notes.get(_cited_pair(statement), ""),
-                owner_is_listed=screened.is_listed(statement.owner),
+                owner_is_listed=screened.claim(statement.owner).holds,
                 confidence=statement.confidence,
                 owner_schema=stakes.schemata.get(statement.owner, "LegalEntity"),
                 asset_schema=stakes.schemata.get(statement.asset, "LegalEntity"),

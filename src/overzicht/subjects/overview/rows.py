@@ -82,7 +82,7 @@ class DeviceRows:
             undecided=tuple([self._names.get(maker, maker) for maker in result.undecided]),
             confidence=result.confidence,
             is_relabelled=result.is_relabelled and is_sure,
-            maker_is_listed=is_sure and bool(result.maker_id) and self._screened.is_listed(result.maker_id),
+            maker_is_listed=self._screened.claim(result.maker_id).holds if is_sure else None,
             reasons=shared[0],
             conflicts=result.conflicts,
             citations=device.citations,
@@ -120,7 +120,9 @@ class DeviceCounts:
 
     def __init__(self) -> None:
         self._alike: Counter[tuple[str, _Alike]] = Counter()  # by manufacturer
-        self._sites: Counter[tuple[str, str, bool]] = Counter()  # with manufacturer, and whether it is listed
+        self._sites: Counter[tuple[str, str, bool | None]] = (
+            Counter()
+        )  # with manufacturer, and whether it is listed
 
     def add(self, row: DeviceRow) -> None:
         """Count the devices of a row."""
@@ -152,8 +154,8 @@ class DeviceCounts:
                     by_brand=_counted((alike[0] or card.trade_name, count) for alike, count in devices),
                     by_kind=_counted((kind.value, count) for (_, kind, _, _, _), count in devices),
                     by_confidence=_counted((sure.value, count) for (_, _, sure, _, _), count in devices),
-                    is_listed=screened.is_listed(card.id),
-                    owner_is_listed=any(screened.is_listed(owner.id) for owner in owners),
+                    is_listed=screened.claim(card.id).holds,
+                    owner_is_listed=screened.of_owners(card.id, (owner.id for owner in owners)).holds,
                     apart=sum(count for _, count in by_part.get(False, [])),
                     schema=card.schema_,
                     reply=reply.summary if reply else "",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from overzicht.entities import PartyQuery
-from overzicht.evidence import Answer, strongest
+from overzicht.evidence import Answer
 from overzicht.grouping import by_key
 from overzicht.parties.party import KnownParty
 from overzicht.register.sighting import suppliers_of
@@ -48,13 +48,12 @@ class Suppliers:
         answered: list[SupplierRow] = []
         devices = self._devices
         screened = screen_parties(parties, lookup, as_of)
-        answers = by_key((check.party_id, check.answer) for check in screened.checks)
         entries = {
             Answer.FOUND: by_key((row.party_id, row) for row in screened.listings if row.is_current),
             Answer.POSSIBLE: by_key((row.party_id, row) for row in screened.leads),
         }
         for party in parties:
-            answer = strongest(answers[party.id])
+            answer = screened.claim(party.id).answer
             own = entries.get(answer, {}).get(party.id, ())
             listings = tuple(replace(row, relation="supplier") for row in own)
             answered.append(SupplierRow(party.id, party.name, devices[party.id], answer, listings))

@@ -2,17 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 
 from overzicht import __version__
-from overzicht.devices.card import MakerCard
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyQuery
-from overzicht.evidence import Answer
 from overzicht.evidence.actor import Actor
 from overzicht.parties.ownership import all_owners, parties_of
 from overzicht.parties.party import KnownParty
@@ -99,13 +97,19 @@ def refresh_listings(store: Store, as_of: date, actor: Actor) -> str:
             version=__version__,
             summary={
                 "makers": len(screening.makers),
-                "listed makers": sum(map(screened.is_listed, screening.makers)),
+                "listed makers": sum(screened.claim(maker).holds is True for maker in screening.makers),
             },
             actor=tx.actor,
             at=tx.at_text,
         )
         add_run(tx, run, ((finding, ()) for finding in findings), names)
-        checked = {c.party_id for c in screened.checks if c.answer in {Answer.FOUND, Answer.NOT_FOUND}}
+        claims = {
+            maker: (
+                screened.claim(maker).holds,
+                screened.of_owners(maker, (o.id for o in all_owners(cards[maker], cards, as_of))).holds,
+            )
+            for maker in screening.makers
+        }
         tx.delete(TABLE, TABLE.c.as_of == as_of.isoformat())
         tx.insert_all(
             TABLE,
@@ -115,11 +119,11 @@ def refresh_listings(store: Store, as_of: date, actor: Actor) -> str:
                     "maker_id": maker,
                     "basis": basis,
                     "run_id": _run_id(basis),
-                    "is_listed": screened.is_listed(maker),
-                    "is_checked": maker in checked,
-                    "owner_is_listed": owner_is_listed(maker, cards, screened, as_of),
+                    "is_listed": own is True,
+                    "is_checked": own is not None and owner is not None,
+                    "owner_is_listed": owner is True,
                 }
-                for maker in screening.makers
+                for maker, (own, owner) in claims.items()
             ],
         )
     return _run_id(basis)
@@ -127,8 +131,3 @@ def refresh_listings(store: Store, as_of: date, actor: Actor) -> str:
 
 def _run_id(basis: str) -> str:
     return f"register-{basis[:10]}"
-
-
-def owner_is_listed(maker: str, cards: Mapping[str, MakerCard], screened: Screened, as_of: date) -> bool:
-    """Return whether any owner of a maker, by its card, is listed on a date."""
-    return any(screened.is_listed(owner.id) for owner in all_owners(cards[maker], cards, as_of))

@@ -19,7 +19,7 @@ from overzicht.store.register.devices import Counts, DeviceFilter
 from overzicht.store.register.imports import list_imports
 from overzicht.store.runs import StoredRun, count_by_object, list_runs
 from overzicht.store.tables.tasks import Task
-from overzicht.subjects.lists.updating import list_states
+from overzicht.subjects.lists.updating import covering, list_states
 from overzicht.subjects.overview.build import COMMAND as OVERVIEW
 from overzicht.subjects.register import tasks as operations
 from overzicht.subjects.register.charts import UNKNOWN_MAKER, Count, makers_figure, places_figure
@@ -82,7 +82,7 @@ def start(context: PageReader) -> HTMLResponse:
         figure=makers_figure(makers, words, text("Rows of the newest inventory by manufacturer")),
         has_charts=charts.are_available(),
         states=states,
-        covered=sum(state.coverage.covers_date for state in states),
+        covered=covering(states),
         todo=_open_work(context),
     )
 

@@ -6,7 +6,6 @@ from typing import Annotated
 from fastapi import APIRouter, File, Query, UploadFile
 from starlette.responses import HTMLResponse
 
-from overzicht.evidence import Answer
 from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.overview_report import ListingRow
 from overzicht.subjects.makers import profile
@@ -32,14 +31,6 @@ class NamedMaker:
     def current(self) -> tuple[ListingRow, ...]:
         """The listings in force of the maker and its owners."""
         return tuple(row for row in self.facts.listings if row.is_current)
-
-    @property
-    def state(self) -> tuple[bool, bool] | None:
-        """Whether the maker and whether an owner is listed; None if no list covers the date."""
-        listed = {row.relation for row in self.current}
-        if not listed and not any(check.answer is Answer.NOT_FOUND for check in self.facts.checks):
-            return None
-        return "maker" in listed, "owner" in listed
 
 
 @router.get("", response_class=HTMLResponse)

@@ -20,7 +20,7 @@ from overzicht.register.merging import Level
 from overzicht.reports.exports.disclosure import CELL, disclosed
 from overzicht.reports.interface import FORMATS, Format
 from overzicht.reports.overview_report import DeviceRow, OverviewReport, SupplierRow
-from overzicht.reports.vocabulary import BRANDS_ALONE, SUPPLIERS_LISTED, SUPPLIERS_POSSIBLE
+from overzicht.reports.vocabulary import BRANDS_ALONE, SUPPLIERS_LISTED
 
 LEVELED = [form for form, described in FORMATS.items() if described.levels]
 NEVER = ("10.99.88.77", "10-99-88-77", "AA:BB:CC:DD:EE:0F", "aabbccddee0f", "SERIAL-MARK", "FIRMWARE-MARK",
@@ -72,7 +72,7 @@ def report_of(*devices: DeviceRow) -> OverviewReport:
         report_factory.small_report(),
         devices=devices,
         conclusions=(SUPPLIERS_LISTED.filled(**names), text("CONCLUSION")),
-        unknowns=(SUPPLIERS_POSSIBLE.filled(**names), BRANDS_ALONE.filled(**names)),
+        unknowns=(BRANDS_ALONE.filled(**names),),
         suppliers=(SupplierRow("supplier-mark", "SUPPLIER-MARK", 1, Answer.POSSIBLE, ()),),
     )
 

@@ -158,7 +158,7 @@ def test_a_brand_that_only_resembles_an_entry_is_possibly_listed(store: Store, t
         ("Sterrenkijk", "brand-sterrenkijk"),
         ("Geheel Ander", ""),
     ]
-    assert report.answers_by_party["brand-sterrenkijk"] is Answer.POSSIBLE
+    assert report.claims_by_party["brand-sterrenkijk"].answer is Answer.POSSIBLE
     assert report.listed_count == 0
     (row,) = (
         line
@@ -176,7 +176,7 @@ def test_a_brand_is_possibly_listed_from_the_same_score_as_a_name(store: Store, 
     assert reply.possible[0].match.score < ScreeningEngine.of([]).threshold
     sheet = tmp_path / "sheet.csv"
     sheet.write_text("Nummer;Merk\nCAM-1;Harbor Lamps\n", encoding="utf-8")
-    assert made(store, sheet).answers_by_party["brand-harbor-lamps"] is reply.answers[0].answer
+    assert made(store, sheet).claims_by_party["brand-harbor-lamps"].answer is reply.answers[0].answer
 
 
 def test_lists_that_could_not_tell_stand_under_what_is_unknown(
