@@ -1,4 +1,4 @@
-"""What several lists together say of a party: a sum is never more certain than its parts.
+"""What several lists together say about a party: a sum is never more certain than its parts.
 
 *No* needs every list to cover the day, *yes* needs one; a possible entry is neither.
 `docs/explanation/certainty-of-sums.md` has the rules.
@@ -31,7 +31,7 @@ class Claim:
         return {Answer.FOUND: True, Answer.NOT_FOUND: False}.get(self.answer)
 
     def of_nobody(self) -> "Claim":
-        """Return what the same lists say of a group without members: none is listed, as far as they tell."""
+        """Return what the same lists say about a group without members: none is listed, as far as they tell."""
         is_whole = self.lists > 0 and self.told == self.lists
         return Claim(Answer.NOT_FOUND if is_whole else Answer.NOT_CHECKED, self.told, self.lists)
 

@@ -442,7 +442,7 @@ class OverviewReport:
 
     @property
     def claims_by_party(self) -> dict[str, Claim]:
-        """What the lists together say of each party."""
+        """What the lists together say about each party."""
         return claims_of(self.checks)
 
     @property
@@ -462,7 +462,7 @@ class OverviewReport:
 
 
 def claims_of(checks: Iterable[CheckRow]) -> dict[str, Claim]:
-    """Return what the lists together say of each party that they were asked about."""
+    """Return what the lists together say about each party that they were asked about."""
     answers = by_key((check.party_id, check.answer) for check in checks)
     return {party_id: any_list(own) for party_id, own in answers.items()}
 

@@ -63,7 +63,7 @@ class MakerFacts:
 
     @property
     def claims(self) -> tuple[Claim, Claim]:
-        """What the lists say of the party, and of its owners."""
+        """What the lists say about the party and about its owners."""
         claims = claims_of(self.checks)
         own = claims.pop(self.id, UNCHECKED)
         return own, any_party(claims.values(), own)
@@ -155,7 +155,7 @@ def show_party(store: Store, name: str, *, as_of: date) -> MakerFacts:
 
 
 def listed_makers(ask: Ask) -> dict[str, tuple[Claim, Claim]]:
-    """Return for every maker what the lists say of it, and of its owners, on the date."""
+    """Return for every maker what the lists say about it and about its owners, on the date."""
 
     def screen() -> dict[str, tuple[Claim, Claim]]:
         cards = load_maker_cards()

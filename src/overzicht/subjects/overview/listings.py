@@ -28,13 +28,13 @@ class Screened:
     listings: tuple[ListingRow, ...]
     leads: tuple[ListingRow, ...]
     checks: tuple[CheckRow, ...]
-    claims: dict[str, Claim] = field(init=False, repr=False)  # what the lists together say of each party
+    claims: dict[str, Claim] = field(init=False, repr=False)  # what the lists together say about each party
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "claims", claims_of(self.checks))
 
     def claim(self, party_id: str) -> Claim:
-        """Return what the lists together say of a party; not checked for one that was not asked about."""
+        """Return what the lists together say about a party; not checked for one that was not asked about."""
         return self.claims.get(party_id, UNCHECKED)
 
     def of_owners(self, maker: str, owners: Iterable[str]) -> Claim:
