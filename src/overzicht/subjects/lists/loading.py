@@ -359,9 +359,9 @@ def _settle_day(job: _Job, report: ReadReport, seen: _Seen, today: date) -> bool
     given, newest = job.choices.published, max(filter(None, (report.newest, seen.newest)), default=None)
     if given is not None:
         if report.published is not None and given != report.published:
-            raise GivenDayError(job.file.filename, given, report.published, newest)
+            raise GivenDayError(job.file.path.name, given, report.published, newest)
         if report.published is None and newest is not None and given < newest:
-            raise GivenDayError(job.file.filename, given, None, newest)
+            raise GivenDayError(job.file.path.name, given, None, newest)
         report.published = given
     if report.published is not None:
         if report.published > today + timedelta(days=1):  # it may be tomorrow already at the publisher
