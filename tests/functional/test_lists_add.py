@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from functional_tools import kept, loaded, log_entries, run_command, states
-from invented_lists import ofac_consolidated_set, packed, un_list
+from invented_lists import UN_DAY, ofac_consolidated_set, packed, un_list
 
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_INPUT, EXIT_NOT_FOUND, EXIT_OK, EXIT_USAGE
 from overzicht.sources.lists.registry import READERS
@@ -128,6 +128,34 @@ def test_a_day_said_by_the_user_counts_and_a_day_to_come_does_not(tmp_path: Path
     assert run_command("lists", "add", path, "--published", "yesterday").exit_code == EXIT_USAGE
     assert run_command("lists", "add", path, "--published", "2025-12-15").exit_code == EXIT_OK
     assert [s["day"] for s in loaded("us-ofac")] == ["2025-12-15"]
+
+
+@pytest.mark.parametrize("given", ["2026-02-26", "2026-02-28", "2026-11-25"])
+@pytest.mark.parametrize("wrap", [bytes, gzip.compress, packed])
+def test_a_day_that_the_file_does_not_state_is_refused_with_both_days(
+    tmp_path: Path, wrap: Callable[[bytes], bytes], given: str
+) -> None:
+    path = tmp_path / {bytes: "un.xml", gzip.compress: "un.xml.gz", packed: "un.zip"}[wrap]
+    path.write_bytes(wrap(un_list()))
+    refused = run_command("lists", "add", path, "--published", given, "--force")
+    assert refused.exit_code == EXIT_INPUT
+    assert all(part in refused.stderr for part in (path.name, UN_DAY, given, "leave out --published"))
+    assert loaded("un-sc") == []
+    assert run_command("lists", "add", path, "--published", UN_DAY).exit_code == EXIT_OK
+
+
+def test_a_file_without_a_day_takes_one_that_is_not_before_its_newest_entry(tmp_path: Path) -> None:
+    path = tmp_path / "sema.xml"
+    path.write_text(
+        "<data-set><record><Country>China / Chine</Country><LastName>Prova</LastName>"
+        "<GivenName>Ana</GivenName><DateOfListing>2021-03-21</DateOfListing><Schedule>Part 1</Schedule>"
+        "<Item>1</Item></record></data-set>"
+    )
+    refused = run_command("lists", "add", path, "--force", "--published", "2021-03-20")
+    assert refused.exit_code == EXIT_INPUT
+    assert all(part in refused.stderr for part in ("sema.xml", "2021-03-21", "2021-03-20"))
+    assert run_command("lists", "add", path, "--force", "--published", "2022-01-05").exit_code == EXIT_OK
+    assert [s["published"] for s in loaded("ca-sema")] == ["2022-01-05"]
 
 
 def test_a_file_said_to_be_not_official_is_marked_wherever_it_shows(tmp_path: Path) -> None:

@@ -74,16 +74,12 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
             report.problem(f"row {number}", reason)
             continue
         groups.setdefault(reference[0], []).append((number, dict(zip(HEADER, cells, strict=False))))
-    newest: date | None = None
     for reference_number, group in groups.items():
         place = f"reference {reference_number} (row {group[0][0]})"
         with report.record(place):
             record, day = _record(reference_number, [cells for _, cells in group], place)
-            newest = max(day, newest or day)
+            report.newest = max(day, report.newest or day)
             yield record
-    report.published = newest
-    if newest is not None:
-        report.remarks.append(f"The day of its state is that of the newest control in it, {newest}.")
 
 
 def _text(cells: Cells, column: str) -> str:

@@ -142,7 +142,7 @@ def _records(line: _Line, report: ReadReport, notes: Scratch) -> Iterator[Record
             report.ignored[name] += 1
     with suppress(UnreadableDateError):
         seen = read_iso_date(str(line.data.get("last_seen", "")))
-        report.published = max(seen, report.published or seen)
+        report.newest = max(seen, report.newest or seen)
     for entity in outer.walk():
         place = f"{line.place}, id {entity.id}"
         if not notes.is_new(entity.id):

@@ -177,7 +177,7 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
     report.official = False
     if not entries:
         return
-    report.published = max(entry.version for entry in entries)
+    report.newest = max(entry.version for entry in entries)
     restated = restating_versions(entries)
     whole = ", ".join(day.isoformat() for day in restated)
     report.remarks.append(f"versions that state the whole list: {whole}; the others only add")

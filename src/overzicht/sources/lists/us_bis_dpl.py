@@ -85,9 +85,7 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
             place = f"{run[0].place} to {last}" if last else run[0].place
             yield Record(record_id, "LegalEntity", out.all(), place, (listing,))
     report.remarks.append(f"{seen.rows} rows make {len(seen.ids)} records.")
-    report.published = seen.newest
-    if seen.newest is not None:
-        report.remarks.append(f"The day of its state is that of the newest change in it, {seen.newest}.")
+    report.newest = seen.newest
     if seen.impossible:
         report.remarks.append(
             f"{len(seen.impossible)} impossible days are kept as printed: {'; '.join(seen.impossible)}."

@@ -109,6 +109,19 @@ class FutureStateError(ListFileRefusedError):
         )
 
 
+class GivenDayError(ListFileRefusedError):
+    """The day given by hand is not that which the file states, or is before its newest entry."""
+
+    def __init__(self, filename: str, given: date, published: date | None, newest: date | None) -> None:
+        if published is not None:
+            reason = f"the file states that it was published on {published}; the day given is {given}"
+            fix = "leave out --published: the day that the file states counts"
+        else:
+            reason = f"its newest entry is of {newest}; it cannot be of {given}, the day given"
+            fix = "check the file, or give the day on which the publisher published it with --published"
+        super().__init__(filename, reason, fix=fix)
+
+
 def add_list_file(store: Store, path: Path, choices: Choices, *, actor: str, at: datetime) -> ImportedList:
     """Import a list file into the store.
 
@@ -343,8 +356,13 @@ def _settle_day(job: _Job, report: ReadReport, seen: _Seen, today: date) -> bool
     A date that is too late would make an old file answer for today. The sources are, in this order: the
     user, the date of fetching, the name of the file or its folder, and the newest listing in the file.
     """
-    if job.choices.published is not None:
-        report.published = job.choices.published
+    given, newest = job.choices.published, max(filter(None, (report.newest, seen.newest)), default=None)
+    if given is not None:
+        if report.published is not None and given != report.published:
+            raise GivenDayError(job.file.path.name, given, report.published, newest)
+        if report.published is None and newest is not None and given < newest:
+            raise GivenDayError(job.file.path.name, given, None, newest)
+        report.published = given
     if report.published is not None:
         if report.published > today + timedelta(days=1):  # it may be tomorrow already at the publisher
             raise FutureStateError(job.file.filename, report.published)
@@ -356,15 +374,15 @@ def _settle_day(job: _Job, report: ReadReport, seen: _Seen, today: date) -> bool
     elif named is not None and named <= today:
         report.published = named
         remark = f"the publication date {named} is from the file's name"
-    elif seen.newest is not None:
-        report.published = seen.newest
-        remark = f"the publication date is not stated; its newest listing is dated {seen.newest}"
+    elif newest is not None:
+        report.published = newest
+        remark = f"the publication date is not stated; its newest entry is of {newest}"
     else:
         remark = (
             "publication date unknown: this version cannot show that a party is not listed. Give --published"
         )
     report.remarks.append(remark)
-    return seen.newest is None or report.published != seen.newest
+    return newest is None or report.published != newest
 
 
 def date_in_name(path: Path) -> date | None:

@@ -72,7 +72,7 @@ def test_rows_of_a_reference_are_one_record(tmp_path: Path) -> None:
     assert (ana.values("address"), ana.first("birthPlace")) == ((), "Town")
     assert "Date of birth: Approximately 1955" in ana.values("notes")
     assert works.schema == "LegalEntity"
-    assert report.published == date(2022, 2, 26)
+    assert report.newest == date(2022, 2, 26)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_the_list_is_recognised_by_its_name() -> None:
 @pytest.mark.shared
 def test_the_whole_official_file(shared_data: Path) -> None:
     rows, report = read_list(READER, shared_data / "lists/au-dfat/202412-regulation8_consolidated.xlsx")
-    assert (len(rows), report.problems, report.published) == (3_062, [], date(2024, 11, 11))
+    assert (len(rows), report.problems, report.newest) == (3_062, [], date(2024, 11, 11))
     assert report.ignored == {}
     assert_sound(rows, "au-dfat")
     assert load_card("au-dfat").effect.binds == ("au",)

@@ -54,7 +54,7 @@ def _read(file: LocalFile) -> tuple[list[Record], ReadReport, Layout]:
 def test_a_sanction_is_a_listing_of_its_party_wherever_it_stands(tmp_path: Path, order: list[Any]) -> None:
     records, report, layout = _read(_file(tmp_path, order))
     assert layout == Layout("entities-ftm", "a_list")
-    assert (report.published, report.official, report.problems) == (date(2026, 4, 29), False, [])
+    assert (report.newest, report.official, report.problems) == (date(2026, 4, 29), False, [])
     party = next(r for r in records if r.schema == "Company")
     sanction = next(r for r in records if r.schema == "Sanction")
     (listing,) = party.listings
@@ -320,7 +320,7 @@ def test_dated_ownership_of_real_companies(shared_data: Path) -> None:
     records, report, _ = _read(
         LocalFile(shared_data / "lists/opensanctions-ftm/yente-fixtures/zala/entities.ftm.json")
     )
-    graph = graph_of(records, stated_on=report.published)
+    graph = graph_of(records, stated_on=report.newest)
     assert sum(record.schema == "Ownership" for record in records) == 14
     person, company, second = (
         "ftm-NK-aU5ybkbRFJucf8YMwsJvDw",

@@ -47,7 +47,7 @@ def periods(record: Record) -> list[tuple[str, str]]:
 def test_versions_tell_since_when_and_until_when(tmp_path: Path) -> None:
     rows, report = read_list(READER, write(tmp_path, *VERSIONS))
     assert report.problems == []
-    assert (report.published, report.official) == (date(2026, 6, 8), False)
+    assert (report.newest, report.official) == (date(2026, 6, 8), False)
     assert report.remarks == [
         "versions that state the whole list: 2021-06-03, 2025-01-07, 2026-06-08; the others only add"
     ]

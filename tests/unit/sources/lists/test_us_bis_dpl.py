@@ -44,7 +44,7 @@ def test_rows_of_one_order_are_one_record(tmp_path: Path) -> None:
     assert record.values("notes") == ("Federal Register: 83 F.R. 1 1/1/2018",)
     assert record.place == "line 2 to line 3"
     assert report.ignored == {"Action": 2}
-    assert report.published == date(2017, 10, 10)
+    assert report.newest == date(2017, 10, 10)
     (listing,) = record.listings
     assert (listing.measure, listing.act) == ("Denied Persons List", "82 F.R. 46480 10/5/2017")
 
@@ -76,7 +76,7 @@ def test_an_impossible_year_is_noted_as_printed_and_told(tmp_path: Path) -> None
         "2 impossible days are kept as printed: line 2, expiration date 11/19/3025; "
         "line 3, last update 2922-09-01."
     )
-    assert report.published == date(2017, 10, 10)
+    assert report.newest == date(2017, 10, 10)
 
 
 def test_two_orders_of_one_party_from_one_day_stay_apart(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ class TestDamagedFiles:
 def test_the_whole_official_file(shared_data: Path) -> None:
     rows, report = read_list(READER, shared_data / "lists/us-bis-dpl/202209-dpl.txt")
     assert report.problems == []
-    assert report.published == date(2022, 9, 2)
+    assert report.newest == date(2022, 9, 2)
     assert report.remarks[0] == "581 rows make 461 records."
     assert report.remarks[-1].startswith(
         "3 impossible days are kept as printed: line 35, last update 0222-05-18"
