@@ -77,30 +77,43 @@ def split_name(name: str, *, is_person: bool = False) -> tuple[list[str], tuple[
         text = " ".join(slips.get(word, word) for word in raw)
         raw = _split(text)
     forms: set[str] = set()
-    rest = text
+    unusual: dict[str, str] = {}  # forms that may as well be a name of letters (`AAT`)
+    known, rest = words().legal_forms, text
     for matched, form in extract_org_types(text, generic=True):
         whole = re.sub(_WHOLE.format(re.escape(matched)), " ", rest, count=1)
         if whole == rest and matched.isascii() and _INSIDE_WORD.search(rest):
             continue  # a part of a word with an apostrophe: `Sa'id`, `Qa'ida`
         rest = whole if whole != rest else rest.replace(matched, " ", 1)  # glued, as in Chinese
-        forms.add(form)
-    known = words().legal_forms
+        if matched in known or matched not in raw or not matched.isascii():
+            forms.add(form)
+        else:
+            unusual[matched] = form
     kept: list[str] = []
-    for word in _split(rest) if forms else raw:
+    for word in _split(rest) if forms or unusual else raw:
         if word in known:
             forms.add(_GENERIC.get(word, word))
             continue
-        bare, kind = word, ""
-        for form, of_kind in words().glued if not word.isascii() else ():
-            if bare.endswith(form):
-                bare, kind = bare[: -len(form)], kind or of_kind
-            elif bare.startswith(form):
-                bare, kind = bare[len(form) :], kind or of_kind
+        bare, kind = _unglued(word)
         if kind:
             forms.add(kind)
         if bare:
             kept.append(bare)
-    return (kept, tuple(sorted(forms))) if kept else (raw, ())
+    if not kept:
+        return (raw, ())
+    if unusual and words().general_words.issuperset(kept):
+        return ([word for word in raw if word in kept or word in unusual], tuple(sorted(forms)))
+    return (kept, tuple(sorted(forms.union(unusual.values()))))
+
+
+def _unglued(word: str) -> tuple[str, str]:
+    """Return a word without legal forms glued to it, and the kind of the first of them."""
+    bare, kind = word, ""
+    for form, of_kind in words().glued if not word.isascii() else ():
+        if bare.endswith(form):
+            bare, kind = bare[: -len(form)], kind or of_kind
+        elif bare.startswith(form):
+            bare, kind = bare[len(form) :], kind or of_kind
+    return bare, kind
 
 
 @lru_cache(maxsize=8192)

@@ -17,14 +17,15 @@ SHORTEST_STEM, LONGEST_STEM = 4, 14
 class Words:
     """The vocabulary of `data/words.yml`; `glued` runs from the longest form to the shortest.
 
-    `stems` are beginnings of inflected words; `given_names` map a short form to the full one. `notes` matches
-    notes of a list in a name, which have the words `note_words`; `ends` the words before a text that is not a
-    name.
+    `general_words` tell no company from another. `stems` are beginnings of inflected words. `given_names` map
+    a short form to the full one. `notes` matches notes of a list in a name, which have the words
+    `note_words`; `ends` the words before a text that is not a name.
     """
 
     titles: frozenset[str]
     particles: frozenset[str]
     legal_forms: frozenset[str]
+    general_words: frozenset[str]
     mended_forms: frozenset[str]
     glued: tuple[tuple[str, str], ...]
     glossary: dict[str, str]
@@ -58,6 +59,7 @@ def words() -> Words:
             titles=frozenset(map(str, data["titles"])),
             particles=frozenset(map(str, data["particles"])),
             legal_forms=frozenset(map(str, data["legal_forms"])),
+            general_words=frozenset(map(str, data["general_words"])),
             mended_forms=frozenset(map(str, data["mended_forms"])),
             glued=tuple(sorted(glued, key=lambda item: (-len(item[0]), item[0]))),
             glossary={str(word): str(meaning) for word, meaning in data["glossary"].items()},

@@ -18,7 +18,7 @@ from overzicht.names.chinese import readings
 from overzicht.names.normal import exact_key
 from overzicht.screening.batch import CANDIDATES, Hits, merged, search
 from overzicht.screening.bounds import Bounds
-from overzicht.screening.exact_words import closest, namesakes, parties_with_words
+from overzicht.screening.exact_words import closest, namesakes, parties_with_words, worded
 from overzicht.screening.explain import Explainer
 from overzicht.screening.frequencies import packed
 from overzicht.screening.index import layout
@@ -328,18 +328,17 @@ class ScreeningEngine:
             is_word = " " not in name.strip()  # one word may mean a party that a source tells apart
             is_unknown = not query.party_id  # a known party has its full names too
             pairs = closest(self._index, name, kind, MOST_WORDED, with_initials=is_unknown)
-            listed = {party: self._index.name_texts.get(number) for party, number in pairs}
+            listed = {party: self._index.name_texts.get(number) for party, number, _ in pairs}
             # beyond this number a list has more parties with the words, which may have other names
             is_short = may_be_short and name in query.names and len(pairs) < MOST_WORDED
             is_short = is_short and is_short_name(name, listed.values())
-            for party, number in pairs:
+            for party, number, way in pairs:
                 if (party in known and not is_short) or self._parties.is_contrary(query, party):
                     continue
                 if not is_word and self._parties.has_name(party, excluded):
                     continue
                 theirs, score, band = listed[party], 0.0, Band.POSSIBLE
-                sentence = text("{theirs} has the distinctive words of {ours}", theirs=theirs, ours=name)
-                reasons = [Reason(sentence, strength=Confidence.LOW)]
+                reasons = [Reason(worded(way, name, theirs), strength=Confidence.LOW)]
                 if is_short and self._parties.is_company_called(party, number):
                     sentence = text("every listed party with these words adds only common words to them")
                     reasons.append(Reason(sentence, strength=Confidence.MEDIUM))

@@ -3,11 +3,13 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum, auto
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from overzicht.evidence import Text, text
 from overzicht.names.analysis import analyse, split_name
 from overzicht.names.common_words import words
 from overzicht.names.normal import name_key
@@ -38,6 +40,36 @@ _NO_NAMES = np.zeros(0, np.int32)
 _IS_LETTER = np.isin(np.arange(256), np.frombuffer(b"abcdefghijklmnopqrstuvwxyz0123456789", np.uint8))
 
 
+class Way(Enum):
+    """How a listed name was found by the words of another: the first that applies."""
+
+    WORDS = auto()  # it has all words, letter for letter
+    JOINED = auto()  # two of them as one
+    WITHOUT_GROUP = auto()  # all but the word for a group
+    WITHOUT_PLACE = auto()  # it is all words but those for a place
+    TEXT = auto()  # its text has the words, which are legal forms or notes
+    POSSESSIVE = auto()  # the last word as in `President's`
+    INITIALS = auto()  # its first letters are the name
+
+
+def worded(way: Way, ours: str, theirs: str) -> Text:
+    """Return the sentence that tells how a listed name was found by the words of the name asked for."""
+    sentences = {
+        Way.WORDS: text("{theirs} has the distinctive words of {ours}", theirs=theirs, ours=ours),
+        Way.JOINED: text("{theirs} has the words of {ours}, two of them as one", theirs=theirs, ours=ours),
+        Way.WITHOUT_GROUP: text(
+            "{theirs} has the words of {ours}, except the word for a group", theirs=theirs, ours=ours
+        ),
+        Way.WITHOUT_PLACE: text("{theirs} is {ours} without the place", theirs=theirs, ours=ours),
+        Way.TEXT: text("the text {theirs} contains the words of {ours}", theirs=theirs, ours=ours),
+        Way.POSSESSIVE: text(
+            "{theirs} has the words of {ours}, the last one as a possessive", theirs=theirs, ours=ours
+        ),
+        Way.INITIALS: text("{ours} may be the first letters of {theirs}", theirs=theirs, ours=ours),
+    }
+    return sentences[way]
+
+
 def distinct(numbers: NDArray[Number]) -> NDArray[Number]:
     """Return the distinct numbers, ascending. numpy's own function loads its module of masked arrays."""
     ordered = np.sort(numbers)
@@ -66,8 +98,8 @@ def parties_with_words(
 
 def closest(
     index: IndexArrays, name: str, kind: int, most: int, *, with_initials: bool = True
-) -> list[tuple[int, int]]:
-    """Return (party, its shortest such name) of the parties with all words of a name, in number order.
+) -> list[tuple[int, int, Way]]:
+    """Return (party, its shortest such name, how) of the parties with all words of a name, in number order.
 
     `kind` is that of the query (see `Postings`). `with_initials` adds names that have it as initials. Per
     list at most `most` parties are returned, those with the fewest other words.
@@ -78,14 +110,14 @@ def closest(
     texts = [word.text.encode("ascii") for word in parts]
     mode = max(mode_of_script(word.script) for word in parts)
     modes = _SPELT if mode in _SPELT else (mode,)
-    matches = [_names_with_all(index, texts, modes=modes)]
+    matches = [(Way.WORDS, _names_with_all(index, texts, modes=modes))]
     if kind != PERSON:
         # also with two neighbours as one long word (`Fiber Home`: `FiberHome`)
         for place in range(len(texts) - 1):
             joined = texts[place] + texts[place + 1]
             if len(joined) >= SHORTEST_JOINED:
                 wording = [*texts[:place], joined, *texts[place + 2 :]]
-                matches.append(_names_with_all(index, wording, modes=modes))
+                matches.append((Way.JOINED, _names_with_all(index, wording, modes=modes)))
         # the numbers of the names that have all words, the last one as in `President's`
         own_names = _names_with_all(index, [*texts[:-1], texts[-1] + b"s"], modes=modes)
         pattern = re.compile(rf"{texts[-1].decode()}['’]s\b", re.IGNORECASE)
@@ -103,10 +135,10 @@ def closest(
                 names_there if len(without) > 1 or len(names_there) <= _MOST_ALONE else _NO_NAMES
             )
         matches += [
-            names_without_group,
-            _names_without_place(index, texts, modes),
-            _names_with_text(index, name),
-            np.array(matching, np.int32),
+            (Way.WITHOUT_GROUP, names_without_group),
+            (Way.WITHOUT_PLACE, _names_without_place(index, texts, modes)),
+            (Way.TEXT, _names_with_text(index, name)),
+            (Way.POSSESSIVE, np.array(matching, np.int32)),
         ]
     if with_initials:
         # the numbers of the names whose first letters are a name of one word in capitals (`SMEE`)
@@ -123,18 +155,19 @@ def closest(
                 own_first, last = span_of(index.keys.acronym_hash, value)
                 spans.append(index.keys.acronym_name[own_first:last])
             names_with_initials = np.concatenate(spans)
-        matches.append(names_with_initials)
-    names = distinct(np.concatenate(matches))
+        matches.append((Way.INITIALS, names_with_initials))
+    names = distinct(np.concatenate([numbers for _, numbers in matches]))
     other = index.postings.kind[names]
     names = names[(other == kind) | (other == EITHER) | (kind == EITHER)]
     names = names[np.lexsort((names, np.diff(index.names.at)[names]))]
     _, first = np.unique(index.postings.party[names], return_index=True)
-    chosen: dict[int, list[tuple[int, int]]] = {}
+    chosen: dict[int, list[tuple[int, int, Way]]] = {}
     for number in names[np.sort(first)].tolist():  # the shortest name of each party, shortest of all first
         on_list = chosen.setdefault(int(index.postings.list[number]), [])
         if len(on_list) < most:
-            on_list.append((int(index.postings.party[number]), number))
-    return sorted(pair for on_list in chosen.values() for pair in on_list)
+            way = next(way for way, numbers in matches if number in numbers)
+            on_list.append((int(index.postings.party[number]), number, way))
+    return sorted((each for on_list in chosen.values() for each in on_list), key=lambda each: each[:2])
 
 
 def namesakes(index: IndexArrays, parties: Iterable[int]) -> Iterator[tuple[int, str]]:
@@ -154,7 +187,7 @@ def namesakes(index: IndexArrays, parties: Iterable[int]) -> Iterator[tuple[int,
                 unlinked[name, is_person] = None
     for name, is_person in unlinked:
         key = name_key(name, is_person=is_person)
-        for party, number in closest(index, name, PERSON if is_person else BODY, _MOST_NAMESAKES):
+        for party, number, _ in closest(index, name, PERSON if is_person else BODY, _MOST_NAMESAKES):
             same = name_key(index.name_texts.get(number), is_person=is_person) == key
             if same and party not in own:
                 yield party, name

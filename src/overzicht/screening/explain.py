@@ -22,6 +22,7 @@ from overzicht.screening.align import (
 )
 from overzicht.screening.features import COUNT, fill_pair
 from overzicht.screening.index.layout import IndexArrays
+from overzicht.screening.index.resolve import KNOWN_PARTIES
 from overzicht.screening.pack import Name, Packed, name_of, text_of
 from overzicht.screening.scorer import Scorer
 
@@ -34,6 +35,7 @@ class Explainer:
 
     def __init__(self, index: IndexArrays, scorer: Scorer) -> None:
         self._listed, self._texts = index.packed, index.name_texts
+        self._lists, self._list_of = index.lists or ("",), index.postings.list
         self._scorer = scorer
         self._space = new_space()
 
@@ -68,9 +70,10 @@ class Explainer:
         """Yield the two names, how their words match, and the words without a partner."""
         columns = self.columns(query, row, listed)
         ours, theirs = name_of(query, row), name_of(self._listed, listed)
-        sentence = text(
-            "the name {ours} and the listed name {theirs}", ours=name, theirs=self._texts.get(listed)
-        )
+        shown = self._texts.get(listed)
+        sentence = text("the name {ours} and the listed name {theirs}", ours=name, theirs=shown)
+        if self._lists[self._list_of[listed]] == KNOWN_PARTIES:
+            sentence = text("the name {ours} and the name {theirs} of a known party", ours=name, theirs=shown)
         yield Reason(sentence, strength=Confidence.HIGH if columns[2] > 0.9 else Confidence.MEDIUM)
         yield from self._matched(ours, theirs)
         for words, strength in _alone(ours, self._space.left):

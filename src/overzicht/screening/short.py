@@ -18,7 +18,6 @@ SHORTEST = 4  # letters of a single word that names a company in short
 class _Vocabulary(StrictModel):
     """The words of `short_names.yml`."""
 
-    general_words: frozenset[str]
     ordinary_words: frozenset[str]
 
 
@@ -34,7 +33,7 @@ def is_short_name(name: str, longer: Iterable[str]) -> bool:
     is_telling = bool(telling) and (len(short) > 1 or len(telling[0]) >= SHORTEST)
     if not is_telling:
         return False
-    size, general = len(short), _vocabulary().general_words
+    size, general = len(short), words().general_words
     for whole in map(_parts, longer):  # each has the words of the short one in a row, and else general words
         places = (at for at in range(len(whole) - size + 1) if whole[at : at + size] == short)
         if not any(general.issuperset((*whole[:at], *whole[at + size :])) for at in places):
@@ -54,7 +53,7 @@ def _vocabulary() -> _Vocabulary:
 @cache
 def _ordinary() -> frozenset[str]:
     """Return words of trades, common words, given names and cities: the names of many companies have them."""
-    names, own = words().given_names, _vocabulary()
+    names, ordinary = words().given_names, _vocabulary().ordinary_words
     meanings = (word for meaning in words().glossary.values() for word in meaning.split())
     in_cities = (word for city in cities() for word in name_key(city).split())
-    return own.general_words.union(own.ordinary_words, names, names.values(), meanings, in_cities)
+    return words().general_words.union(ordinary, names, names.values(), meanings, in_cities)

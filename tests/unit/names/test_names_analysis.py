@@ -39,6 +39,10 @@ def test_words_in_plain_letters(name: str, expected: list[str]) -> None:
         ("Noor Sa'id", ["noor", "said"], ()),  # `sa` is a part of a word
         ("'Sasha Lens SA'", ["sasha", "lens"], ("jsc",)),
         ("LIMITED", ["limited"], ()),  # nothing else would remain
+        ("AAT Holding", ["aat", "holding"], ()),  # nothing but a general word would remain
+        ("AAT Holding B.V.", ["aat", "holding"], ("llc",)),
+        ("AAT Tarrow Holding", ["tarrow", "holding"], ("jsc",)),
+        ("Vision Ltd", ["vision"], ("llc",)),
     ],
 )
 def test_legal_forms_come_off_at_either_end(name: str, words: list[str], forms: tuple[str, ...]) -> None:

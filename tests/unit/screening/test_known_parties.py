@@ -67,3 +67,24 @@ def test_entries_of_a_party_that_is_not_known_follow_each_other() -> None:
     assert [own.record_id, other.record_id] == ["a", "b"]
     assert own.score == other.score
     assert str(other.reasons[0].text) == "the same party as Kestrelio (list-a)"
+
+
+def test_a_name_of_a_known_party_is_not_called_a_listed_name() -> None:
+    engine = ScreeningEngine.of(
+        [
+            IndexedParty(
+                "maker:q",
+                "Company",
+                ("Quillbrook Optics", "Verlindor Kamas"),
+                KNOWN_PARTIES,
+                links=((NAME, "quillbrook optics"),),
+            ),
+            IndexedParty(
+                "a-1", "Company", ("QUILLBROOK OPTICS LTD",), "list-a", links=((NAME, "quillbrook optics"),)
+            ),
+        ]
+    )
+    ((match,),) = engine.match([PartyQuery("q", ("Verlindor Kamas",), "Company")], as_of=DAY, possible=0.3)
+    sentences = [str(reason.text) for reason in match.reasons]
+    assert "the name Verlindor Kamas and the name Verlindor Kamas of a known party" in sentences
+    assert not any("listed name" in sentence for sentence in sentences)

@@ -118,3 +118,38 @@ def test_a_listed_name_with_a_place_may_be_its_branch(name: str, found: bool) ->
     (matches,) = ScreeningEngine.of(parties).match([query], as_of=date(2026, 1, 1), possible=0.43)
     own = [match for match in matches if match.list_id == "list-a"]
     assert [match.band for match in own] == [Band.POSSIBLE] * found
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked", "sentence"),
+    [
+        ("Tmk Optics", "TMK", "Tmk Optics has the distinctive words of TMK"),
+        (
+            "Bluefern Optics Export",
+            "Blue Fern Optics",
+            "Bluefern Optics Export has the words of Blue Fern Optics, two of them as one",
+        ),
+        (
+            "Tarrow Metals Export",
+            "Tarrow Group",
+            "Tarrow Metals Export has the words of Tarrow Group, except the word for a group",
+        ),
+        ("QZX", "QZX Europe B.V.", "QZX is QZX Europe B.V. without the place"),
+        (
+            "Charity Association",
+            "Charity",
+            "the text Charity Association contains the words of Charity",
+        ),
+        (
+            "Bureau of Rulven's Tarrow",
+            "Rulven",
+            "Bureau of Rulven's Tarrow has the words of Rulven, the last one as a possessive",
+        ),
+        ("Rulven Tarrow Mosken", "RTM", "RTM may be the first letters of Rulven Tarrow Mosken"),
+    ],
+)
+def test_the_reason_tells_how_the_words_were_found(listed: str, asked: str, sentence: str) -> None:
+    engine = ScreeningEngine.of([IndexedParty("a", "Company", (listed,), "a")])
+    query = PartyQuery("q", (asked,), "Company")
+    ((match,),) = engine.match([query], as_of=date(2026, 1, 1), possible=0.99)
+    assert str(match.reasons[0].text) == sentence

@@ -25,7 +25,7 @@ from overzicht.screening.index.resolve import Links, Resolved
 from overzicht.screening.pack import Names, Packed, Words, closed
 from overzicht.screening.texts import Texts
 
-FORMAT_VERSION = 4  # 2: parties and one order of everything; 3: resolved parties; 4: not by ambiguous names
+FORMAT_VERSION = 5  # 3: resolved parties; 4: not by ambiguous names; 5: no name is general words alone
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 _LOCK, _SCRATCH = "writing.lock", ".new-"

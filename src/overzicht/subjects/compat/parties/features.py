@@ -30,6 +30,7 @@ FEATURES = {  # descriptions for readers
 }
 _BY_BEGINNING = (  # of the template of a reason, in the order of checking
     ("the name {ours} and the listed name", "name"),
+    ("the name {ours} and the name", "name"),
     ("the same words:", "same_words"),
     ("{ours} and {theirs}", "changed_words"),
     ("only in the name asked for:", "unmatched_words"),
@@ -48,6 +49,10 @@ _BY_BEGINNING = (  # of the template of a reason, in the order of checking
     ("the records are of different kinds", "schema"),
     ("the list calls {theirs} a weak name", "weak_name"),
     ("{theirs} has the distinctive words of", "same_words"),
+    ("{theirs} has the words of", "same_words"),
+    ("{theirs} is {ours} without the place", "same_words"),
+    ("the text {theirs} contains the words of", "same_words"),
+    ("{ours} may be the first letters of", "changed_words"),
     ("every listed party with these words", "same_words"),
     ("the same party as", "same_party"),
     ("a known name or number of", "same_party"),
