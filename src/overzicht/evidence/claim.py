@@ -15,10 +15,10 @@ from overzicht.evidence.text import Text, text
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An answer, and from how many of the lists it was made: `told` of `lists` could tell for the day."""
+    """An answer, and from how many of the lists it was made: `covered` of `lists` could tell for the day."""
 
     answer: Answer
-    told: int = 0
+    covered: int = 0
     lists: int = 0
 
     def __bool__(self) -> NoReturn:
@@ -31,9 +31,9 @@ class Claim:
         return {Answer.FOUND: True, Answer.NOT_FOUND: False}.get(self.answer)
 
     def of_nobody(self) -> "Claim":
-        """Return what the same lists say about a group without members: none is listed, as far as they tell."""
-        is_whole = self.lists > 0 and self.told == self.lists
-        return Claim(Answer.NOT_FOUND if is_whole else Answer.NOT_CHECKED, self.told, self.lists)
+        """Return what the same lists say about a group without members: none of it is listed."""
+        is_whole = self.lists > 0 and self.covered == self.lists
+        return Claim(Answer.NOT_FOUND if is_whole else Answer.NOT_CHECKED, self.covered, self.lists)
 
 
 UNCHECKED = Claim(Answer.NOT_CHECKED)  # of a party that no list was asked about
@@ -42,35 +42,35 @@ UNCHECKED = Claim(Answer.NOT_CHECKED)  # of a party that no list was asked about
 def any_list(answers: Iterable[Answer]) -> Claim:
     """Return whether any list names a party, from the answer of each list; not checked for no list."""
     parts = tuple(answers)
-    told = sum(part not in (Answer.NOT_CHECKED, Answer.COULD_NOT_READ) for part in parts)
+    covered = sum(part not in (Answer.NOT_CHECKED, Answer.COULD_NOT_READ) for part in parts)
     sure: Answer | None = next((part for part in (Answer.FOUND, Answer.POSSIBLE) if part in parts), None)
     if sure is None and parts and set(parts) == {Answer.COULD_NOT_READ}:
         sure = Answer.COULD_NOT_READ
-    lists = Claim(Answer.NOT_CHECKED, told, len(parts))
-    return lists.of_nobody() if sure is None else Claim(sure, told, len(parts))
+    lists = Claim(Answer.NOT_CHECKED, covered, len(parts))
+    return lists.of_nobody() if sure is None else Claim(sure, covered, len(parts))
 
 
 def any_party(claims: Iterable[Claim], lists: Claim) -> Claim:
     """Return whether any of several parties is listed; `lists` is another claim by the same lists."""
     parts = tuple(claims)
-    told = min((part.told for part in parts), default=lists.told)
+    covered = min((part.covered for part in parts), default=lists.covered)
     answers = {part.answer for part in parts}
     for answer in (Answer.FOUND, Answer.POSSIBLE):
         if answer in answers:
-            return Claim(answer, told, lists.lists)
+            return Claim(answer, covered, lists.lists)
     if answers <= {Answer.NOT_FOUND}:
-        return Claim(Answer.NOT_CHECKED, told, lists.lists).of_nobody()
-    return Claim(Answer.NOT_CHECKED, told, lists.lists)
+        return Claim(Answer.NOT_CHECKED, covered, lists.lists).of_nobody()
+    return Claim(Answer.NOT_CHECKED, covered, lists.lists)
 
 
 def words_of(claim: Claim) -> Text:
     """Return a claim in words, with how many lists a *not listed* was made from."""
     if claim.answer is Answer.NOT_FOUND:
-        return text("not listed on {told} of {lists} lists", told=claim.told, lists=claim.lists)
-    if claim.answer is Answer.NOT_CHECKED and claim.told:
+        return text("not listed on {covered} of {lists} lists", covered=claim.covered, lists=claim.lists)
+    if claim.answer is Answer.NOT_CHECKED and claim.covered:
         return text(
-            "not listed on {told} of {lists} lists; the others are not checked",
-            told=claim.told,
+            "not listed on {covered} of {lists} lists; the others are not checked",
+            covered=claim.covered,
             lists=claim.lists,
         )
     return LISTING_ANSWERS[claim.answer]
@@ -78,7 +78,7 @@ def words_of(claim: Claim) -> Text:
 
 def short_words_of(claim: Claim) -> Text:
     """Return a claim in the words of a narrow cell."""
-    is_silent = claim.answer is Answer.NOT_FOUND or (claim.answer is Answer.NOT_CHECKED and claim.told)
+    is_silent = claim.answer is Answer.NOT_FOUND or (claim.answer is Answer.NOT_CHECKED and claim.covered)
     if not is_silent:
         return LISTING_ANSWERS[claim.answer]
-    return text("not listed ({told} of {lists})", told=claim.told, lists=claim.lists)
+    return text("not listed ({covered} of {lists})", covered=claim.covered, lists=claim.lists)

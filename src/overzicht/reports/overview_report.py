@@ -442,12 +442,12 @@ class OverviewReport:
 
     @property
     def claims_by_party(self) -> dict[str, Claim]:
-        """What the lists together say about each party."""
+        """The answer of the lists together about each party."""
         return claims_of(self.checks)
 
     @property
     def unchecked_count(self) -> int:
-        """Devices of a known maker of which the lists do not tell whether it is listed."""
+        """Devices of a known maker that is not listed on any list, while a list was not checked."""
         return self.count(lambda device: device.has_maker and device.maker_is_listed is None)
 
     @property

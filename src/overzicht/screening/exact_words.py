@@ -167,7 +167,7 @@ def closest(
         if len(on_list) < most:
             way = next(way for way, numbers in matches if number in numbers)
             on_list.append((int(index.postings.party[number]), number, way))
-    return sorted((each for on_list in chosen.values() for each in on_list), key=lambda each: each[:2])
+    return sorted((party for on_list in chosen.values() for party in on_list), key=lambda party: party[:2])
 
 
 def namesakes(index: IndexArrays, parties: Iterable[int]) -> Iterator[tuple[int, str]]:

@@ -16,7 +16,7 @@ def test_no_needs_every_list_and_yes_needs_one(answers: tuple[Answer, ...]) -> N
     assert (claim.holds is True) == (Answer.FOUND in answers)
     assert (claim.holds is False) == (set(answers) == {Answer.NOT_FOUND})
     assert (claim.answer is Answer.POSSIBLE) == (Answer.POSSIBLE in answers and Answer.FOUND not in answers)
-    assert (claim.told, claim.lists) == (sum(answer in TELLING for answer in answers), 3)
+    assert (claim.covered, claim.lists) == (sum(answer in TELLING for answer in answers), 3)
 
 
 def test_no_list_tells_nothing() -> None:

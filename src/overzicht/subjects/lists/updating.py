@@ -107,21 +107,21 @@ class ListState:
 
 def covering(states: Iterable[ListState]) -> tuple[int, int]:
     """Return how many of the lists that are asked cover the date, and how many these are."""
-    asked = [state.coverage.covers_date for state in states if state.is_asked]
-    return sum(asked), len(asked)
+    coverage = [state.coverage.covers_date for state in states if state.is_asked]
+    return sum(coverage), len(coverage)
 
 
 @reading
 def list_states(connection: Connection, as_of: date) -> list[ListState]:
     """Return the state of every supported list, in the order of the registry, own lists last."""
     loaded = LoadedLists(connection)
-    asked = loaded.lists_on(as_of)
+    on_that_day = loaded.lists_on(as_of)
     return [
         ListState(
             load_card(list_id),
             tuple(stored for stored in loaded.stored if stored.snapshot.source == list_id),
             loaded.coverage(list_id, as_of),
-            list_id in asked,
+            list_id in on_that_day,
         )
         for list_id in list_ids()
     ]

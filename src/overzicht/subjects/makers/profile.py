@@ -63,7 +63,7 @@ class MakerFacts:
 
     @property
     def claims(self) -> tuple[Claim, Claim]:
-        """What the lists say about the party and about its owners."""
+        """The answer of the lists together about the party, and about its owners."""
         claims = claims_of(self.checks)
         own = claims.pop(self.id, UNCHECKED)
         return own, any_party(claims.values(), own)

@@ -35,7 +35,7 @@ class MakerLine:
     @classmethod
     def of(cls, card: MakerCard, own: Claim, owners: Claim) -> "MakerLine":
         """Return the short form of a manufacturer, with the claims about it and about its owners."""
-        return cls(card.id, card.trade_name, card.country, own.holds, owners.holds, own.told, own.lists)
+        return cls(card.id, card.trade_name, card.country, own.holds, owners.holds, own.covered, own.lists)
 
 
 @dataclass(frozen=True, slots=True)
