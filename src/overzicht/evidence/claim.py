@@ -15,7 +15,7 @@ from overzicht.evidence.text import Text, text
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An answer, and from how many of the lists it was made: `covered` of `lists` could tell for the day."""
+    """An answer of several lists together: `covered` of them cover the day."""
 
     answer: Answer
     covered: int = 0
@@ -36,7 +36,7 @@ class Claim:
         return Claim(Answer.NOT_FOUND if is_whole else Answer.NOT_CHECKED, self.covered, self.lists)
 
 
-UNCHECKED = Claim(Answer.NOT_CHECKED)  # of a party that no list was asked about
+UNCHECKED = Claim(Answer.NOT_CHECKED)  # about a party without a search of any list
 
 
 def any_list(answers: Iterable[Answer]) -> Claim:

@@ -40,7 +40,7 @@ _NO_NAMES = np.zeros(0, np.int32)
 _IS_LETTER = np.isin(np.arange(256), np.frombuffer(b"abcdefghijklmnopqrstuvwxyz0123456789", np.uint8))
 
 
-class Way(Enum):
+class Likeness(Enum):
     """How a listed name was found by the words of another: the first that applies."""
 
     WORDS = auto()  # it has all words, letter for letter
@@ -52,20 +52,22 @@ class Way(Enum):
     INITIALS = auto()  # its first letters are the name
 
 
-def worded(way: Way, ours: str, theirs: str) -> Text:
-    """Return the sentence that tells how a listed name was found by the words of the name asked for."""
+def worded(way: Likeness, ours: str, theirs: str) -> Text:
+    """Return the sentence that says how a listed name was found by the words of the other name."""
     sentences = {
-        Way.WORDS: text("{theirs} has the distinctive words of {ours}", theirs=theirs, ours=ours),
-        Way.JOINED: text("{theirs} has the words of {ours}, two of them as one", theirs=theirs, ours=ours),
-        Way.WITHOUT_GROUP: text(
+        Likeness.WORDS: text("{theirs} has the distinctive words of {ours}", theirs=theirs, ours=ours),
+        Likeness.JOINED: text(
+            "{theirs} has the words of {ours}, two of them as one", theirs=theirs, ours=ours
+        ),
+        Likeness.WITHOUT_GROUP: text(
             "{theirs} has the words of {ours}, except the word for a group", theirs=theirs, ours=ours
         ),
-        Way.WITHOUT_PLACE: text("{theirs} is {ours} without the place", theirs=theirs, ours=ours),
-        Way.TEXT: text("the text {theirs} contains the words of {ours}", theirs=theirs, ours=ours),
-        Way.POSSESSIVE: text(
+        Likeness.WITHOUT_PLACE: text("{theirs} is {ours} without the place", theirs=theirs, ours=ours),
+        Likeness.TEXT: text("the text {theirs} contains the words of {ours}", theirs=theirs, ours=ours),
+        Likeness.POSSESSIVE: text(
             "{theirs} has the words of {ours}, the last one as a possessive", theirs=theirs, ours=ours
         ),
-        Way.INITIALS: text("{ours} may be the first letters of {theirs}", theirs=theirs, ours=ours),
+        Likeness.INITIALS: text("{ours} may be the first letters of {theirs}", theirs=theirs, ours=ours),
     }
     return sentences[way]
 
@@ -98,7 +100,7 @@ def parties_with_words(
 
 def closest(
     index: IndexArrays, name: str, kind: int, most: int, *, with_initials: bool = True
-) -> list[tuple[int, int, Way]]:
+) -> list[tuple[int, int, Likeness]]:
     """Return (party, its shortest such name, how) of the parties with all words of a name, in number order.
 
     `kind` is that of the query (see `Postings`). `with_initials` adds names that have it as initials. Per
@@ -110,14 +112,14 @@ def closest(
     texts = [word.text.encode("ascii") for word in parts]
     mode = max(mode_of_script(word.script) for word in parts)
     modes = _SPELT if mode in _SPELT else (mode,)
-    matches = [(Way.WORDS, _names_with_all(index, texts, modes=modes))]
+    matches = [(Likeness.WORDS, _names_with_all(index, texts, modes=modes))]
     if kind != PERSON:
         # also with two neighbours as one long word (`Fiber Home`: `FiberHome`)
         for place in range(len(texts) - 1):
             joined = texts[place] + texts[place + 1]
             if len(joined) >= SHORTEST_JOINED:
                 wording = [*texts[:place], joined, *texts[place + 2 :]]
-                matches.append((Way.JOINED, _names_with_all(index, wording, modes=modes)))
+                matches.append((Likeness.JOINED, _names_with_all(index, wording, modes=modes)))
         # the numbers of the names that have all words, the last one as in `President's`
         own_names = _names_with_all(index, [*texts[:-1], texts[-1] + b"s"], modes=modes)
         pattern = re.compile(rf"{texts[-1].decode()}['’]s\b", re.IGNORECASE)
@@ -135,10 +137,10 @@ def closest(
                 names_there if len(without) > 1 or len(names_there) <= _MOST_ALONE else _NO_NAMES
             )
         matches += [
-            (Way.WITHOUT_GROUP, names_without_group),
-            (Way.WITHOUT_PLACE, _names_without_place(index, texts, modes)),
-            (Way.TEXT, _names_with_text(index, name)),
-            (Way.POSSESSIVE, np.array(matching, np.int32)),
+            (Likeness.WITHOUT_GROUP, names_without_group),
+            (Likeness.WITHOUT_PLACE, _names_without_place(index, texts, modes)),
+            (Likeness.TEXT, _names_with_text(index, name)),
+            (Likeness.POSSESSIVE, np.array(matching, np.int32)),
         ]
     if with_initials:
         # the numbers of the names whose first letters are a name of one word in capitals (`SMEE`)
@@ -155,13 +157,13 @@ def closest(
                 own_first, last = span_of(index.keys.acronym_hash, value)
                 spans.append(index.keys.acronym_name[own_first:last])
             names_with_initials = np.concatenate(spans)
-        matches.append((Way.INITIALS, names_with_initials))
+        matches.append((Likeness.INITIALS, names_with_initials))
     names = distinct(np.concatenate([numbers for _, numbers in matches]))
     other = index.postings.kind[names]
     names = names[(other == kind) | (other == EITHER) | (kind == EITHER)]
     names = names[np.lexsort((names, np.diff(index.names.at)[names]))]
     _, first = np.unique(index.postings.party[names], return_index=True)
-    chosen: dict[int, list[tuple[int, int, Way]]] = {}
+    chosen: dict[int, list[tuple[int, int, Likeness]]] = {}
     for number in names[np.sort(first)].tolist():  # the shortest name of each party, shortest of all first
         on_list = chosen.setdefault(int(index.postings.list[number]), [])
         if len(on_list) < most:

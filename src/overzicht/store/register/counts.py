@@ -95,7 +95,7 @@ class _Tally:
             "listed": is_listed,
             "listed_relabelled": is_listed and is_relabelled,
             "owner_listed": is_sure and bool(row.owner_is_listed),
-            "not_checked": bool(row.maker_id) and not (row.is_checked or row.is_listed),
+            "not_checked": bool(row.maker_id) and not (is_sure and (row.is_checked or row.is_listed)),
         }
         for name, holds in holding.items():
             if holds:

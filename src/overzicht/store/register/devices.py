@@ -40,8 +40,8 @@ LISTED = and_(
     TRACE.c.confidence.in_(SURE), func.coalesce(MAKER_DAY.c.is_listed, False).is_(True)
 )  # its maker
 CHECKED = func.coalesce(or_(MAKER_DAY.c.is_checked, MAKER_DAY.c.is_listed), False).is_(True)
-NOT_CHECKED = and_(TRACE.c.maker_id != "", ~CHECKED)
-NOT_LISTED = and_(CHECKED, ~LISTED)
+NOT_LISTED = and_(TRACE.c.confidence.in_(SURE), CHECKED, ~LISTED)
+NOT_CHECKED = and_(TRACE.c.maker_id != "", ~LISTED, ~NOT_LISTED)  # a lead is neither
 SEARCHED = (  # the columns in which words are looked for
     STATE.c.label, STATE.c.place, STATE.c.address, STATE.c.brand_said, STATE.c.model, STATE.c.mac,
     STATE.c.serial, STATE.c.device_id, SITE.c.name, TRACE.c.maker_name,
@@ -361,7 +361,7 @@ def _columns(source: FromClause) -> Select[Any]:
 def _line(row: Row[Any]) -> DeviceLine:
     is_sure = row.confidence in SURE
     is_told = bool(row.is_checked) or bool(row.is_listed)
-    listed = bool(row.is_listed) and is_sure if is_told else None
+    listed = bool(row.is_listed) if is_told and is_sure else None
     owner_listed = bool(row.owner_is_listed) if row.is_checked or row.owner_is_listed else None
     seen = {"brand": row.brand or row.brand_said, "is_relabelled": row.is_relabelled and is_sure}
     return value_of(DeviceLine, row, **seen, listed=listed, owner_listed=owner_listed)
