@@ -35,7 +35,8 @@ PRINTING = sorted(
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
 FORMS = {  # of files, addresses and commands: not a sentence
-    ".json", ".part", ".txt", ".yml", "relabelling:", "/login", "FILE", "http://:", "/?as-of=", "receipt-", "overzicht: ",
+    "relabelling:",
+    ".json", ".part", ".txt", ".yml", "/login", "FILE", "http://:", "/?as-of=", "receipt-", "overzicht: ",
     "overzicht .", "overzicht  ", "overzicht", "`overzicht register imports `",
     "`overzicht register imports  --outcome `", "overzicht control interview  --item FILE --ask",
     "functions: []", ", unit: ", "  - {fact: , value: unknown, source: sheet}", "    CPV: ",
