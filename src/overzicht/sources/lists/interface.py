@@ -80,9 +80,9 @@ class ReadReport:
     `published` is the publication date that the file states. `newest` is the day of its newest entry: the
     file cannot be of an earlier day, and may be of any later one. `ignored` counts source fields that are
     left out on purpose, by name. `problems` are records that could not be read. `whole` is false for a file
-    that is only a part (a delta). `account` is that of a mapped list. `doubt` is why a file without any
-    other fault may be cut. `has_end` is false for a format that does not show where a file ends, if no bounds
-    of its card do.
+    that is only a part (a delta). `account` is that of a mapped list. `doubt` is why a file without any other
+    fault may be cut. `has_end` is false for a format that does not show where a file ends, if no bounds of
+    its card do.
     """
 
     published: date | None = None
