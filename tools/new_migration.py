@@ -11,13 +11,14 @@ from alembic import command
 from alembic.config import Config
 
 from overzicht.store.engines import create_sqlite_engine
-from overzicht.store.migrating import MIGRATIONS, migrate
+from overzicht.store.migrating import MIGRATIONS, newest_revision, upgrade, write_connection
 
 
 def main(message: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = create_sqlite_engine(Path(folder) / "empty.sqlite")
-        migrate(engine)
+        with write_connection(engine) as connection:  # by name: at `head` an empty store gets the new tables
+            upgrade(connection, newest_revision())
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         with engine.connect() as connection:
