@@ -30,6 +30,11 @@ class Claim:
         """True: listed. False: not listed, by every list. None: it is not known."""
         return {Answer.FOUND: True, Answer.NOT_FOUND: False}.get(self.answer)
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether some lists cover the day, and none of these names the party."""
+        return self.covered > 0 and self.answer in (Answer.NOT_FOUND, Answer.NOT_CHECKED)
+
     def of_nobody(self) -> "Claim":
         """Return what the same lists say about a group without members: none of it is listed."""
         is_whole = self.lists > 0 and self.covered == self.lists
@@ -52,33 +57,26 @@ def any_list(answers: Iterable[Answer]) -> Claim:
 
 def any_party(claims: Iterable[Claim], lists: Claim) -> Claim:
     """Return whether any of several parties is listed; `lists` is another claim by the same lists."""
-    parts = tuple(claims)
-    covered = min((part.covered for part in parts), default=lists.covered)
+    parts = tuple(claims) or (lists.of_nobody(),)
     answers = {part.answer for part in parts}
-    for answer in (Answer.FOUND, Answer.POSSIBLE):
-        if answer in answers:
-            return Claim(answer, covered, lists.lists)
-    if answers <= {Answer.NOT_FOUND}:
-        return Claim(Answer.NOT_CHECKED, covered, lists.lists).of_nobody()
-    return Claim(Answer.NOT_CHECKED, covered, lists.lists)
+    is_none = answers == {Answer.NOT_FOUND}
+    silent = Answer.NOT_FOUND if is_none else Answer.NOT_CHECKED
+    answer = next((sure for sure in (Answer.FOUND, Answer.POSSIBLE) if sure in answers), silent)
+    return Claim(answer, min(part.covered for part in parts), lists.lists)
 
 
 def words_of(claim: Claim) -> Text:
     """Return a claim in words, with how many lists a *not listed* was made from."""
-    if claim.answer is Answer.NOT_FOUND:
-        return text("not listed on {covered} of {lists} lists", covered=claim.covered, lists=claim.lists)
-    if claim.answer is Answer.NOT_CHECKED and claim.covered:
-        return text(
-            "not listed on {covered} of {lists} lists; the others are not checked",
-            covered=claim.covered,
-            lists=claim.lists,
-        )
-    return LISTING_ANSWERS[claim.answer]
+    if not claim.is_silent:
+        return LISTING_ANSWERS[claim.answer]
+    number = {"covered": claim.covered, "lists": claim.lists}
+    if claim.holds is False:
+        return text("not listed on {covered} of {lists} lists", **number)
+    return text("not listed on {covered} of {lists} lists; the others are not checked", **number)
 
 
 def short_words_of(claim: Claim) -> Text:
     """Return a claim in the words of a narrow cell."""
-    is_silent = claim.answer is Answer.NOT_FOUND or (claim.answer is Answer.NOT_CHECKED and claim.covered)
-    if not is_silent:
+    if not claim.is_silent:
         return LISTING_ANSWERS[claim.answer]
     return text("not listed ({covered} of {lists})", covered=claim.covered, lists=claim.lists)

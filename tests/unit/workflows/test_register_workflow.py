@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from ask_tools import ask, asked_by
+from sqlalchemy import select
+from store_tools import company, put, snapshot_of
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer
@@ -18,7 +20,7 @@ from overzicht.store.decisions import Verdict, add_judgement
 from overzicht.store.log import verify_log
 from overzicht.store.register.counts import counts
 from overzicht.store.register.device_states import has_device_finding
-from overzicht.store.register.devices import THERE, DeviceFilter, Page
+from overzicht.store.register.devices import STATE, THERE, TRACE, DeviceFilter, Page
 from overzicht.store.register.organisations import RegisterError
 from overzicht.subjects.register import devices, judgements, organisations, tasks
 from overzicht.subjects.register import replacement_plans as plans
@@ -213,6 +215,44 @@ def test_rejected_stays_to_be_read_and_can_be_offered_again(store: Store, tmp_pa
     kept = importing.show_import(store, view.import_.id)
     assert (kept.import_.status, kept.import_.reason, kept.total) == (Status.REJECTED, "wrong sheet", 4)
     assert take(store, tmp_path, FIRST, "2026-02-01").import_.id != view.import_.id
+
+
+def test_one_list_that_covers_the_date_does_not_make_a_maker_not_listed(store: Store, tmp_path: Path) -> None:
+    day = date(2026, 2, 1)
+    put(store, snapshot_of("un-sc", day), [company("un-1", "Sterrenkijk Noordhof")])
+    take(store, tmp_path, FIRST, "2026-02-01")
+    refresh_listings(store, day, on("2026-02-01"))
+    lines = devices.list_devices(store, DeviceFilter(day)).rows
+    assert {line.listed for line in lines} == {None}
+    assert devices.list_devices(store, DeviceFilter(day, listed=False)).rows == ()
+    assert devices.counts(store, DeviceFilter(day)).not_checked == 7  # four devices in one row
+
+
+def test_a_lead_to_a_listed_manufacturer_is_neither_listed_nor_not_listed(
+    store: Store, tmp_path: Path
+) -> None:
+    ensure_starter(store, actor="overzicht", at=on("2026-02-01").at)
+    take(store, tmp_path, FIRST, "2026-02-01")
+    day = date(2026, 2, 1)
+    refresh_listings(store, day, on("2026-02-01"))
+    lead = ids(store, "2026-02-01")["C-1"]
+    with store.reading() as connection:
+        key = connection.execute(select(STATE.c.trace_key).where(STATE.c.device_id == lead)).scalar_one()
+    with store.writing("jan", on("2026-02-01").at) as tx:
+        tx.update(TRACE, TRACE.c.key == key, confidence="low")
+        tx.log("test", "a lead")
+    (line,) = [line for line in devices.list_devices(store, DeviceFilter(day)).rows if line.id == lead]
+    assert (line.maker_id, line.listed) == ("hikvision", None)
+    listed, silent, unchecked = (
+        {row.id for row in devices.list_devices(store, chosen).rows}
+        for chosen in (
+            DeviceFilter(day, listed=True),
+            DeviceFilter(day, listed=False),
+            DeviceFilter(day, is_unchecked=True),
+        )
+    )
+    assert lead in unchecked
+    assert lead not in listed | silent
 
 
 def test_lists_filter_sort_and_page_in_the_database(store: Store, tmp_path: Path) -> None:

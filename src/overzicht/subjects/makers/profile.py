@@ -17,7 +17,7 @@ from overzicht.evidence.limited import Key, Line
 from overzicht.kit.ask import READER, Ask
 from overzicht.kit.operation import Paging, Part, Route, operation
 from overzicht.parties.makers import party_called
-from overzicht.parties.ownership import all_owners, parties_of
+from overzicht.parties.ownership import parties_of
 from overzicht.reports.overview_report import CheckRow, ListingRow, OwnershipEdge, RegimeRow, claims_of
 from overzicht.store.database import Store
 from overzicht.subjects.makers.views import MakerLine, MakerView
@@ -161,10 +161,10 @@ def listed_makers(ask: Ask) -> dict[str, tuple[Claim, Claim]]:
         cards = load_maker_cards()
         with party_lookup(ask.store) as lookup:
             screened = screen_parties(parties_of(cards, cards, ask.day), lookup, ask.day)
-        owners = {
-            key: (owner.id for owner in all_owners(card, cards, ask.day)) for key, card in cards.items()
+        return {
+            key: (screened.claim(key), screened.of_owners(card, cards, ask.day))
+            for key, card in cards.items()
         }
-        return {key: (screened.claim(key), screened.of_owners(key, owners[key])) for key in cards}
 
     return ask.cached(("listed", ask.day), screen)
 

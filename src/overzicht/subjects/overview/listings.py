@@ -1,15 +1,17 @@
 """Listings of makers and owners as rows of the report, and the answer of every list about every party."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import product
 
 from overzicht.dates import DateBasis
+from overzicht.devices.card import MakerCard
 from overzicht.entities.history import basis_word
 from overzicht.evidence import Answer, Confidence, Reason, Text, text
 from overzicht.evidence.claim import UNCHECKED, Claim, any_party
+from overzicht.parties.ownership import all_owners
 from overzicht.parties.party import KnownParty
 from overzicht.reports.overview_report import CheckRow, ListingRow, ListStatus, claims_of
 from overzicht.screening.policy import confidence_of
@@ -37,9 +39,10 @@ class Screened:
         """Return what the lists together say about a party; not checked for one that was not asked about."""
         return self.claims.get(party_id, UNCHECKED)
 
-    def of_owners(self, maker: str, owners: Iterable[str]) -> Claim:
-        """Return whether any of these owners of a maker is listed."""
-        return any_party(map(self.claim, owners), self.claim(maker))
+    def of_owners(self, maker: MakerCard, cards: Mapping[str, MakerCard], day: date) -> Claim:
+        """Return whether any owner of a maker on a date, by its card, is listed."""
+        owners = all_owners(maker, cards, day)
+        return any_party([self.claim(owner.id) for owner in owners], self.claim(maker.id))
 
 
 def screen_parties(parties: Sequence[KnownParty], lookup: PartyLookup, as_of: date) -> Screened:

@@ -12,7 +12,6 @@ from overzicht.devices.device_marks import mac_addresses
 from overzicht.devices.vulnerabilities.affected_products import DeviceVulnerability
 from overzicht.evidence import Confidence, Reason, Text
 from overzicht.grouping import by_key
-from overzicht.parties.ownership import all_owners
 from overzicht.register.terms import LifecycleState
 from overzicht.reports.overview_report import DeviceRow, MakerRow, Part, PlaceRow, VulnerabilityRow
 from overzicht.sources.inventories.tables.products import brand_in_products
@@ -137,7 +136,7 @@ class DeviceCounts:
         by_maker = by_key((maker_id, (alike, count)) for (maker_id, alike), count in self._alike.items())
         rows: list[MakerRow] = []
         for maker_id, counts in by_maker.items():
-            card, owners = cards[maker_id], all_owners(cards[maker_id], cards, as_of)
+            card = cards[maker_id]
             reply = card.reply
             by_part = by_key((alike[-1] is Part.DEVICE, (alike, count)) for alike, count in counts)
             devices = by_part.get(True, [])
@@ -155,7 +154,7 @@ class DeviceCounts:
                     by_kind=_counted((kind.value, count) for (_, kind, _, _, _), count in devices),
                     by_confidence=_counted((sure.value, count) for (_, _, sure, _, _), count in devices),
                     is_listed=screened.claim(card.id).holds,
-                    owner_is_listed=screened.of_owners(card.id, (owner.id for owner in owners)).holds,
+                    owner_is_listed=screened.of_owners(card, cards, as_of).holds,
                     apart=sum(count for _, count in by_part.get(False, [])),
                     schema=card.schema_,
                     reply=reply.summary if reply else "",

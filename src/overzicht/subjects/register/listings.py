@@ -12,7 +12,7 @@ from overzicht import __version__
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyQuery
 from overzicht.evidence.actor import Actor
-from overzicht.parties.ownership import all_owners, parties_of
+from overzicht.parties.ownership import parties_of
 from overzicht.parties.party import KnownParty
 from overzicht.reports.overview_report import OwnershipEdge
 from overzicht.store.database import Store
@@ -26,6 +26,7 @@ from overzicht.subjects.overview.ownership import OwnershipData, gather_stakes, 
 from overzicht.subjects.screening.lookup import PartyLookup, party_lookup
 
 COMMAND = "register"
+RULES = 2  # of the stored answers; 2: not listed needs every list. Another number has all made again
 TABLE = tables.register_maker_day
 
 
@@ -71,7 +72,7 @@ def refresh_listings(store: Store, as_of: date, actor: Actor) -> str:
             (version.snapshot.sha256, version.version.day.isoformat(), str(version.confirmed))
             for version in LoadedLists(connection).stored
         )
-        parts = [as_of.isoformat(), __version__, stored, standing_makers(connection)]
+        parts = [as_of.isoformat(), __version__, RULES, stored, standing_makers(connection)]
         basis = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
         makers = tuple(m for m in standing_makers(connection) if m in load_knowledge().makers)
         query = select(TABLE.c.maker_id).where(TABLE.c.as_of == as_of.isoformat(), TABLE.c.basis == basis)
@@ -106,7 +107,7 @@ def refresh_listings(store: Store, as_of: date, actor: Actor) -> str:
         claims = {
             maker: (
                 screened.claim(maker).holds,
-                screened.of_owners(maker, (o.id for o in all_owners(cards[maker], cards, as_of))).holds,
+                screened.of_owners(cards[maker], cards, as_of).holds,
             )
             for maker in screening.makers
         }

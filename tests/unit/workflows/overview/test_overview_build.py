@@ -302,3 +302,16 @@ def test_packed_devices_give_the_same_report(
     assert tuple(report.devices) == expected.devices
     assert replace(report, devices=()) == replace(expected, devices=())
     assert list(render_json(report)) == list(render_json(expected))
+
+
+def test_a_manufacturer_is_not_listed_only_if_every_list_covers_the_date(
+    store: Store, files: tuple[Path, Path]
+) -> None:
+    put(store, snapshot_of("un-sc", date(2026, 11, 20)), [company("un-1", "Sterrenkijk Noordhof")])
+    report = made(store, files[0])
+    listed = {device.brand: device.maker_is_listed for device in report.devices}
+    assert listed == {"Hikvision": True, "Axis Communications": None, "Onbekend merk": None, "Dahua": True}
+    assert report.counts["not_checked"] == 1  # the unknown manufacturer is counted as unknown
+    claim = report.claims_by_party["axis"]
+    assert claim.holds is None
+    assert 0 < claim.covered < claim.lists
