@@ -158,6 +158,27 @@ def test_a_file_without_a_day_takes_one_that_is_not_before_its_newest_entry(tmp_
     assert [s["published"] for s in loaded("ca-sema")] == ["2022-01-05"]
 
 
+def test_an_undated_file_finds_and_proves_no_absence_until_its_date_is_given(tmp_path: Path) -> None:
+    path = tmp_path / "sema.xml"
+    path.write_text(
+        "<data-set><record><Country>China / Chine</Country><EntityOrShip>Prova Optics</EntityOrShip>"
+        "<DateOfListing>2021-03-21</DateOfListing><Schedule>Part 1</Schedule><Item>1</Item></record>"
+        "</data-set>"
+    )
+    added = run_command("lists", "add", path, "--force")
+    assert "1 records, undated, snapshot" in added.stdout
+    (snapshot,) = loaded("ca-sema")
+    assert (snapshot["published"], snapshot["day"], snapshot["newest"]) == (None, None, "2021-03-21")
+    for day in ("2021-03-20", "2021-03-22", "2026-11-26"):
+        assert not states(day)["ca-sema"]["can_tell"]
+    asked = ("screen", "one", "Prova Optics", "--as-of", "2021-03-22", "--list", "ca-sema")
+    assert "ca-sema: listed" in run_command(*asked).stdout
+    assert "undated" in run_command("lists", "status").stdout
+    run_command("lists", "add", path, "--force", "--published", "2022-01-05")
+    assert [s["published"] for s in loaded("ca-sema")] == ["2022-01-05"]
+    assert "already loaded" in run_command("lists", "add", path, "--published", "2022-01-05").stdout
+
+
 def test_a_file_said_to_be_not_official_is_marked_wherever_it_shows(tmp_path: Path) -> None:
     path = tmp_path / "un.xml"
     path.write_bytes(un_list())

@@ -30,11 +30,11 @@ class Basis(StrEnum):
 class Version:
     """A snapshot of a part of a list; `day` is the date of its content.
 
-    `is_dated` is False if that date is unknown; `day` is then the date of retrieval, an upper bound, and the
-    version never shows that a party is absent. `confirmed` is the last date on which the publisher still
-    served these bytes, None if not checked. `first` is the first day that its content may be of, if its file
-    states only a month: the version then counts for every day of that month. `doubt` is why it is not
-    known to be whole, so that it never shows that a party is absent.
+    `is_dated` is False if its file states none and none was given; `day`, that of its newest entry or else of
+    loading, then only orders it, and the version never shows that a party is absent. `confirmed` is the last
+    date on which the publisher still served these bytes, None if not checked. `first` is the first day that
+    its content may be of, if its file states only a month: the version then counts for every day of that
+    month. `doubt` is why it is not known to be whole, so that it never shows that a party is absent.
     """
 
     snapshot: Snapshot
@@ -44,6 +44,16 @@ class Version:
     confirmed: date | None = None
     first: date | None = None
     doubt: str = ""
+
+    @property
+    def words(self) -> Text:
+        """The version in a sentence, by its date if it has one."""
+        return text("the version of {day}", day=self.day) if self.is_dated else text("an undated version")
+
+    @property
+    def shown_day(self) -> date | Text:
+        """The date of its content, or *undated*."""
+        return self.day if self.is_dated else text("undated")
 
     @property
     def last_day(self) -> date:
@@ -122,7 +132,7 @@ def coverage(versions: Sequence[Version], as_of: date, *, stale_after_days: int)
     elif nearest.is_starter:
         note = text("only the starter facts are loaded, not the whole list")
     elif not nearest.is_dated:
-        note = text("a version is loaded, but its date is unknown")
+        note = text("only an undated version is loaded; load it again with its date of publication")
     elif nearest.doubt:
         note = _doubt_note(nearest)
     else:
@@ -132,16 +142,16 @@ def coverage(versions: Sequence[Version], as_of: date, *, stale_after_days: int)
 
 def _doubt_note(version: Version) -> Text:
     return text(
-        "the version of {day} is not known to be whole: {reason}",
-        day=version.day,
+        "{version} is not known to be whole: {reason}",
+        version=version.words,
         reason=plain_text(version.doubt),
     )
 
 
 def _rebuilt_note(version: Version) -> Text:
     return text(
-        "rebuilt from the version of {day}: earlier wording and entries removed before do not appear",
-        day=version.day,
+        "rebuilt from {version}: earlier wording and entries removed before do not appear",
+        version=version.words,
     )
 
 
@@ -196,8 +206,8 @@ def listing_states(
                 gone.day, DateBasis.NOT_LATER_THAN, "the first loaded version without the entry"
             )
             note = text(
-                "it was in the version of {seen} and is no longer in that of {gone}",
-                seen=version.day,
+                "it was in {version} and is no longer in that of {gone}",
+                version=version.words,
                 gone=gone.day,
             )
             state = ListingState(
@@ -259,7 +269,7 @@ def _version_notes(version: Version, as_of: date) -> tuple[Text, ...]:
         (is_own and version.day > as_of, _rebuilt_note(version)),
         (is_own and not version.snapshot.official, text("this version is not an official file")),
         (is_own and not version.snapshot.complete, text("this version is incomplete")),
-        (not version.is_dated, text("the date of this version is unknown")),
+        (not version.is_dated, text("this version is undated: its file states no date")),
     )
     return tuple(note for applies, note in notes if applies)
 

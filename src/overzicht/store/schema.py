@@ -80,6 +80,7 @@ snapshot = Table(
     Column("added_at", String(40), nullable=False),
     Column("mapping", Text),  # of an own list, as it was given; else empty, as in rows older than the column
     Column("doubt", Text),  # why it proves no absence; empty if it does, as in rows older than the column
+    Column("newest", String(10)),  # the day of the newest entry, of a file that states no date
     UniqueConstraint("source", "part", "sha256"),
 )
 

@@ -7,7 +7,7 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import IO, Any, BinaryIO
@@ -26,6 +26,8 @@ TABLE = schema.snapshot
 EVIDENCE = tuple(column.name for column in fields(Snapshot) if column.name in TABLE.c)
 FILENAME_LENGTH = 300  # what the column holds
 COPY_BYTES = 2**20
+# In the remark of a row older than the column `newest`: its newest entry was taken for its date.
+_BY_NEWEST_ENTRY = "the publication date is not stated; its newest entry is of"
 SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -34,6 +36,7 @@ class StoredSnapshot:
     """A loaded snapshot: its key in the store, its evidence, and notes from reading it.
 
     `mapping` is that of an own list. `doubt` is why the version does not prove that a party is absent.
+    `newest` is the day of the newest entry of a file without a date.
     """
 
     key: int
@@ -47,11 +50,13 @@ class StoredSnapshot:
     confirmed: date | None = None
     mapping: str = ""
     doubt: str = ""
+    newest: date | None = None
 
     @property
     def version(self) -> Version:
-        """The snapshot as evidence on a date: published, else retrieved, else added."""
-        day = self.snapshot.published or self.snapshot.retrieved or date.fromisoformat(self.added_at[:10])
+        """The snapshot as evidence on a date: published, else of its newest entry, else loaded."""
+        loaded = self.snapshot.retrieved or date.fromisoformat(self.added_at[:10])
+        day = self.snapshot.published or self.newest or loaded
         is_dated = self.snapshot.published is not None
         # whether a file is dated only by the month in its name (`202204-consolidated.csv`)
         first = (
@@ -76,7 +81,7 @@ def add_snapshot(
     evidence = {name: getattr(snapshot, name) for name in EVIDENCE}
     evidence |= {"filename": snapshot.filename[:FILENAME_LENGTH], "remarks": list(snapshot.remarks)}
     noted = {"record_count": 0, "ignored": {}, "problems": [], "validators": dict(validators or {})}
-    noted |= {"mapping": mapping, "doubt": ""}
+    noted |= {"mapping": mapping, "doubt": "", "newest": None}
     return tx.insert(TABLE, **evidence, **noted, is_starter=is_starter, added_at=tx.at_text)
 
 
@@ -220,4 +225,8 @@ def sync_folder(folder: Path) -> None:
 
 
 def _from_row(row: Row[Any]) -> StoredSnapshot:
-    return value_of(StoredSnapshot, row, key=row.id, snapshot=value_of(Snapshot, row))
+    stored = value_of(StoredSnapshot, row, key=row.id, snapshot=value_of(Snapshot, row))
+    if any(remark.startswith(_BY_NEWEST_ENTRY) for remark in stored.snapshot.remarks):
+        undated = replace(stored.snapshot, published=None)
+        return replace(stored, snapshot=undated, newest=stored.snapshot.published)
+    return stored

@@ -147,10 +147,11 @@ def _sources(report: OverviewReport, words: Words, longest: int) -> Section:
     list_entries = []
     for status in lists:
         marks = () if status.is_official else (words.text("not official"),)
+        has_file = status.basis in ("full", "incomplete")
         list_entries.append(
             (
                 say(status.title),
-                words.day(status.published),
+                words.value(status.published or (text("undated") if has_file else "")),
                 ", ".join((words.say(word(BASES, status.basis)), *marks)),
             )
         )

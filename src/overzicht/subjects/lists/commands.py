@@ -9,7 +9,16 @@ from typing import Any
 import click
 
 from overzicht.cli.commands import group
-from overzicht.cli.language import error_text, grouped, problem_line, reworded, speak, spoken, translate
+from overzicht.cli.language import (
+    error_text,
+    grouped,
+    problem_line,
+    reworded,
+    speak,
+    spoken,
+    translate,
+    worded,
+)
 from overzicht.cli.options import EXISTING_FILE, DayType, Request, file_argument, lang_option, now, standard
 from overzicht.errors import (
     EXIT_FETCH,
@@ -20,6 +29,7 @@ from overzicht.errors import (
     OverzichtError,
     UnknownNameError,
 )
+from overzicht.evidence import text
 from overzicht.settings import read_settings
 from overzicht.sources.fetch import Fetcher
 from overzicht.sources.interface import RecordProblem
@@ -160,12 +170,13 @@ def _ingested_lines(name: str, ingested: ImportedList) -> Iterator[str]:
         )
         return
     shown = "".join(f"; {mark}" for mark in marks(official=snapshot.official, complete=snapshot.complete))
+    state = text("state of {day}", day=snapshot.published) if snapshot.published else text("undated")
     line = speak(
-        "{file}: {list}, {count} records, state of {day}, snapshot {snapshot}",
+        "{file}: {list}, {count} records, {state}, snapshot {snapshot}",
         file=name,
         list=title,
         count=grouped(ingested.records),
-        day=snapshot.published or translate("an unknown date"),
+        state=state,
         snapshot=snapshot.id,
     )
     yield line + shown
@@ -353,7 +364,7 @@ def _state_lines(state: ListState) -> Iterator[str]:
             f"  [{mark}]" for mark in ([translate("starter facts")] if stored.is_starter else faults)
         )
         records = speak("{count} records", count=f"{grouped(stored.record_count):>9}")
-        yield f"    {stored.version.day}  {records}  {snapshot.id}  {part}{shown}"
+        yield f"    {worded(stored.version.shown_day)!s:10}  {records}  {snapshot.id}  {part}{shown}"
     if all(stored.is_starter for stored in state.snapshots):
         source = "; ".join(file.url for file in state.card.addresses) or translate(state.card.by_hand)
         yield "    " + speak("to load: {source}", source=source)
@@ -374,7 +385,8 @@ def diff(request: Request, list_id: str, before: str, after: str) -> None:
 
 
 def _diff_lines(list_id: str, comparison: ListDiff) -> Iterator[str]:
-    days = f"{comparison.before.version.day} → {comparison.after.version.day}"
+    before, after = comparison.before.version, comparison.after.version
+    days = f"{worded(before.shown_day)} → {worded(after.shown_day)}"
     listed, delisted, changed = comparison.listed, comparison.delisted, comparison.changed
     yield speak(
         "{list}: {days}: {listed} listed, {delisted} delisted, {changed} changed",

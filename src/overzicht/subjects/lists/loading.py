@@ -167,9 +167,13 @@ def add_list_file(store: Store, path: Path, choices: Choices, *, actor: str, at:
 
 
 def _known(connection: Connection, job: "_Job") -> StoredSnapshot | None:
-    """Return the loaded version of exactly these bytes, read by the same mapping; None if there is none."""
+    """Return the loaded version of these bytes, by the same mapping and date; None if there is none."""
     known = snapshots.find_snapshot(connection, job.card.id, job.layout.part, job.digest)
-    return known if known is None or job.mapping is None or known.mapping == job.mapping.text else None
+    if known is None or (job.mapping is not None and known.mapping != job.mapping.text):
+        return None
+    is_dated_now = job.choices.is_fetched and not known.version.is_dated
+    is_other_day = job.choices.published not in (None, known.snapshot.published)
+    return None if is_dated_now or is_other_day else known
 
 
 def _is_confirmed(known: StoredSnapshot, choices: Choices) -> bool:
@@ -232,7 +236,7 @@ def _import(tx: Transaction, job: _Job) -> ImportedList:
     ]
     mapping = job.mapping.text if job.mapping is not None else ""
     same = [stored for stored in before if stored.snapshot.sha256 == job.digest]
-    for stored in same:  # the same bytes by another mapping
+    for stored in same:  # the same bytes by another mapping, or of another date
         snapshots.remove_snapshot(tx, stored.key)
     before = [stored for stored in before if stored not in same]
     key = snapshots.add_snapshot(tx, snapshot, validators=job.choices.validators, mapping=mapping)
@@ -247,8 +251,10 @@ def _import(tx: Transaction, job: _Job) -> ImportedList:
     )
     if report.problems and not job.choices.partial:
         raise RecordsUnreadableError(job.file.filename, report.problems)
-    is_stated = _settle_day(job, report, seen, tx.at.date())
-    counted = Counted(total, seen.counts, report.published, is_stated)
+    newest = max(filter(None, (report.newest, seen.newest)), default=None)
+    _settle_day(job, report, newest, tx.at.date())
+    is_dated = report.published is not None
+    counted = Counted(total, seen.counts, report.published or newest, is_dated)
     complete, doubt = _judge(job, report, counted, before)
     # the snapshot to store; a file that is not official has no publisher's address
     is_official = report.official and job.choices.is_official
@@ -272,6 +278,7 @@ def _import(tx: Transaction, job: _Job) -> ImportedList:
         ignored=dict(report.ignored),
         problems=[str(problem) for problem in report.problems],
         doubt=doubt,
+        newest=newest.isoformat() if newest and not is_dated else None,
     )
     tx.log(
         "add list",
@@ -348,15 +355,14 @@ def shown_address(address: Address) -> str:
     return address.url.partition("?")[0] if address.token_setting else address.url
 
 
-def _settle_day(job: _Job, report: ReadReport, seen: _Seen, today: date) -> bool:
+def _settle_day(job: _Job, report: ReadReport, newest: date | None, today: date) -> None:
     """Determine the publication date if the file does not state it, with a remark on its source.
 
-    Returns whether the date is stated, and not only that of the newest listing in the file.
-
     A date that is too late would make an old file answer for today. The sources are, in this order: the
-    user, the date of fetching, the name of the file or its folder, and the newest listing in the file.
+    user, the date of fetching, and the name of the file or its folder. `newest` is the day of the newest
+    entry: the file cannot be older, and may be of any later day, so it does not date the file.
     """
-    given, newest = job.choices.published, max(filter(None, (report.newest, seen.newest)), default=None)
+    given = job.choices.published
     if given is not None:
         if report.published is not None and given != report.published:
             raise GivenDayError(job.file.path.name, given, report.published, newest)
@@ -366,7 +372,7 @@ def _settle_day(job: _Job, report: ReadReport, seen: _Seen, today: date) -> bool
     if report.published is not None:
         if report.published > today + timedelta(days=1):  # it may be tomorrow already at the publisher
             raise FutureStateError(job.file.filename, report.published)
-        return True
+        return
     named = date_in_name(job.file.path)
     if job.choices.is_fetched:
         report.published = today
@@ -374,15 +380,11 @@ def _settle_day(job: _Job, report: ReadReport, seen: _Seen, today: date) -> bool
     elif named is not None and named <= today:
         report.published = named
         remark = f"the publication date {named} is from the file's name"
-    elif newest is not None:
-        report.published = newest
-        remark = f"the publication date is not stated; its newest entry is of {newest}"
     else:
-        remark = (
-            "publication date unknown: this version cannot show that a party is not listed. Give --published"
-        )
+        remark = "undated: it cannot show that a party is not listed. Give its date with --published"
+        if newest is not None:
+            report.remarks.append(f"its newest entry is of {newest}")
     report.remarks.append(remark)
-    return newest is None or report.published != newest
 
 
 def date_in_name(path: Path) -> date | None:

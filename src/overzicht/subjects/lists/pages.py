@@ -8,6 +8,7 @@ from fastapi import APIRouter, File, Form, Query, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.errors import OverzichtError, UnknownNameError
+from overzicht.evidence import Text
 from overzicht.reports.i18n import Words
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.accounts import Role
@@ -33,7 +34,7 @@ class ListRow:
     """A list as a row of the table; `newest` is None if only starter facts are loaded."""
 
     state: ListState
-    newest: date | None
+    newest: date | Text | None
     versions: int
     records: int
 
@@ -140,13 +141,13 @@ def snapshot(context: PageReader, sha256: Key) -> HTMLResponse:
 
 def _row(state: ListState) -> ListRow:
     own = [stored for stored in state.snapshots if not stored.is_starter]
-    newest = max((stored.version.day for stored in own), default=None)
+    newest = max(own, key=lambda stored: (stored.version.is_dated, stored.version.day), default=None)
     latest = {stored.snapshot.part: stored.record_count for stored in own or state.snapshots}  # newest last
-    return ListRow(state, newest, len(own), sum(latest.values()))
+    return ListRow(state, newest.version.shown_day if newest else None, len(own), sum(latest.values()))
 
 
 def _version_title(stored: StoredSnapshot, words: Words) -> str:
-    parts = (words.day(stored.version.day), stored.snapshot.part, f"({stored.snapshot.id})")
+    parts = (words.value(stored.version.shown_day), stored.snapshot.part, f"({stored.snapshot.id})")
     return " ".join(part for part in parts if part)
 
 

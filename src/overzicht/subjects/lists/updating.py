@@ -176,9 +176,10 @@ def diff_list(store: Store, list_id: str, before: str, after: str) -> ListDiff:
 
 
 def _named(loaded: list[StoredSnapshot], name: str) -> StoredSnapshot:
-    fitting = [s for s in loaded if s.version.day.isoformat() == name or s.snapshot.sha256.startswith(name)]
+    fitting = [s for s in loaded if str(s.snapshot.published) == name or s.snapshot.sha256.startswith(name)]
     if len(fitting) != 1:
-        known = tuple(f"{s.version.day} ({s.snapshot.id}, {s.snapshot.part or 'whole'})" for s in loaded)
+        parts = [(s.version.shown_day, s.snapshot.id, s.snapshot.part or "whole") for s in loaded]
+        known = tuple(f"{day} ({snapshot}, {part})" for day, snapshot, part in parts)
         raise UnknownNameError("one version", name, known)
     return fitting[0]
 

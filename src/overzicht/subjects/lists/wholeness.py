@@ -40,12 +40,12 @@ class ShrunkError(ListFileRefusedError):
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The records of a new version, by schema too, its date, and whether its file states that date."""
+    """The records of a new version, by schema too, its date or that of its newest entry, and which it is."""
 
     total: int
     schemata: Mapping[str, int]
     day: date | None
-    is_stated: bool
+    is_dated: bool
 
 
 def outside_range(expectation: Expectation, counted: Counted) -> list[tuple[str, int, Range]]:
@@ -87,13 +87,13 @@ def shrunk(expectation: Expectation | None, counted: Counted, before: Sequence[S
         version = max(whole, key=lambda stored: stored.version.day, default=None)
     else:
         older = [stored for stored in whole if stored.version.day <= day]
-        if older or counted.is_stated:
+        if older or counted.is_dated:
             version = max(older, key=lambda stored: stored.version.day, default=None)
         else:
             version = min(whole, key=lambda stored: stored.version.day, default=None)
     if version is not None and counted.total < least(version.record_count):
         return (
-            f"it has {counted.total:,} records; the version of {version.version.day} has "
+            f"it has {counted.total:,} records; {version.version.words} has "
             f"{version.record_count:,}, and lists rarely lose more than a tenth"
         )
     return ""

@@ -140,7 +140,7 @@ def list_status(loaded_lists: LoadedLists, list_id: str, as_of: date) -> ListSta
         basis=basis,
         answer=Answer.FOUND if coverage.covers_date else Answer.NOT_CHECKED,
         note=coverage.note if versions else text("no version of this list is loaded"),
-        published=max((version.version.day for version in full), default=None),
+        published=max(filter(None, (version.snapshot.published for version in full)), default=None),
         records=sum(version.record_count for version in (full or versions)),
         is_official=bool(full) and all(version.snapshot.official for version in full),
         binds_reader=effect.binds_dutch_public_body,

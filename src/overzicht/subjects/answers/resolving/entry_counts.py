@@ -314,10 +314,9 @@ def _fact(target: ListTarget, counted: Counted, filters: EntryFilter, day: date)
     card = load_card(counted.stored.snapshot.source)
     names = sorted(record.caption for record in counted.records)
     sentence = text(
-        "The list “{list}”, in the version of {version}, has {count} entries of {target} that fit the "
-        "question.",
+        "The list “{list}”, in {version}, has {count} entries of {target} that fit the question.",
         list=card.heading,
-        version=counted.stored.version.day,
+        version=counted.stored.version.words,
         count=len(names),
         target=target.text,
     )
