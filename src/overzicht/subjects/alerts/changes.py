@@ -17,7 +17,6 @@ from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.grouping import by_key
 from overzicht.parties.makers import identified
 from overzicht.screening.engine import ScreeningEngine
-from overzicht.screening.policy import possible_score
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.effects import effect_of
 from overzicht.sources.lists.registry import list_ids, load_card
@@ -109,11 +108,17 @@ def delta_of(connection: Connection, versions: Versions) -> Delta:
 def touched_entries(
     lookup: PartyLookup, parties: Sequence[WatchedParty], deltas: Sequence[Delta], day: date
 ) -> list[tuple[Delta, WatchedParty, tuple[AlertEntry, ...]]]:
-    """Return the changed entries of each party by version, in the order of versions and parties."""
+    """Return the changed entries of each party by version, in the order of versions and parties.
+
+    An entry that only may be the party gives none: a person finds it under the answers of the party.
+    """
     by_list = by_key((delta.versions.card.id, delta) for delta in deltas if delta.old or delta.new)
     queries = [party.query for party in parties]
     matches = lookup.entries(queries, as_of=day, lists=tuple(by_list)) if by_list and queries else ()
-    now = [{(match.list_id, match.record_id): match for match in own} for own in matches]
+    now = [
+        {(match.list_id, match.record_id): match for match in own if match.band is Band.MATCH}
+        for own in matches
+    ]
     touched = []
     for delta in (delta for own in by_list.values() for delta in own):
         # the matches with the earlier names of the records that have other names now, by record id
@@ -126,8 +131,7 @@ def touched_entries(
         earlier: list[dict[str, PartyMatch]] = [{}] * len(parties)
         if renamed:
             known = [identified(query) for query in queries]
-            engine, possible = ScreeningEngine.of(renamed), possible_score()
-            matched = engine.match(known, as_of=day, lists=(list_id,), possible=possible)
+            matched = ScreeningEngine.of(renamed).match(known, as_of=day, lists=(list_id,))
             earlier = [{match.record_id: match for match in own} for own in matched]
         for number, own in enumerate(now):
             # the changed entries of a party, by record id
@@ -149,9 +153,8 @@ def touched_entries(
                 best = match if is_listed else match_before
                 if best is not None and (was_listed or is_listed):
                     changes.append(_entry(delta, party, change, best, day))
-            entries = sorted(changes, key=lambda entry: entry.is_possible)
-            if entries:
-                touched.append((delta, parties[number], tuple(entries)))
+            if changes:
+                touched.append((delta, parties[number], tuple(changes)))
     return touched
 
 
@@ -171,20 +174,13 @@ def _entry(
     old, new = delta.old.get(match.record_id), delta.new.get(match.record_id)
     record, stored = (new, delta.versions.after) if new is not None else (old, delta.versions.before)
     assert record is not None and stored is not None  # noqa: S101, PT018 - it is in one of the versions
-    card, is_possible = delta.versions.card, match.band is Band.POSSIBLE
-    match change, is_possible:
-        case EntryChange.LISTED, False:
-            sentence = text("{party} is newly listed on {list}: {entry}")
-        case EntryChange.LISTED, True:
-            sentence = text("{party} is possibly listed on {list}: the new entry {entry} has a similar name")
-        case EntryChange.REMOVED, False:
-            sentence = text("{list} no longer lists {party}: {entry} was removed or has ended")
-        case EntryChange.REMOVED, True:
-            sentence = text("{list} no longer lists {entry}, which has a name similar to {party}")
-        case _, False:
-            sentence = text("{list} changed the entry of {party} ({entry}): {changes}")
-        case _:
-            sentence = text("{list} changed {entry}, which has a name similar to {party}: {changes}")
+    card = delta.versions.card
+    sentences = {
+        EntryChange.LISTED: text("{party} is newly listed on {list}: {entry}"),
+        EntryChange.REMOVED: text("{list} no longer lists {party}: {entry} was removed or has ended"),
+        EntryChange.CHANGED: text("{list} changed the entry of {party} ({entry}): {changes}"),
+    }
+    sentence = sentences[change]
     if change is EntryChange.CHANGED and old is not None and new is not None:
         difference = change_of(old, new)
         values = [text("added {what}: {value}", what=prop, value=value) for prop, value in difference.added]
@@ -202,7 +198,7 @@ def _entry(
     legal = dict.fromkeys(Reason(effect.text, effect.confidence, (effect.act,)) for effect in effects)
     return AlertEntry(
         change=change,
-        is_possible=is_possible,
+        is_possible=False,
         record_id=record.id,
         caption=record.caption,
         statement=sentence.filled(party=party.name, list=card.heading, entry=record.caption),
