@@ -12,9 +12,12 @@ from overzicht.register.merging import most_first
 from overzicht.register.terms import LifecycleState
 from overzicht.store.register.device_states import lasts
 from overzicht.store.register.devices import (
+    CONFIDENCE,
     COUNTED,
     IN_REPORTS,
     MAKER_DAY,
+    MAKER_ID,
+    MAKER_NAME,
     STATE,
     SURE,
     TRACE,
@@ -32,13 +35,13 @@ def counts(connection: Connection, filters: DeviceFilter) -> Counts:
     """Return the counts on a date; see `Counts`. The filter's `life` is ignored."""
     source, condition = source_of(filters), condition_of(connection, filters, ())
     columns = (
-        TRACE.c.maker_id,
-        TRACE.c.maker_name,
+        MAKER_ID.label("maker_id"),
+        MAKER_NAME.label("maker_name"),
         TRACE.c.kind,
         STATE.c.life,
         STATE.c.site_id,
         STATE.c.organisation_id,
-        TRACE.c.confidence,
+        CONFIDENCE.label("confidence"),
         TRACE.c.is_relabelled,
         TRACE.c.is_undecided,
         MAKER_DAY.c.is_listed,

@@ -6,7 +6,7 @@ from datetime import date
 from functools import reduce
 from typing import Annotated, Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Join, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Join, Row, Select, and_, case, func, or_, select
 
 from overzicht.devices.device_kind import kinds_named
 from overzicht.devices.vulnerabilities.affected_products import DeviceVulnerability
@@ -36,12 +36,15 @@ LARGEST_PAGE = 1_000
 
 STATE, TRACE, SITE = tables.register_device_state, tables.register_trace, tables.register_site
 MAKER_DAY, ORGANISATION = tables.register_maker_day, tables.register_organisation_state
-LISTED = and_(
-    TRACE.c.confidence.in_(SURE), func.coalesce(MAKER_DAY.c.is_listed, False).is_(True)
-)  # its maker
+BRAND_DAY = tables.register_brand_day
+# The maker that the traces show, else the brand if a list names it on the date: as in an overview.
+MAKER_ID: ColumnElement[str] = func.coalesce(BRAND_DAY.c.party_id, TRACE.c.maker_id)
+MAKER_NAME = func.coalesce(BRAND_DAY.c.name, TRACE.c.maker_name)
+CONFIDENCE = case((BRAND_DAY.c.party_id.is_not(None), Confidence.MEDIUM.value), else_=TRACE.c.confidence)
+LISTED = and_(CONFIDENCE.in_(SURE), func.coalesce(MAKER_DAY.c.is_listed, False).is_(True))  # its maker
 CHECKED = func.coalesce(or_(MAKER_DAY.c.is_checked, MAKER_DAY.c.is_listed), False).is_(True)
-NOT_LISTED = and_(TRACE.c.confidence.in_(SURE), CHECKED, ~LISTED)
-NOT_CHECKED = and_(TRACE.c.maker_id != "", ~LISTED, ~NOT_LISTED)  # a lead is neither
+NOT_LISTED = and_(CONFIDENCE.in_(SURE), CHECKED, ~LISTED)
+NOT_CHECKED = and_(MAKER_ID != "", ~LISTED, ~NOT_LISTED)  # a lead is neither
 SEARCHED = (  # the columns in which words are looked for
     STATE.c.label, STATE.c.place, STATE.c.address, STATE.c.brand_said, STATE.c.model, STATE.c.mac,
     STATE.c.serial, STATE.c.device_id, SITE.c.name, TRACE.c.maker_name,
@@ -249,8 +252,9 @@ def source_of(filters: DeviceFilter) -> FromClause:
             and_(ORGANISATION.c.organisation_id == STATE.c.organisation_id, holds_on(ORGANISATION, as_of)),
         )
         .outerjoin(
-            MAKER_DAY, and_(MAKER_DAY.c.maker_id == TRACE.c.maker_id, MAKER_DAY.c.as_of == as_of.isoformat())
+            BRAND_DAY, and_(BRAND_DAY.c.trace_key == TRACE.c.key, BRAND_DAY.c.as_of == as_of.isoformat())
         )
+        .outerjoin(MAKER_DAY, and_(MAKER_DAY.c.maker_id == MAKER_ID, MAKER_DAY.c.as_of == as_of.isoformat()))
     )
     if filters.plan is None:
         return source
@@ -280,7 +284,7 @@ def condition_of(
     if lives:
         conditions.append(STATE.c.life.in_([state.value for state in lives]))
     if filters.maker:
-        conditions.append(TRACE.c.maker_id == ("" if filters.maker == UNKNOWN else filters.maker))
+        conditions.append(MAKER_ID.in_(["" if filters.maker == UNKNOWN else filters.maker]))
     if filters.kind:
         conditions.append(TRACE.c.kind == filters.kind)
     if filters.relabelled is not None:
@@ -312,7 +316,7 @@ def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
     columns: dict[str, ColumnElement[Any]] = {
         "label": STATE.c.label,
         "site": SITE.c.name,
-        "maker": TRACE.c.maker_name,
+        "maker": MAKER_NAME,
         "model": STATE.c.model,
         "life": STATE.c.life,
         "bought": STATE.c.bought,
@@ -344,12 +348,14 @@ def _columns(source: FromClause) -> Select[Any]:
         "trace_key",
         "site_id",
     )
-    trace = ("maker_id", "brand", "kind", "confidence", "is_relabelled", "undecided")
+    trace = ("brand", "kind", "is_relabelled", "undecided")
     return select(
         STATE.c.device_id.label("id"),
         STATE.c.organisation_id,
         STATE.c.valid_from.label("since"),
-        TRACE.c.maker_name.label("maker"),
+        MAKER_ID.label("maker_id"),
+        MAKER_NAME.label("maker"),
+        CONFIDENCE.label("confidence"),
         SITE.c.name.label("site"),
         func.coalesce(ORGANISATION.c.name, STATE.c.organisation_id).label("organisation"),
         *(STATE.c[name] for name in state),

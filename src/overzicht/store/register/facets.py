@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
 from overzicht.store.register.devices import (
     LISTED,
+    MAKER_ID,
+    MAKER_NAME,
     NOT_CHECKED,
     NOT_LISTED,
     SITE,
@@ -35,7 +37,7 @@ def facets(
     is_counted = and_(condition_of(connection, filters), *conditions)
     columns = {
         "listed": (_LISTED_ANSWER, _LISTED_ANSWER),
-        "maker": (TRACE.c.maker_id, TRACE.c.maker_name),
+        "maker": (MAKER_ID, MAKER_NAME),
         "kind": (TRACE.c.kind, TRACE.c.kind),
         "site": (STATE.c.site_id, SITE.c.name),
         "life": (STATE.c.life, STATE.c.life),

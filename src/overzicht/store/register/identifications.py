@@ -1,13 +1,13 @@
 """Conclusions for each set of traces, stored once for all devices that show the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, func, select
 
 from overzicht.devices import Identification, Sighting
 from overzicht.evidence import Reason, Text
-from overzicht.register.sighting import sighting_to_json
+from overzicht.register.sighting import sighting_from_json, sighting_to_json
 from overzicht.store.database import Transaction
 from overzicht.store.rows import batches, value_of
 from overzicht.store.tables import register as tables
@@ -15,6 +15,7 @@ from overzicht.store.tables import register as tables
 TABLE = tables.register_trace
 VERDICT = ("maker_id", "brand", "kind", "product_line", "confidence", "is_relabelled")
 CHUNK = 500
+UNKNOWN_MAKER = and_(TABLE.c.maker_id == "", ~TABLE.c.is_undecided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,19 @@ def identification_of(connection: Connection, key: str) -> Identification:
         kind_reasons=tuple(Reason.from_json(item) for item in payload["kind_reasons"]),
         conflicts=tuple(Text.from_json(item) for item in payload["conflicts"]),
     )
+
+
+def without_maker(connection: Connection) -> Iterator[tuple[str, Sighting]]:
+    """Yield key and sighting of each group that shows no maker, by key."""
+    query = select(TABLE.c.key, TABLE.c.sighting).where(UNKNOWN_MAKER).order_by(TABLE.c.key)
+    yield from ((row.key, sighting_from_json(row.sighting)) for row in connection.execute(query))
+
+
+def state_without_maker(connection: Connection) -> tuple[int, str]:
+    """Return how many groups show no maker, and when the newest was stored; both change with a new one."""
+    query = select(func.count(), func.max(TABLE.c.at)).where(UNKNOWN_MAKER)
+    number, newest = connection.execute(query).one()
+    return number, newest or ""
 
 
 def standing_makers(connection: Connection) -> list[str]:

@@ -194,6 +194,15 @@ register_maker_day = Table(
     Column("run_id", String(40), nullable=False),  # the run whose findings say why
 )
 
+register_brand_day = Table(
+    "register_brand_day",  # the brand, as a party that a list names, of devices whose maker no trace shows
+    metadata,
+    Column("as_of", String(10), primary_key=True),
+    Column("trace_key", String(40), primary_key=True),
+    Column("party_id", String(80), nullable=False),  # its `maker_id` in `register_maker_day`
+    Column("name", String(200), nullable=False),
+)
+
 register_statement = Table(
     "register_statement",  # a public statement on an organisation's equipment; contradictions remain
     metadata,

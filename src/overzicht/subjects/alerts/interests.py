@@ -1,5 +1,6 @@
 """The parties that an organisation uses, each with where it uses them."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,11 +16,13 @@ from overzicht.store.alerts import UseKind
 from overzicht.store.database import Store
 from overzicht.store.register import organisations, plans
 from overzicht.store.register.devices import SURE, THERE
+from overzicht.store.register.identifications import UNKNOWN_MAKER, without_maker
 from overzicht.store.register.organisations import holds_on
 from overzicht.store.register.subjects import ORGANISATION, PLAN
 from overzicht.store.rows import StoredRecordError
 from overzicht.store.tables import register as tables
 from overzicht.subjects.alerts.party_uses import ADDED, Use, Uses
+from overzicht.subjects.overview.brands import brand_id, brands_shown
 from overzicht.subjects.screening.party_files import SUBJECT as SCREENING
 from overzicht.subjects.screening.party_files import parties_of_run, saved_screenings
 
@@ -51,6 +54,7 @@ def watched_parties(
     parties: dict[PartyQuery, dict[Use, None]] = {}
     for query, use in chain(
         _of_devices(connection, day, names),
+        _of_brands(connection, day, names),
         _of_suppliers(connection, day, names),
         *(add(connection, day, problems) for add in ADDED.added()),
         _of_files(store),
@@ -87,6 +91,29 @@ def _of_devices(connection: Connection, day: date, names: Mapping[str, str]) -> 
             about = _about_devices(kind, place, count, makers[maker])
             query = PartyQuery("", (makers[maker] or maker,), party_id=maker)
             yield query, Use(kind, f"{subject} {maker}", subject, about)
+
+
+def _of_brands(connection: Connection, day: date, names: Mapping[str, str]) -> Uses:
+    """Yield the brands of devices whose maker no trace shows: a list may come to name one."""
+    columns = (TRACE.c.key, STATE.c.organisation_id)
+    query = (
+        select(*columns, func.sum(STATE.c.quantity))
+        .select_from(STATE.join(TRACE, TRACE.c.key == STATE.c.trace_key))
+        .where(*_in_use(day), UNKNOWN_MAKER)
+        .group_by(*columns)
+        .order_by(*columns)
+    )
+    groups = connection.execute(query).all()
+    brands = {key: brands_shown(sighting) for key, sighting in without_maker(connection)} if groups else {}
+    devices: Counter[tuple[str, str]] = Counter()
+    for key, organisation, count in groups:
+        devices.update({(brand, organisation): int(count) for brand in brands[key]})
+    for (brand, organisation), count in sorted(devices.items()):
+        place, subject = names.get(organisation, organisation), ORGANISATION + organisation
+        about = text(
+            "{place}, devices with the brand {brand}: {count}", place=place, brand=brand, count=count
+        )
+        yield PartyQuery("", (brand,)), Use(UseKind.MAKER, f"{subject} {brand_id(brand)}", subject, about)
 
 
 def _about_devices(kind: UseKind, place: str, count: int, maker: str) -> Text:

@@ -14,6 +14,7 @@ from overzicht.names.normal import name_key
 from overzicht.subjects.inventories.devices import KnownDevice
 from overzicht.subjects.overview.listings import Screened
 
+LONGEST_SLUG = 60  # characters; a longer name has a hash, so that the id fits the columns of the store
 _PREFIX = "brand-"
 _INVENTORY = "inventory"  # the source of a name that is only in the inventory
 
@@ -25,11 +26,11 @@ def brand_cards(brands: Iterable[str], as_of: date) -> dict[str, MakerCard]:
     """
     by_id: dict[str, str] = {}
     for brand in brands:
-        by_id.setdefault(party_id(_PREFIX, brand), brand)
+        by_id.setdefault(brand_id(brand), brand)
     cards: dict[str, MakerCard] = {}
-    for brand_id, brand in sorted(by_id.items()):
-        cards[brand_id] = MakerCard.model_construct(
-            id=brand_id,
+    for own_id, brand in sorted(by_id.items()):
+        cards[own_id] = MakerCard.model_construct(
+            id=own_id,
             checked=as_of,
             country="",
             schema_="Organization",
@@ -51,7 +52,7 @@ class Branded:
         """Return the identification of a device; devices with equal traces share one answer."""
         for brand in lone_brands(device.sighting, identification) if self._cards else ():
             if brand not in self._ids:
-                self._ids[brand] = party_id(_PREFIX, brand)
+                self._ids[brand] = brand_id(brand)
             if card := self._cards.get(self._ids[brand]):
                 key = (id(identification), card.id)
                 if key not in self._shared:
@@ -79,17 +80,25 @@ def named_by_lists(cards: Mapping[str, MakerCard], screened: Screened) -> dict[s
 
 
 def lone_brands(sighting: Sighting, identification: Identification) -> tuple[str, ...]:
-    """Return the brands of a device whose maker no trace shows."""
-    if identification.maker_id or identification.undecided:
-        return ()
+    """Return the brands of a device whose maker no trace shows; none of another device."""
+    return () if identification.maker_id or identification.undecided else brands_shown(sighting)
+
+
+def brands_shown(sighting: Sighting) -> tuple[str, ...]:
+    """Return the brands that a device shows."""
     return tuple(
         brand for brand in sighting.values(Trace.BRAND) if len(brand.strip()) > 1 and name_key(brand)
     )
+
+
+def brand_id(brand: str) -> str:
+    """Return the id of a brand without a maker card as a party."""
+    return party_id(_PREFIX, brand)
 
 
 def party_id(prefix: str, name: str) -> str:
     """Return the id of a party that an inventory names; names that differ in the legal form share it."""
     key = name_key(name)
     slug = re.sub(r"[^a-z0-9]+", "-", key).strip("-")
-    is_whole = slug.replace("-", " ") == key
+    is_whole = slug.replace("-", " ") == key and len(slug) <= LONGEST_SLUG
     return prefix + (slug if is_whole else hashlib.sha256(key.encode()).hexdigest()[:12])

@@ -2,51 +2,65 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 
 from overzicht import __version__
+from overzicht.devices.card import MakerCard
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyQuery
 from overzicht.evidence.actor import Actor
+from overzicht.evidence.claim import Claim
 from overzicht.parties.ownership import parties_of
 from overzicht.parties.party import KnownParty
 from overzicht.reports.overview_report import OwnershipEdge
 from overzicht.store.database import Store
-from overzicht.store.register.identifications import standing_makers
+from overzicht.store.register.identifications import standing_makers, state_without_maker, without_maker
 from overzicht.store.runs import StoredRun, add_run
 from overzicht.store.tables import register as tables
 from overzicht.subjects.lists.listings import LoadedLists
+from overzicht.subjects.overview.brands import brand_cards, brand_id, brands_shown, named_by_lists
 from overzicht.subjects.overview.findings import findings_of
 from overzicht.subjects.overview.listings import Screened, screen_parties
 from overzicht.subjects.overview.ownership import OwnershipData, gather_stakes, ownership_edges
 from overzicht.subjects.screening.lookup import PartyLookup, party_lookup
 
 COMMAND = "register"
-RULES = 2  # of the stored answers; 2: not listed needs every list. Another number has all made again
-TABLE = tables.register_maker_day
+RULES = 3  # of the stored answers; 3: brands that lists name. Another number has all made again
+TABLE, BRANDS = tables.register_maker_day, tables.register_brand_day
 
 
 @dataclass(frozen=True, slots=True)
 class MakerScreening:
-    """The listings and the ownership of makers and their owners as of a date."""
+    """The listings and the ownership of makers and their owners as of a date; brands without a card too."""
 
     makers: tuple[str, ...]
+    cards: Mapping[str, MakerCard]
     screened: Screened
     stakes: OwnershipData
     ownership: tuple[OwnershipEdge, ...]
 
+    def claims(self, maker: str, as_of: date) -> tuple[Claim, Claim]:
+        """Return what the lists say about a maker, and about its owners."""
+        owners = self.screened.of_owners(self.cards[maker], self.cards, as_of)
+        return self.screened.claim(maker), owners
 
-def screen_makers(lookup: PartyLookup, makers: tuple[str, ...], as_of: date) -> MakerScreening:
-    """Screen makers and all their owners against every list, with the engine of the overview."""
-    cards = load_knowledge().makers
-    parties = parties_of(makers, cards, as_of)
+
+def screen_makers(
+    lookup: PartyLookup, makers: tuple[str, ...], as_of: date, brands: Mapping[str, MakerCard] | None = None
+) -> MakerScreening:
+    """Screen makers, all their owners, and brands against every list, with the engine of the overview."""
+    brands = brands or {}
+    cards = {**load_knowledge().makers, **brands}
+    screened_makers = (*makers, *brands)
+    parties = parties_of(screened_makers, cards, as_of)
     screened = screen_parties(parties, lookup, as_of)
     stakes = gather_stakes(parties, cards, lookup, as_of)
-    return MakerScreening(makers, screened, stakes, tuple(ownership_edges(stakes, screened, as_of)))
+    edges = tuple(ownership_edges(stakes, screened, as_of))
+    return MakerScreening(screened_makers, cards, screened, stakes, edges)
 
 
 def screen_party(lookup: PartyLookup, party_id: str, names: Sequence[str], as_of: date) -> MakerScreening:
@@ -58,60 +72,58 @@ def screen_party(lookup: PartyLookup, party_id: str, names: Sequence[str], as_of
     party = KnownParty(party_id, query.names[0], query, (party_id,))
     screened = screen_parties([party], lookup, as_of)
     stakes = gather_stakes([replace(party, maker_ids=())], cards, lookup, as_of)
-    return MakerScreening((party_id,), screened, stakes, tuple(ownership_edges(stakes, screened, as_of)))
+    edges = tuple(ownership_edges(stakes, screened, as_of))
+    return MakerScreening((party_id,), cards, screened, stakes, edges)
 
 
 def refresh_listings(store: Store, as_of: date, actor: Actor) -> str:
-    """Screen the register's makers for a date, unless that was done; returns the id of the run.
+    """Screen the register's makers and its brands without one for a date, unless that was done.
 
-    The id is empty if the register has no maker.
+    Returns the id of the run; it is empty if the register has neither.
     """
     with store.reading() as connection:
-        # a hash of the basis of the answers: date, lists, makers, and the product with its cards
+        # a hash of the basis of the answers: date, lists, makers, brands, and the product with its cards
         stored = sorted(
-            (version.snapshot.sha256, version.version.day.isoformat(), str(version.confirmed))
+            (version.snapshot.sha256, str(version.snapshot.published), str(version.confirmed))
             for version in LoadedLists(connection).stored
         )
-        parts = [as_of.isoformat(), __version__, RULES, stored, standing_makers(connection)]
+        makers = tuple(maker for maker in standing_makers(connection) if maker in load_knowledge().makers)
+        parts = [as_of.isoformat(), __version__, RULES, stored, makers, state_without_maker(connection)]
         basis = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-        makers = tuple(m for m in standing_makers(connection) if m in load_knowledge().makers)
-        query = select(TABLE.c.maker_id).where(TABLE.c.as_of == as_of.isoformat(), TABLE.c.basis == basis)
-        known = set(connection.execute(query).scalars())
-        missing = [m for m in standing_makers(connection) if m not in known and m in load_knowledge().makers]
-        if not missing:
-            return _run_id(basis) if makers else ""
+        query = select(TABLE.c.run_id).where(TABLE.c.as_of == as_of.isoformat(), TABLE.c.basis == basis)
+        if known := connection.execute(query).scalars().first():
+            return str(known)
+        brands_of = {key: brands_shown(sighting) for key, sighting in without_maker(connection)}
+        brands = brand_cards((brand for shown in brands_of.values() for brand in shown), as_of)
+        if not makers and not brands:
+            return ""
         with party_lookup(store, connection) as lookup:
-            screening = screen_makers(lookup, makers, as_of)
-    findings = findings_of(screening.screened, screening.ownership, as_of=as_of)
+            screening = screen_makers(lookup, makers, as_of, brands)
+    screened, run_id = screening.screened, f"register-{basis[:10]}"
+    named = named_by_lists(brands, screened)
+    findings = findings_of(screened, screening.ownership, as_of=as_of)
     with store.writing(actor.name, actor.at) as tx:
-        cards = load_knowledge().makers
-        screened = screening.screened
         names = [
             (check.party_id, name) for check in screened.checks for name in (check.party_id, check.party_name)
         ]
-        names += [(maker, named.name) for maker in screening.makers for named in cards[maker].names]
+        names += [(maker, name.name) for maker in screening.makers for name in screening.cards[maker].names]
+        claims = {maker: screening.claims(maker, as_of) for maker in screening.makers}
         run = StoredRun(
-            id=_run_id(basis),
+            id=run_id,
             command=COMMAND,
             as_of=as_of,
             inputs=(),
             version=__version__,
             summary={
-                "makers": len(screening.makers),
-                "listed makers": sum(screened.claim(maker).holds is True for maker in screening.makers),
+                "makers": len(makers) + len(named),
+                "listed makers": sum(own.holds is True for own, _ in claims.values()),
             },
             actor=tx.actor,
             at=tx.at_text,
         )
         add_run(tx, run, ((finding, ()) for finding in findings), names)
-        claims = {
-            maker: (
-                screened.claim(maker).holds,
-                screened.of_owners(cards[maker], cards, as_of).holds,
-            )
-            for maker in screening.makers
-        }
-        tx.delete(TABLE, TABLE.c.as_of == as_of.isoformat())
+        for table in (TABLE, BRANDS):
+            tx.delete(table, table.c.as_of == as_of.isoformat())
         tx.insert_all(
             TABLE,
             [
@@ -119,16 +131,25 @@ def refresh_listings(store: Store, as_of: date, actor: Actor) -> str:
                     "as_of": as_of.isoformat(),
                     "maker_id": maker,
                     "basis": basis,
-                    "run_id": _run_id(basis),
-                    "is_listed": own is True,
-                    "is_checked": own is not None and owner is not None,
-                    "owner_is_listed": owner is True,
+                    "run_id": run_id,
+                    "is_listed": own.holds is True,
+                    "is_checked": own.holds is not None and owner.holds is not None,
+                    "owner_is_listed": owner.holds is True,
                 }
                 for maker, (own, owner) in claims.items()
             ],
         )
-    return _run_id(basis)
-
-
-def _run_id(basis: str) -> str:
-    return f"register-{basis[:10]}"
+        tx.insert_all(
+            BRANDS,
+            [
+                {
+                    "as_of": as_of.isoformat(),
+                    "trace_key": key,
+                    "party_id": card.id,
+                    "name": card.trade_name[:200],
+                }
+                for key, shown in brands_of.items()
+                for card in [named[party] for party in map(brand_id, shown) if party in named][:1]
+            ],
+        )
+    return run_id

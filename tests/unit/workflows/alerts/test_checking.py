@@ -9,7 +9,7 @@ import pytest
 from store_tools import NOON, company, put, snapshot_of
 
 from overzicht.dates import LegalDate, Period
-from overzicht.entities import Record
+from overzicht.entities import PartyQuery, Record
 from overzicht.evidence import Answer
 from overzicht.evidence.actor import Actor
 from overzicht.store import decisions
@@ -18,6 +18,11 @@ from overzicht.store.database import Store
 from overzicht.subjects.alerts.checking import check_alerts
 from overzicht.subjects.alerts.settings import AlertSettings, set_alert_settings
 from overzicht.subjects.lists.followers import CheckedVersion
+from overzicht.subjects.register import organisations
+from overzicht.subjects.register.imports import importing
+from overzicht.subjects.register.imports.importing import ImportChoices
+from overzicht.subjects.register.organisations import NewOrganisation
+from overzicht.subjects.screening.lookup import party_lookup
 from overzicht.subjects.screening.party_files import screen_file
 
 OLD, NEW = date(2026, 10, 1), date(2026, 11, 1)
@@ -115,6 +120,31 @@ def test_what_touches_nobody_gives_no_alert(store: Store) -> None:
     load(store, OPTICAL, OTHER, day=NEW, digest="b")
     version = check(store)
     assert (version.added, version.alerts) == (1, ())
+
+
+def test_an_entry_that_may_be_a_party_in_use_gives_no_alert(store: Store) -> None:
+    similar = company("un-1", "Zhongxing Optical Instrument Works")
+    load(store, OTHER, day=OLD, digest="a")
+    load(store, OTHER, similar, day=NEW, digest="b")
+    with party_lookup(store) as lookup:
+        (reply,) = lookup.ask([PartyQuery("", ("Zhongxing Optical Instruments",))], as_of=ACTOR.day)
+    assert reply.possible
+    assert not reply.listings
+    assert check(store).alerts == ()
+
+
+def test_a_brand_whose_maker_no_trace_shows_is_watched(store: Store, tmp_path: Path) -> None:
+    begun = Actor(OLD, "tester", NOON)
+    organisations.add_organisation(store, NewOrganisation("Gemeente Proef", "proef"), begun)
+    path = tmp_path / "devices.csv"
+    path.write_text("Nummer,Merk,Model,Aantal\nC-1,Sterrenkijk,X1,3\n", encoding="utf-8")
+    view = importing.preview_import(store, path, ImportChoices("proef"), begun)
+    importing.accept_import(store, view.import_.id, begun)
+    load(store, OTHER, day=OLD, digest="a")
+    load(store, OTHER, company("un-1", "Sterrenkijk"), day=NEW, digest="b")
+    (alert,) = check(store).alerts
+    assert (alert.use, alert.party) == (UseKind.MAKER, "Sterrenkijk")
+    assert str(alert.about) == "Gemeente Proef, devices with the brand Sterrenkijk: 3"
 
 
 def test_a_first_version_is_the_start_and_gives_no_alert(store: Store) -> None:
