@@ -293,6 +293,15 @@ def test_a_short_name_keeps_its_entry_on_a_day_before_it(tmp_path: Path) -> None
     assert (first.kind, "only since 2020-01-01" in str(first.text)) == (FirstKind.NO, True), first
 
 
+def test_a_later_entry_denies_only_on_the_lists_that_cover_the_day(tmp_path: Path) -> None:
+    entry = company("eu-1", "Kvantova Nevel Information Co. Ltd.", since=date(2020, 1, 1), list_id="eu-fsf")
+    first = first_of(tmp_path, "Was Kvantova Nevel on any official list on 1 May 2019?", entry)
+    assert first.kind is FirstKind.NO
+    assert re.search(
+        r"none of the \d+ lists that cover 2019-05-01; .* only since 2020-01-01", str(first.text)
+    ), first
+
+
 def test_an_entry_of_another_party_in_the_question_is_not_that_of_this_one(tmp_path: Path) -> None:
     entry = company("eu-1", "Dahua Electronics Corporation", since=date(2020, 1, 1), list_id="eu-fsf")
     alone = "Is Dahua Technology on the EU sanctions list?"

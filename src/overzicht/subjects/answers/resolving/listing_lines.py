@@ -159,7 +159,24 @@ def _absent(result: OnTarget, title: Text) -> Text:
 
 
 def _line_of_start(result: OnTarget) -> FirstLine:
-    """Return that a party has been listed only since a day after the one that is asked for."""
+    """Return that a party has been listed only since a day after the one that is asked for.
+
+    Of all lists together, only those that cover the day can say so.
+    """
+    if result.target.is_general and result.others:
+        if not result.covering:
+            return FirstLine(FirstKind.NOT_CHECKED, _not_checked(result, result.target.text))
+        first = min(result.entries, key=lambda entry: entry.state.since.day)
+        sentence = text(
+            "No: {party} is on none of the {covering} lists that cover {day}; {list} has had it only since "
+            "{since}.",
+            party=result.subject.name,
+            covering=len(result.covering),
+            day=result.day,
+            list=first.card.heading,
+            since=first.state.since.day,
+        )
+        return FirstLine(FirstKind.NO, sentence)
     sentence = text("No: {party} has been listed on {list} only since {since}.").filled(
         party=result.subject.name, list=result.target.text, since=result.since or result.day
     )
