@@ -144,16 +144,18 @@ def test_a_day_that_the_file_does_not_state_is_refused_with_both_days(
     assert run_command("lists", "add", path, "--published", UN_DAY).exit_code == EXIT_OK
 
 
-def test_a_file_without_a_day_takes_one_that_is_not_before_its_newest_entry(tmp_path: Path) -> None:
+def test_a_file_without_a_day_takes_one_that_is_not_long_before_its_newest_entry(tmp_path: Path) -> None:
     path = tmp_path / "sema.xml"
     path.write_text(
         "<data-set><record><Country>China / Chine</Country><LastName>Prova</LastName>"
         "<GivenName>Ana</GivenName><DateOfListing>2021-03-21</DateOfListing><Schedule>Part 1</Schedule>"
         "<Item>1</Item></record></data-set>"
     )
-    refused = run_command("lists", "add", path, "--force", "--published", "2021-03-20")
+    refused = run_command("lists", "add", path, "--force", "--published", "2021-01-20")
     assert refused.exit_code == EXIT_INPUT
-    assert all(part in refused.stderr for part in ("sema.xml", "2021-03-21", "2021-03-20"))
+    assert all(part in refused.stderr for part in ("sema.xml", "2021-03-21", "2021-01-20"))
+    announced = run_command("lists", "add", path, "--force", "--published", "2021-03-20")
+    assert "entries begin after the date given; the newest on 2021-03-21" in announced.stdout
     assert run_command("lists", "add", path, "--force", "--published", "2022-01-05").exit_code == EXIT_OK
     assert [s["published"] for s in loaded("ca-sema")] == ["2022-01-05"]
 

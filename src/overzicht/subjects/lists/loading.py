@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from overzicht.sources.lists.mapped.mapping import ListMapping
 
 SHOWN_PROBLEMS = 5
+ANNOUNCED = timedelta(days=31)  # a publisher may list a party that long before the listing takes effect
 OWN_LAYOUT = "mapping"
 
 
@@ -110,7 +111,7 @@ class FutureStateError(ListFileRefusedError):
 
 
 class GivenDayError(ListFileRefusedError):
-    """The day given by hand is not that which the file states, or is before its newest entry."""
+    """The day given by hand is not that which the file states, or is long before its newest entry."""
 
     def __init__(self, filename: str, given: date, published: date | None, newest: date | None) -> None:
         if published is not None:
@@ -367,7 +368,9 @@ def _settle_day(job: _Job, report: ReadReport, newest: date | None, today: date)
         if report.published is not None and given != report.published:
             raise GivenDayError(job.file.path.name, given, report.published, newest)
         if report.published is None and newest is not None and given < newest:
-            raise GivenDayError(job.file.path.name, given, None, newest)
+            if newest - given > ANNOUNCED:
+                raise GivenDayError(job.file.path.name, given, None, newest)
+            report.remarks.append(f"entries begin after the date given; the newest on {newest}")
         report.published = given
     if report.published is not None:
         if report.published > today + timedelta(days=1):  # it may be tomorrow already at the publisher
