@@ -164,6 +164,14 @@ class BrandIndex:
             return BrandMatch(beginning[0], SpellingMatch.BEGINNING)
         return self._typo(text) if typos else None
 
+    def whole(self, text: str) -> Brand | None:
+        """Return the brand of this name, whatever its company form and generic words; else None.
+
+        `Lens Marine Networks` begins with a brand and is the name of another party.
+        """
+        match = self.find(text)
+        return match.brand if match and match.spelling is not SpellingMatch.BEGINNING else None
+
     def beginning(self, text: str) -> tuple[Brand, int] | None:
         """Return the brand that starts `text`, as whole words, and its number of words.
 

@@ -8,12 +8,13 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from overzicht.devices.brands import resembles
 from overzicht.devices.conclusion import decide
 from overzicht.devices.device_kind import decide_kind, kind_of_words
 from overzicht.devices.evidence import Gatherer, all_traces
-from overzicht.devices.knowledge import Knowledge
+from overzicht.devices.knowledge import Knowledge, load_knowledge
 from overzicht.devices.sighting import Identification, Sighting, Trace
 from overzicht.devices.traces.brand import OWN_BRAND_RELATIONS, named_brands
 from overzicht.devices.traces.interface import Evidence, Family, Lookup, MacRegistry
@@ -98,6 +99,20 @@ def identify_with(sighting: Sighting, gatherer: Gatherer) -> Identification:
         conflicts=verdict.conflicts,
         candidates=verdict.candidates,
     )
+
+
+def maker_of_brand(brand: str, as_of: date, bought: date | None = None) -> Identification:
+    """Return who makes what is sold under a name: the answer for a device with no trace except its brand.
+
+    Questions, pages and inventories ask this one rule. Without a day of purchase, no date excludes a maker.
+    """
+    sighting = Sighting(brand, _NOWHERE, {Trace.BRAND: (brand,)}, bought=bought)
+    return identify_with(sighting, _brand_gatherer(as_of))
+
+
+@lru_cache(maxsize=2)
+def _brand_gatherer(as_of: date) -> Gatherer:
+    return Gatherer(Lookup(load_knowledge()), as_of)
 
 
 KEY_CHARACTERS = 40

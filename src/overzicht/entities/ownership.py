@@ -19,6 +19,7 @@ from overzicht.evidence import Citation, Confidence
 
 NOTHING = Decimal(0)
 WHOLE = Decimal(100)
+NAMED_IN_LIST = "parent as named in the list"  # kind: ends with the first version that does not repeat it
 MAX_STEPS = 12
 MAX_PATHS = 500
 
@@ -78,13 +79,20 @@ class OwnershipStatement:
     is_announced: bool = False
     confidence: Confidence = Confidence.MEDIUM
 
+    def is_later_than(self, day: date) -> bool:
+        """Return whether it was made after `day` and gives no start; then it does not count for `day`."""
+        return self.period.start is None and self.stated_on is not None and self.stated_on > day
+
     def holds_on(self, day: date) -> Holds:
         """Return whether the source shows that it holds on `day`.
 
         Without a start it holds from the date of the statement; before that it is unknown. If the end is an
-        upper bound, the dates before it are unknown.
+        upper bound, the dates before it are unknown. A list that no longer repeats a parent does not say that
+        it sold: from then on it is unknown.
         """
         holds = self.period.holds_on(day)
+        if holds is Holds.NO and self.kind == NAMED_IN_LIST and self.period.end is not None:
+            return Holds.UNKNOWN if day >= self.period.end.day else holds
         if holds is Holds.UNKNOWN and self.period.start is None and self.stated_on and day >= self.stated_on:
             holds = Holds.YES
         end = self.period.end

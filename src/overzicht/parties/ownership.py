@@ -1,6 +1,6 @@
 """Makers and their owners of any degree, with all names and numbers of their cards."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -8,8 +8,10 @@ from overzicht.dates import DateBasis, Holds, LegalDate, Period, read_legal_date
 from overzicht.devices.brands import Brand
 from overzicht.devices.card import Identifier, MakerCard, Owner
 from overzicht.entities import PartyQuery
+from overzicht.entities.owned import share_text
 from overzicht.entities.ownership import UNKNOWN_SHARE, OwnershipStatement, Share
-from overzicht.evidence import Confidence
+from overzicht.evidence import Confidence, Text, text
+from overzicht.evidence.text import Value
 from overzicht.parties.party import KnownParty
 
 SUBSIDIARY = frozenset({"subsidiary", "former_subsidiary"})  # relations of a brand to its maker
@@ -115,6 +117,44 @@ def brand_stakes(asset_id: str, brand: Brand) -> Iterator[OwnershipStatement]:
                 citation=statement.citation,
                 confidence=Confidence(fact.confidence),
             )
+
+
+def stake_text(statement: OwnershipStatement, day: date, name_of: Callable[[str], str]) -> Text:
+    """Return a stake as of a date in words, without a full stop: owns, may own, owned, or owns only later.
+
+    Every page, report and answer has these words, so that none is surer than another. `name_of` gives the
+    name of a party by its id.
+    """
+    start, end = statement.period.start, statement.period.end
+    owner, asset = name_of(statement.owner), name_of(statement.asset)
+    values: dict[str, Value] = {"owner": owner, "share": share_text(statement.share), "asset": asset}
+    match statement.holds_on(day):
+        case Holds.YES:
+            return owns_text(owner, statement.share, asset)
+        case Holds.UNKNOWN:
+            reason = text("the dates in {source} do not show this for the date")
+            if statement.is_announced:
+                reason = text("{source} announces it, and no source confirms it")
+            reason = reason.filled(source=statement.citation.title if statement.citation else "")
+            return text("{owner} may own {share} of {asset}: {reason}", reason=reason, **values)
+        case Holds.NO if end is not None and day >= end.day:
+            sentence = text("{owner} owned {share} of {asset} until {until}")
+            if end.earliest is not None:
+                sentence = text("{owner} owned {share} of {asset} until {until}; the exact day is not known")
+            return sentence.filled(until=as_stated(end), **values)
+        case Holds.NO:
+            since = as_stated(start) if start is not None else ""
+            return text("{owner} owns {share} of {asset} only from {since} on", since=since, **values)
+
+
+def owns_text(owner: str, share: Share, asset: str) -> Text:
+    """Return that a party owns a share of another, without a full stop."""
+    return text("{owner} owns {share} of {asset}", owner=owner, share=share_text(share), asset=asset)
+
+
+def as_stated(day: LegalDate) -> Value:
+    """Return a date, or the month or year where the source states no more."""
+    return day.day if day.earliest is None else day.as_given
 
 
 def _day(value: str) -> LegalDate | None:

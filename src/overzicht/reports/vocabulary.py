@@ -73,6 +73,7 @@ RELATIONS: Mapping[str, Text] = {
     "controlling shareholder": text("controlling shareholder"),
     "parent": text("parent company"),
     "ultimate parent": text("ultimate parent"),
+    "subsidiary": text("parent of a subsidiary"),
 }
 
 OUTCOMES: Mapping[str, Text] = {

@@ -149,3 +149,9 @@ def test_spellings_of_a_statement_lead_to_one_brand() -> None:
     assert house.brand.is_relabelling()
     assert kestrel is not None
     assert not kestrel.brand.is_relabelling()
+
+
+def test_a_longer_name_is_that_of_another_party(invented: Knowledge) -> None:
+    whole = invented.brands.whole
+    brands = [whole("Kestrel"), whole("Kestrel Systems B.V."), whole("Kestrel Marine Networks")]
+    assert [brand and brand.key for brand in brands] == ["kestrel", "kestrel", None]

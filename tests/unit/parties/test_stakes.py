@@ -2,16 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from maker_tools import cards, maker, owner
 from unit_devices import make_card, make_statements
 
-from overzicht.dates import DateBasis, Holds
+from overzicht.dates import DateBasis, Holds, Period, read_legal_date
 from overzicht.devices.brands import Brand
 from overzicht.devices.knowledge import build
-from overzicht.entities.ownership import UNKNOWN_SHARE, OwnershipStatement, Share
-from overzicht.parties.ownership import brand_stakes, card_stakes
+from overzicht.entities.ownership import NAMED_IN_LIST, UNKNOWN_SHARE, OwnershipStatement, Share
+from overzicht.parties.ownership import brand_stakes, card_stakes, stake_text
 
 
 def brand(**fields: str) -> Brand:
@@ -70,3 +71,39 @@ def test_a_stake_counts_on_the_days_on_which_it_holds() -> None:
     above = [statement for _, statement in card_stakes(known["lens"], known)]
     assert [(link.owner, link.asset) for link in above] == [("fund", "lens"), ("state", "fund")]
     assert above[1].holds_on(date(2021, 6, 1)) is Holds.UNKNOWN  # its source is of a later day
+
+
+@pytest.mark.parametrize(
+    ("fields", "day", "said"),
+    [
+        ({"since": "2019", "min_percent": 60, "max_percent": 60}, date(2021, 1, 1), "fund owns 60 % of lens"),
+        ({"since": "2022"}, date(2022, 6, 1), "fund may own an unknown share of lens: the dates in "),
+        ({"since": "2022"}, date(2021, 6, 1), "fund owns an unknown share of lens only from 2022 on"),
+        (
+            {"since": "2019", "is_announced": True},
+            date(2021, 1, 1),
+            "fund may own an unknown share of lens: ",
+        ),
+        (
+            {"since": "2019", "until": "2020"},
+            date(2021, 1, 1),
+            "fund owned an unknown share of lens until 2020; the exact day is not known",
+        ),
+        (
+            {"since": "2019", "until": "2020-03-04"},
+            date(2020, 3, 4),
+            "fund owned an unknown share of lens until 2020-03-04",
+        ),
+        ({"since": "2019", "until": "2020"}, date(2020, 1, 1), "fund may own an unknown share of lens: "),
+    ],
+)
+def test_a_stake_says_no_more_of_a_day_than_its_dates(fields: dict[str, Any], day: date, said: str) -> None:
+    assert str(stake_text(stake(**fields), day, str)).startswith(said)
+
+
+def test_a_parent_that_a_list_no_longer_repeats_may_still_be_one() -> None:
+    period = Period(read_legal_date("2021-06-03"), read_legal_date("2025-01-07"))
+    statement = OwnershipStatement("group", "lens", period=period, kind=NAMED_IN_LIST)
+    assert statement.holds_on(date(2025, 1, 6)) is Holds.YES
+    assert statement.holds_on(date(2025, 1, 7)) is Holds.UNKNOWN
+    assert statement.holds_on(date(2021, 6, 2)) is Holds.NO

@@ -18,13 +18,13 @@ excludes. A statement that leaves two candidates open agrees with one that names
 proves a maker; other traces may decide.
 """
 
-import calendar
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from overzicht.dates import read_legal_date
 from overzicht.devices.brands import Brand, BrandMatch, OwnName, SpellingMatch, StatementFact
 from overzicht.devices.sighting import DeviceKind
 from overzicht.devices.traces.interface import Evidence, Family, Lookup
@@ -299,14 +299,10 @@ def model_forms(values: Iterable[str], lookup: Lookup) -> tuple[str, ...]:
 
 def first_day(text_: str) -> date:
     """Return the first day of an ISO day, month or year."""
-    year, month, day = [*(int(part) for part in text_.split("-")), 1, 1][:3]
-    return date(year, month, day)
+    stated = read_legal_date(text_)
+    return stated.earliest or stated.day
 
 
 def last_day(text_: str) -> date:
     """Return the last day of an ISO day, month or year."""
-    parts = [int(part) for part in text_.split("-")]
-    if len(parts) == 3:
-        return date(*parts)
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    return date(year, month, calendar.monthrange(year, month)[1])
+    return read_legal_date(text_).day

@@ -8,8 +8,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
 from overzicht.dates import LegalDate
-from overzicht.devices.card import MakerCard
-from overzicht.evidence import Citation, text
+from overzicht.evidence import text
 from overzicht.reports.html import charts
 from overzicht.reports.html.ownership import parties_in, stakes_picture
 from overzicht.reports.html.svg import Caption
@@ -20,6 +19,7 @@ from overzicht.store.register.devices import COUNTED, Counts, DeviceFilter
 from overzicht.subjects.makers import profile
 from overzicht.subjects.makers.page_parts import OF_PARTY, PagePart
 from overzicht.subjects.makers.profile import MakerFacts, makers_of_brand, show_party
+from overzicht.subjects.makers.views import cited, cited_identifiers, cited_names
 from overzicht.subjects.register.device_query import query_of
 from overzicht.subjects.register.register_day import cached_counts
 from overzicht.web.auth import PageReader
@@ -68,9 +68,9 @@ def _party_page(context: PageContext, facts: MakerFacts) -> HTMLResponse:
         timeline=entries_figure(listings, day, words),
         picture=_ownership_picture(facts, words),
         has_charts=charts.are_available(),
-        makers_of_brand=makers_of_brand(facts.name),
-        names=_cited_names(card) if card else (),
-        reply_citation=card and card.reply and _cited(card, card.reply.source, card.reply.date),
+        makers_of_brand=makers_of_brand(facts.name, day),
+        names=(*cited_names(card), *cited_identifiers(card)) if card else (),
+        reply_citation=card and card.reply and cited(card, card.reply.source, card.reply.date),
         list_titles=list_titles(words),
         ties=ties_of(context, facts),
     )
@@ -85,17 +85,6 @@ def days_of(listings: Iterable[ListingRow]) -> list[tuple[LegalDate, ListingRow,
         if when is not None
     ]
     return sorted(moments, key=lambda moment: (moment[0].day, moment[1].list_id, moment[1].id))
-
-
-def _cited_names(card: MakerCard) -> list[tuple[str, str, Citation]]:
-    return [
-        *((name.name, name.kind, _cited(card, name.source)) for name in card.names),
-        *((number.value, number.kind, _cited(card, number.source)) for number in card.identifiers),
-    ]
-
-
-def _cited(card: MakerCard, source: str, place: str = "") -> Citation:
-    return card.sources[source].cite(f"maker-card:{card.id}", place)
 
 
 def _ownership_picture(facts: MakerFacts, words: Words) -> charts.Picture | None:

@@ -8,10 +8,11 @@ from typing import Annotated
 from pydantic import Field
 
 from overzicht.devices.card import MakerCard, RelabellingStatement
+from overzicht.devices.identify import maker_of_brand
 from overzicht.devices.knowledge import load_maker_cards, load_relabelling
 from overzicht.devices.vocabulary import squashed
 from overzicht.errors import UnknownNameError
-from overzicht.evidence import Citation, Text
+from overzicht.evidence import Citation, Confidence, Text, text
 from overzicht.evidence.claim import UNCHECKED, Claim, any_party
 from overzicht.evidence.limited import Key, Line
 from overzicht.kit.ask import READER, Ask
@@ -169,15 +170,13 @@ def listed_makers(ask: Ask) -> dict[str, tuple[Claim, Claim]]:
     return ask.cached(("listed", ask.day), screen)
 
 
-def makers_of_brand(brand: str) -> dict[str, str]:
-    """Return the makers that sources name for devices of a brand: id and name; empty for none."""
-    sought, cards = squashed(brand), load_maker_cards()
-    makers = {
-        maker: cards[maker].trade_name
-        for file in load_relabelling().values()
-        for statement in file.statements
-        if sought and sought in map(squashed, (statement.brand, *statement.brand_spellings))
-        for maker in (statement.maker, *statement.undecided)
-        if maker in cards
-    }
-    return dict(sorted(makers.items(), key=lambda pair: pair[1].casefold()))
+def makers_of_brand(brand: str, day: date) -> tuple[Text, dict[str, str]]:
+    """Return how sources name the makers of a brand, and these by id, without the owner of the name."""
+    claim, cards = maker_of_brand(brand, day), load_maker_cards()
+    makers = (claim.maker_id,) if claim.maker_id else claim.undecided
+    sentence = text("Sources name these manufacturers for devices of this brand:")
+    if claim.confidence is Confidence.LOW or not makers:
+        sentence = text("These manufacturers are only a lead for devices of this brand:")
+    leads = makers or tuple(candidate.maker_id for candidate in claim.candidates)
+    names = {maker: cards[maker].trade_name for maker in leads}
+    return sentence, {maker: name for maker, name in names.items() if name != claim.brand}

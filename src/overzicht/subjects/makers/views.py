@@ -61,16 +61,21 @@ class BrandView(View):
     citation: Citation
 
 
-def _names(card: MakerCard) -> tuple[CitedName, ...]:
-    return tuple(_cited(card, name.name, name.kind, name.source, "name") for name in card.names)
+def cited_names(card: MakerCard) -> tuple[CitedName, ...]:
+    """Return the names of a manufacturer with their sources."""
+    return tuple(CitedName(n.name, n.kind, cited(card, n.source, f"name {n.name}")) for n in card.names)
 
 
-def _identifiers(card: MakerCard) -> tuple[CitedName, ...]:
-    return tuple(_cited(card, i.value, i.kind, i.source, i.kind) for i in card.identifiers)
+def cited_identifiers(card: MakerCard) -> tuple[CitedName, ...]:
+    """Return the registration numbers of a manufacturer with their sources."""
+    return tuple(
+        CitedName(i.value, i.kind, cited(card, i.source, f"{i.kind} {i.value}")) for i in card.identifiers
+    )
 
 
-def _cited(card: MakerCard, value: str, kind: str, source: str, place: str) -> CitedName:
-    return CitedName(value, kind, card.sources[source].cite(f"maker-card:{card.id}", f"{place} {value}"))
+def cited(card: MakerCard, source: str, place: str) -> Citation:
+    """Return the citation of a source of a card."""
+    return card.sources[source].cite(f"maker-card:{card.id}", place)
 
 
 class MakerView(View):
@@ -81,8 +86,8 @@ class MakerView(View):
     country: str = at("card.country")
     as_of: date
     checked: date = at("card.checked")
-    names: Annotated[tuple[CitedName, ...], BeforeValidator(_names)] = at("card")
-    identifiers: Annotated[tuple[CitedName, ...], BeforeValidator(_identifiers)] = at("card")
+    names: Annotated[tuple[CitedName, ...], BeforeValidator(cited_names)] = at("card")
+    identifiers: Annotated[tuple[CitedName, ...], BeforeValidator(cited_identifiers)] = at("card")
     brands: tuple[BrandView, ...]
     owners: tuple[Annotated[OwnershipEdge, also(owner="owner_id", asset="asset_id")], ...] = at("ownership")
     uncertain_stakes: tuple[Text, ...]

@@ -8,11 +8,13 @@ from datetime import date
 
 from overzicht.devices import Identification, Sighting, Trace
 from overzicht.devices.card import MakerCard, Name
-from overzicht.evidence import Answer, Confidence, Reason, text
+from overzicht.devices.identify import maker_of_brand
+from overzicht.evidence import Citation, Confidence, Reason, text
 from overzicht.evidence.source import Source
 from overzicht.names.normal import name_key
-from overzicht.subjects.inventories.devices import KnownDevice
-from overzicht.subjects.overview.listings import Screened
+from overzicht.parties.ownership import parties_of
+from overzicht.subjects.overview.listings import Screened, screen_parties
+from overzicht.subjects.screening.lookup import PartyLookup
 
 LONGEST_SLUG = 60  # characters; a longer name has a hash, so that the id fits the columns of the store
 _PREFIX = "brand-"
@@ -48,17 +50,17 @@ class Branded:
         self._ids: dict[str, str] = {}
         self._shared: dict[tuple[int, str], tuple[Identification, Identification]] = {}  # by identity
 
-    def of(self, device: KnownDevice, identification: Identification) -> Identification:
+    def of(self, sighting: Sighting, identification: Identification) -> Identification:
         """Return the identification of a device; devices with equal traces share one answer."""
-        for brand in lone_brands(device.sighting, identification) if self._cards else ():
+        for brand in lone_brands(sighting, identification) if self._cards else ():
             if brand not in self._ids:
                 self._ids[brand] = brand_id(brand)
             if card := self._cards.get(self._ids[brand]):
                 key = (id(identification), card.id)
                 if key not in self._shared:
                     sentence = text(
-                        "no maker card exists for the brand {brand}; an official list has a party with this "
-                        "or a similar name",
+                        "no maker card exists for the brand {brand}; an official list has a party with "
+                        "this name",
                         brand=card.trade_name,
                     )
                     branded = replace(
@@ -73,10 +75,23 @@ class Branded:
 
 
 def named_by_lists(cards: Mapping[str, MakerCard], screened: Screened) -> dict[str, MakerCard]:
-    """Return the brands that a list names or may name, now or earlier."""
+    """Return the brands that a list names, now or earlier.
+
+    An entry that may be the brand is a lead for a person: it makes no maker of it.
+    """
     named = {row.party_id for row in screened.listings}
-    named |= {check.party_id for check in screened.checks if check.answer is Answer.POSSIBLE}
     return {brand_id: card for brand_id, card in cards.items() if brand_id in named}
+
+
+def maker_by_name(brand: str, lookup: PartyLookup, as_of: date, bought: date | None = None) -> Identification:
+    """Return who makes what is sold under a name, as an overview says it of a device with only this brand."""
+    identification = maker_of_brand(brand, as_of, bought)
+    cards = brand_cards((brand,), as_of)
+    sighting = Sighting(brand, Citation("", ""), {Trace.BRAND: (brand,)})
+    if not lone_brands(sighting, identification):
+        return identification
+    screened = screen_parties(parties_of(cards, cards, as_of), lookup, as_of)
+    return Branded(named_by_lists(cards, screened)).of(sighting, identification)
 
 
 def lone_brands(sighting: Sighting, identification: Identification) -> tuple[str, ...]:

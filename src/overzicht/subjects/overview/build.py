@@ -124,7 +124,7 @@ def assemble(
         made = DeviceRows(cards, screened)
         present = (device for device in known if not device.is_later_than(as_of))
         for device, identification in zip(present, identifications, strict=True):
-            result = branded.of(device, identification)
+            result = branded.of(device.sighting, identification)
             matches = vulnerabilities.of(device.sighting, result)
             row = made.row(device, result, matches)
             if matches:

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from overzicht.devices.vulnerabilities.affected_products import Grade
+from overzicht.entities.ownership import UNKNOWN_SHARE, Share
 from overzicht.evidence import Answer, Confidence, Finding, FindingKind, Reason, text
 from overzicht.evidence.text import Value
+from overzicht.parties.ownership import owns_text
 from overzicht.reports.findings import finding_id
 from overzicht.reports.overview_report import (
     ListingRow,
@@ -61,18 +64,9 @@ def findings_of(
             stated = text(
                 "stated by {source}, dated {day}, about an earlier date", source=source, day=published
             )
-        values = {"owner": edge.owner_name, "asset": edge.asset_name}
-        if edge.min_percent is None or edge.max_percent is None:
-            statement = text("{owner} owns a share of {asset} that is not stated", **values)
-        elif edge.min_percent == edge.max_percent:
-            statement = text("{owner} owns {percent} % of {asset}", percent=edge.min_percent, **values)
-        else:
-            statement = text(
-                "{owner} owns {low} to {high} % of {asset}",
-                low=edge.min_percent,
-                high=edge.max_percent,
-                **values,
-            )
+        share = UNKNOWN_SHARE
+        if edge.min_percent is not None and edge.max_percent is not None:
+            share = Share(Decimal(str(edge.min_percent)), Decimal(str(edge.max_percent)))
         owned.append(
             Finding(
                 id=finding_id(FindingKind.OWNERSHIP, edge.owner_id, edge.asset_id, *edge.citation.key),
@@ -80,7 +74,7 @@ def findings_of(
                 subject=edge.asset_id,
                 object=edge.owner_id,
                 answer=Answer.FOUND,
-                statement=statement,
+                statement=owns_text(edge.owner_name, share, edge.asset_name),
                 as_of=as_of,
                 confidence=edge.confidence,
                 reasons=(Reason(stated, strength=edge.confidence, citations=(edge.citation,)),),

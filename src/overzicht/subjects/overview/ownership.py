@@ -7,13 +7,13 @@ from datetime import date
 from overzicht.dates import Holds
 from overzicht.devices.card import MakerCard
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.entities.owned import owned, share_text
+from overzicht.entities.owned import owned
 from overzicht.entities.ownership import OwnershipGraph, OwnershipStatement
 from overzicht.entities.ownership_records import statements_of
 from overzicht.evidence import Citation, Confidence, Text, text
-from overzicht.evidence.text import Value
 from overzicht.law import ownership_regimes
-from overzicht.parties.ownership import all_owners, brand_stakes, card_stakes
+from overzicht.names.normal import name_key
+from overzicht.parties.ownership import all_owners, brand_stakes, card_stakes, stake_text
 from overzicht.parties.party import KnownParty
 from overzicht.reports.overview_report import OwnershipEdge, RegimeRow
 from overzicht.sources.lists.registry import load_card
@@ -49,10 +49,22 @@ class OwnershipData:
         return self.names.get(party_id, party_id)
 
     def that_hold(self, day: date, answer: Holds) -> Iterator[OwnershipStatement]:
-        """Yield the statements with this answer for a date; a party does not own itself."""
+        """Yield the statements with this answer for a date; a party does not own itself.
+
+        Statements of a later day that give no start are left out.
+        """
         for statement in self.statements:
-            if statement.holds_on(day) is answer and statement.owner != statement.asset:
+            is_told = statement.owner != statement.asset and not statement.is_later_than(day)
+            if is_told and statement.holds_on(day) is answer:
                 yield statement
+
+    def pair(self, statement: OwnershipStatement) -> tuple[str, str]:
+        """Return the names of the owner and the asset: a register and a card have other ids of one party."""
+        return name_key(self.name(statement.owner)), name_key(self.name(statement.asset))
+
+    def certain_pairs(self, day: date) -> set[tuple[str, str]]:
+        """Return the pairs with a statement that certainly holds on a date."""
+        return {self.pair(statement) for statement in self.that_hold(day, Holds.YES)}
 
     @property
     def graph(self) -> OwnershipGraph:
@@ -77,24 +89,20 @@ def gather_stakes(
     relations: dict[tuple[str, str], str] = {}
     notes: dict[CitedPair, str] = {}
     makers = sorted({maker_id for party in parties for maker_id in party.maker_ids})
-    for maker_id in makers:
+    for party in parties:
+        brand = load_knowledge().brands.whole(party.name)
+        for statement in brand_stakes(party.id, brand) if brand is not None else ():
+            statements.append(statement)
+            names.setdefault(statement.owner, cards[statement.owner].trade_name)
+            schemata.setdefault(statement.owner, cards[statement.owner].schema_)
+            makers.append(statement.owner)
+    for maker_id in dict.fromkeys(makers):
         for owner, statement in card_stakes(cards[maker_id], cards):
             statements.append(statement)
             relations[(owner.id, statement.asset)] = owner.relation
             notes[_cited_pair(statement)] = owner.note
             names.setdefault(owner.id, cards[owner.id].trade_name if owner.id in cards else owner.name)
             schemata.setdefault(owner.id, owner.schema_)
-    for party in parties:
-        brand = load_knowledge().brands.find(party.name)
-        for statement in brand_stakes(party.id, brand.brand) if brand is not None else ():
-            statements.append(statement)
-            maker = cards[statement.owner]
-            names.setdefault(maker.id, maker.trade_name)
-            schemata.setdefault(maker.id, maker.schema_)
-            for owner, above in card_stakes(maker, cards):
-                statements.append(above)
-                names.setdefault(owner.id, cards[owner.id].trade_name if owner.id in cards else owner.name)
-                schemata.setdefault(owner.id, owner.schema_)
     if aliases is None:
         results = lookup.match([party.query for party in parties], as_of=as_of)
         pairs = zip(parties, results, strict=True)
@@ -174,29 +182,12 @@ def ownership_edges(stakes: OwnershipData, screened: Screened, as_of: date) -> t
 
 def uncertain_stakes(stakes: OwnershipData, as_of: date) -> tuple[Text, ...]:
     """Return a sentence for each stake that is uncertain on the date: announced, or with unknown dates."""
-    certain = {(statement.owner, statement.asset) for statement in stakes.that_hold(as_of, Holds.YES)}
-    sentences: list[Text] = []
-    for statement in stakes.that_hold(as_of, Holds.UNKNOWN):
-        if (statement.owner, statement.asset) not in certain:
-            values: dict[str, Value] = {
-                "owner": stakes.name(statement.owner),
-                "asset": stakes.name(statement.asset),
-                "share": share_text(statement.share),
-                "source": statement.citation.title if statement.citation else "",
-            }
-            if statement.is_announced:
-                uncertain = text(
-                    "{owner} may own {share} of {asset}: {source} announces it, and no source confirms it.",
-                    **values,
-                )
-            else:
-                uncertain = text(
-                    "{owner} may own {share} of {asset}: the dates in {source} do not show this for the "
-                    "date.",
-                    **values,
-                )
-            sentences.append(uncertain)
-    return tuple(sentences)
+    certain = stakes.certain_pairs(as_of)
+    return tuple(
+        text("{says}.", says=stake_text(statement, as_of, stakes.name))
+        for statement in stakes.that_hold(as_of, Holds.UNKNOWN)
+        if stakes.pair(statement) not in certain
+    )
 
 
 def regime_rows(

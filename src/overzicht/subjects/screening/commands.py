@@ -16,6 +16,7 @@ from overzicht.cli.output import STDOUT
 from overzicht.entities import PartyQuery
 from overzicht.entities.schemata import schemata
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
+from overzicht.evidence import Answer
 from overzicht.evidence.answers import LISTING_ANSWERS
 from overzicht.sources.lists.registry import READERS, load_card
 from overzicht.sources.partyfields import IDENTIFIERS, field_of
@@ -140,8 +141,11 @@ def _identifier(text: str) -> tuple[str, str]:
 def _answer_lines(answered: PartyListings) -> Iterator[str]:
     for answer in answered.answers:
         yield f"{answer.list_id}: {spoken(LISTING_ANSWERS[answer.answer])} ({spoken(answer.note)})"
-        for match in (*answered.listings, *answered.possible):
-            if match.card.id == answer.list_id:
+        for matches in (answered.listings, answered.possible):
+            on_list = [match for match in matches if match.card.id == answer.list_id]
+            if on_list and matches is answered.possible and answer.answer is not Answer.POSSIBLE:
+                yield "  " + translate("possibly also these entries, for a person to judge:")
+            for match in on_list:
                 yield from (f"    {line}" for line in listing_lines(match))
                 same = answered.same_as.get((match.card.id, match.state.record.id), ())
                 yield from (f"      {same_as_line(record)}" for record in same)

@@ -254,3 +254,24 @@ def test_the_name_of_a_known_body_stays_whole(body: str, words: str) -> None:
 def test_only_the_council_of_the_union_makes_its_lists(words: str, lists: set[str]) -> None:
     reading = read_question(1, words)
     assert {target.id for query in reading.queries for target in query.lists} == lists
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("Is the 54th Research Institute of CETC on the Entity List?", ["54th Research Institute of CETC"]),
+        ("Is the Wuhan Institute of Hikvision on the Entity List?", ["Wuhan Institute of Hikvision"]),
+        ("Where is the Performance Series van Honeywell used?", ["Honeywell"]),
+        ("Staan Hikvision of Dahua op de Entity List?", ["Hikvision", "Dahua"]),
+    ],
+)
+def test_a_named_part_is_a_party_of_its_own(words: str, names: list[str]) -> None:
+    subjects = read_question(1, words).subjects
+    assert [subject.name for subject in subjects] == names
+    assert not any(subject.party_id and " of " in subject.name for subject in subjects)
+    assert not any(subject.parts for subject in subjects)
+
+
+def test_a_part_has_the_other_names_of_the_whole() -> None:
+    (part,) = read_question(1, "Is the 54th Research Institute of CETC on the Entity List?").subjects
+    assert "54th Research Institute of China Electronics Technology Group Corporation" in part.aliases

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyQuery
-from overzicht.parties.makers import identified
+from overzicht.parties.makers import identified, known_parties
 from overzicht.subjects.answers.reading.lexicon import (
     LONG_NAME,
     adjectives_of_countries,
@@ -132,6 +132,11 @@ _KIND = (
     r"laboratories|university|academy|centre|center|shipyard|holding|corporation|design bureau|instituut|"
     r"concern|fabriek|universiteit|laboratorium|werf))\b"
 )  # what a party is, behind the distinctive word of its name
+_PART = re.compile(
+    r"\b(?:subsidiary|branch|division|institute|academy|laboratory|factory|plant|dochter\w*|filiaal|divisie|"
+    r"instituut|academie|laboratorium|fabriek)\b",
+    re.IGNORECASE,
+)  # in the name of a part of a party: the part is asked about, not the whole
 _POSSESSIVE = re.compile(r"['’]s? ")
 _OF_BRAND = re.compile(r" (?:van|of|by|from|door)$")
 _NUMBERS = (
@@ -222,7 +227,7 @@ def subjects_in(words: str, known: Iterable[str] = ()) -> tuple[Subject, ...]:
         if not any(each_name in others for others in aliases.values()):
             own_numbers = numbers if len(names) == 1 else ()
             party = known_id(each_name)
-            parts = () if party else tuple(_AND.split(each_name))
+            parts = () if party or _is_part(each_name) else tuple(_AND.split(each_name))
             if schema == "Vessel" or any(prop == "imoNumber" for prop, _ in own_numbers):
                 subject = Subject(each_name, "", own_numbers, "Vessel")
             else:
@@ -230,8 +235,26 @@ def subjects_in(words: str, known: Iterable[str] = ()) -> tuple[Subject, ...]:
                 subject = Subject(
                     each_name, party, own_numbers, kind_of_name, parts if len(parts) > 1 else ()
                 )
-            subjects.append(replace(subject, aliases=aliases.get(each_name, ())))
+            subjects.append(replace(subject, aliases=(*aliases.get(each_name, ()), *_of_whole(each_name))))
     return tuple({subject.key: subject for subject in subjects}.values())
+
+
+def _is_part(name: str) -> bool:
+    """Return whether a name is that of a part of a known party, which is a party of its own.
+
+    `3rd Institute of Lens Group` is not the group; `Pro Series of Lens` is a line of goods.
+    """
+    head, _, whole = name.partition(" of ")
+    return _PART.search(head) is not None and _is_known(whole)
+
+
+def _of_whole(name: str) -> tuple[str, ...]:
+    """Return the names of a part with the other names of the whole; empty unless it is such a name."""
+    head, _, whole = name.partition(" of ")
+    party = known_parties().get(known_id(whole)) if _is_part(name) else None
+    return (
+        () if party is None else tuple(f"{head} of {other}" for other in party.query.names if other.isascii())
+    )
 
 
 def known_id(name: str) -> str:
@@ -382,7 +405,7 @@ def _apart(name: str) -> list[str]:
         return list(pair)  # `Is EZVIZ Hikvision's own brand?`
     line, _, brand = name.rpartition(" ")
     is_line = _OF_BRAND.search(line) is not None and not any(map(_is_known, (name, _OF_BRAND.sub("", line))))
-    if is_line and _is_known(brand):
+    if is_line and _is_known(brand) and not _is_part(name):
         return [brand]  # `Performance Series van Honeywell`
     parts = [_ASIDE.sub("", part) for part in _AND.split(name)]
     is_several = len(parts) > 1 and not known_id(name) and all(map(_is_known, parts))

@@ -7,11 +7,14 @@ from datetime import date, timedelta
 
 from overzicht.dates import Holds, all_hold, any_holds
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.entities.ownership import OwnershipStatement
-from overzicht.evidence import Answer, text
+from overzicht.entities.ownership import NAMED_IN_LIST, OwnershipStatement
+from overzicht.evidence import Answer, Text, text
+from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.evidence.text import Value
 from overzicht.names.normal import name_key
 from overzicht.parties.makers import known_parties
+from overzicht.parties.ownership import as_stated, stake_text
+from overzicht.reports.vocabulary import RELATIONS
 from overzicht.subjects.answers.facts import Fact, Topic
 from overzicht.subjects.answers.model import FirstKind, FirstLine
 from overzicht.subjects.answers.reading.days import Span
@@ -23,25 +26,17 @@ from overzicht.subjects.answers.resolving.brands import made_by
 from overzicht.subjects.answers.resolving.ownership_chains import (
     SUBSIDIARY,
     Path,
-    as_stated,
     end_of,
     is_over,
     owners_above,
     paths_above,
     stakes_in,
 )
-from overzicht.subjects.answers.resolving.target import OnTarget, entry_facts, every_list, on_target
+from overzicht.subjects.answers.resolving.target import entry_facts, every_list, on_target
 from overzicht.subjects.overview.ownership import OwnershipData
 
-KINDS = {
-    "parent": text("parent"),
-    "ultimate parent": text("ultimate parent"),
-    "controlling shareholder": text("controlling shareholder"),
-    "shareholder": text("shareholder"),
-    "subsidiary": text("parent of a subsidiary"),
-}  # of owners on cards and by brands
 _FORMER = re.compile(r"\b(?:former|previous|voormalig|vroeger|vorige|eerder)e?\b", re.IGNORECASE)
-NAMED_IN_LIST = "parent as named in the list"  # each version of the list names it, or no longer does
+OWNERS_SHOWN = 4  # in a first line
 _OWNING = re.compile(r"\b(?:owns?|controls?|bezit)\b(?!.*\b(?:by|door)\b)", re.IGNORECASE)  # `A owns B`
 _BEHIND = re.compile(r"\b(?:behind|achter)\b", re.IGNORECASE)  # an owner, or who makes what it sells
 _OWNER = r"(?:owner|parent|shareholder|holding|eigena(?:ar|res)|moeder\w*|aandeelhouder)"
@@ -69,16 +64,14 @@ def owner_of(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswe
         owners_above(asset.key, stakes, resolving.as_of), key=lambda s: _order(s, asset, query, day)
     )
     direct = [statement for statement in chain if statement.asset == asset.key]
-    made = None
-    if not direct and load_knowledge().brands.find(asset.name) is not None:
-        made = made_by(query, reading, resolving)
-        if not others or _BEHIND.search(query.words):
-            return made
     if not direct:
-        answer = _none_now(asset, (), stakes)
+        made = made_by(query, reading, resolving) if load_knowledge().brands.find(asset.name) else None
+        if made is not None and _BEHIND.search(query.words):
+            return made  # who is behind a brand may be its owner or the maker of its devices
+        answer = _none_now(asset, (), stakes, day)
         return answer if made is None else replace(answer, facts=made.facts)
-    facts = tuple(_facts(asset, chain, stakes))
-    if others:
+    facts = tuple(_facts(asset, chain, stakes, day))
+    if others and direct[0].holds_on(day) is Holds.YES:
         return QueryAnswer(_other_owner(stakes.name(direct[0].owner), asset), facts)
     return QueryAnswer(_owner_line(asset, direct, stakes, day, is_today=day == resolving.as_of), facts)
 
@@ -86,27 +79,38 @@ def owner_of(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswe
 def _owner_line(
     asset: Subject, direct: Sequence[OwnershipStatement], stakes: OwnershipData, day: date, *, is_today: bool
 ) -> FirstLine:
-    """Return the line with the owners on a date, by the statements in order of their weight."""
-    best, state = direct[0], direct[0].holds_on(day)
-    names = dict.fromkeys(
-        stakes.name(s.owner) for s in direct if _rank(s) == _rank(best) and s.holds_on(day) is state
-    )
-    owner = "; ".join(list(names)[:3])
-    values: dict[str, Value] = {"owner": owner, "party": asset.name, "day": day}
-    if is_over(best, day):
-        sentence = text(
-            "{owner}: a source names it as the owner of {party} until {until}, and none a later one.",
-            until=end_of(best),
-            **values,
+    """Return the owners as of a date; without one, who may own it, or that the owners are former."""
+    certain = {s.owner: s for s in direct if s.holds_on(day) is Holds.YES}
+    if certain:
+        stated = _several(list(certain.values()), stakes, day)
+        sentence = (
+            text("{says}.", says=stated) if is_today else text("On {day}: {says}.", day=day, says=stated)
         )
-    elif is_today:
-        sentence = text("{owner}: a source names it as the owner of {party}.", **values)
-    elif state is Holds.YES:
-        sentence = text("{owner}: by a source the owner of {party} on {day}.", **values)
-    else:
-        line = text("Unknown: no source names an owner of {party} on {day}; the facts have others.", **values)
-        return FirstLine(FirstKind.UNKNOWN, line)
-    return FirstLine(FirstKind.VALUE, sentence, owner)
+        return FirstLine(FirstKind.VALUE, sentence, "; ".join(map(stakes.name, certain)))
+    possible = {s.owner: s for s in direct if s.holds_on(day) is Holds.UNKNOWN}
+    if possible:
+        stated = _several(list(possible.values()), stakes, day)
+        return FirstLine(FirstKind.POSSIBLE, text("Possibly: {says}.", says=stated))
+    if any(is_over(s, day) for s in direct):
+        return _former(asset, direct, stakes, day)
+    sentence = text("Unknown: no source names an owner of {party} on {day}; the facts have others.")
+    return FirstLine(FirstKind.UNKNOWN, sentence.filled(party=asset.name, day=day))
+
+
+def _former(
+    asset: Subject, direct: Sequence[OwnershipStatement], stakes: OwnershipData, day: date
+) -> FirstLine:
+    over = {s.owner: s for s in direct if is_over(s, day)}
+    sentence = text("Unknown: the sources name only former owners of {party}: {says}.", party=asset.name)
+    stated = _several(list(over.values()), stakes, day)
+    return FirstLine(FirstKind.UNKNOWN, sentence.filled(says=stated))
+
+
+def _several(statements: Sequence[OwnershipStatement], stakes: OwnershipData, day: date) -> Text:
+    """Return the first statements in words as of a date, and how many more there are."""
+    stated = [stake_text(statement, day, stakes.name) for statement in statements[:OWNERS_SHOWN]]
+    shown, others = joined(stated, SEMICOLONS), len(statements) - OWNERS_SHOWN
+    return text("{says}; and {others} more", says=shown, others=others) if others > 0 else shown
 
 
 def _between(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer | None:
@@ -123,10 +127,12 @@ def _between(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswe
         ]
         if not paths:
             continue
-        facts = tuple(_facts(asset, list(dict.fromkeys(s for path in paths for s in path)), stakes))
+        span = resolving.span_of(query).until(resolving.as_of)
+        facts = tuple(
+            _facts(asset, list(dict.fromkeys(s for path in paths for s in path)), stakes, span.last)
+        )
         if is_clear and asset is not parties[0]:
             return QueryAnswer(_other_owner(others[0].name, asset), facts)
-        span = resolving.span_of(query).until(resolving.as_of)
         names = (others[0].name, asset.name)
         line = _owning_line(names, paths, span, is_today=span.last == resolving.as_of)
         return QueryAnswer(_of_end(line, names, query.words), facts)
@@ -208,81 +214,68 @@ def _asset_first(query: Query) -> tuple[Subject, ...]:
 
 
 def owned_by_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
-    """Return whether an owner of the parties of a query is listed."""
+    """Return whether an owner of the parties of a query is listed; one that may own them is a *possibly*."""
     if not query.subjects:
         return no_name()
-    asset, day = query.subjects[0], resolving.day_of(query)
+    asset, day = query.subjects[0], min(resolving.day_of(query), resolving.as_of)
     stakes = stakes_in(asset, resolving)
     paths = [
-        path
-        for path in paths_above(asset.key, stakes, day)
-        if not any(is_over(s, day) and s.kind != NAMED_IN_LIST for s in path)
+        (path, all_hold([s.holds_on(day) for s in path])) for path in paths_above(asset.key, stakes, day)
     ]
-    chain = list(dict.fromkeys(statement for path in paths for statement in path))
+    chain = list(dict.fromkeys(s for path, holds in paths if holds is not Holds.NO for s in path))
     if not chain:
-        return _none_now(asset, list(owners_above(asset.key, stakes, day)), stakes)
+        return _none_now(asset, list(owners_above(asset.key, stakes, day)), stakes, day)
+    certain = {path[-1].owner for path, holds in paths if holds is Holds.YES}
     known = known_parties()
     owners = {
         s.owner: Subject(stakes.name(s.owner), s.owner if s.owner in known else "", (), "LegalEntity")
         for s in chain
     }
     targets = query.lists or (every_list(),)
-    resolving.ask([owner.query for owner in owners.values()], min(day, resolving.as_of))
-    answers = [on_target(owner, target, day, resolving) for owner in owners.values() for target in targets]
-    listed = [result for result in answers if result.answer is Answer.FOUND]
-    facts = tuple(_facts(asset, chain, stakes))
-    if listed:
-        owning = {result.subject.key: _statement_of(result.subject, chain, stakes) for result in listed}
-        shown = (*_facts(asset, list(owning.values()), stakes), *entry_facts(listed), *facts)
-        return QueryAnswer(_owner_listed(asset, listed[0]), shown)
-    possible = next((result for result in answers if result.answer is Answer.POSSIBLE), None)
-    if possible is not None:
-        sentence = text(
-            "Possibly: {owner}, an owner of {party}, is possibly listed on {list}.",
-            owner=possible.subject.name,
-            party=asset.name,
-            list=possible.possible[0].card.heading,
-        )
-        return QueryAnswer(FirstLine(FirstKind.POSSIBLE, sentence), (*facts, *entry_facts([possible])))
-    if any(result.answer is Answer.NOT_CHECKED for result in answers):
-        sentence = text(
-            "Not checked: no loaded list covers {day} for the owners of {party}.", day=day, party=asset.name
-        )
+    resolving.ask([owner.query for owner in owners.values()], day)
+    target_day, facts = resolving.day_of(query), tuple(_facts(asset, chain, stakes, day))
+    results = [
+        (key in certain, key, on_target(owner, target, target_day, resolving))
+        for key, owner in owners.items()
+        for target in targets
+    ]
+    values: dict[str, Value] = {"party": asset.name, "day": target_day}
+    named = [(is_sure, key, result) for is_sure, key, result in results if result.answer is Answer.FOUND]
+    if listed := [(key, result) for is_sure, key, result in named if is_sure]:
+        owning = dict.fromkeys(next(s for s in chain if s.owner == key) for key, _ in listed)
+        entries = entry_facts([result for _, result in listed])
+        first = listed[0][1]
+        title = first.current[0].card.heading if first.target.is_general else first.target.text
+        sentence = text("Yes: {owner}, an owner of {party}, is listed on {list}.", list=title, **values)
+        line = FirstLine(FirstKind.YES, sentence.filled(owner=first.subject.name))
+        return QueryAnswer(line, (*_facts(asset, list(owning), stakes, day), *entries, *facts))
+    if possible := (*named, *(row for row in results if row[2].answer is Answer.POSSIBLE)):
+        is_sure, _, result = possible[0]
+        sentence = text("Possibly: {owner}, which may own {party}, is or may be listed on {list}.", **values)
+        if is_sure:
+            sentence = text("Possibly: {owner}, an owner of {party}, is possibly listed on {list}.", **values)
+        title = (result.current or result.possible)[0].card.heading
+        line = FirstLine(FirstKind.POSSIBLE, sentence.filled(owner=result.subject.name, list=title))
+        return QueryAnswer(line, (*facts, *entry_facts([result])))
+    if any(result.answer is Answer.NOT_CHECKED for _, _, result in results):
+        sentence = text("Not checked: no loaded list covers {day} for the owners of {party}.", **values)
         return QueryAnswer(FirstLine(FirstKind.NOT_CHECKED, sentence), facts)
-    sentence = text(
-        "No: no owner of {party} that the sources name is listed on {day}.", party=asset.name, day=day
-    )
+    sentence = text("No: no owner of {party} that the sources name is listed on {day}.", **values)
     return QueryAnswer(FirstLine(FirstKind.NO, sentence), facts)
 
 
-def _none_now(asset: Subject, former: Sequence[OwnershipStatement], stakes: OwnershipData) -> QueryAnswer:
+def _none_now(
+    asset: Subject, former: Sequence[OwnershipStatement], stakes: OwnershipData, day: date
+) -> QueryAnswer:
     """Return the answer about a party without an owner on a date, by the sources."""
-    if former:
-        sentence = text("Unknown: the sources name only former owners of {party}.", party=asset.name)
-        return QueryAnswer(FirstLine(FirstKind.UNKNOWN, sentence), tuple(_facts(asset, former, stakes)))
+    direct = [s for s in former if s.asset == asset.key and is_over(s, day)]
+    if direct:
+        return QueryAnswer(_former(asset, direct, stakes, day), tuple(_facts(asset, direct, stakes, day)))
     sentence = text(
         "Unknown: no loaded source names an owner of {party}. A company register would tell.",
         party=asset.name,
     )
     return unknown(sentence, Topic.OWNER)
-
-
-def _owner_listed(asset: Subject, result: OnTarget) -> FirstLine:
-    title = result.current[0].card.heading if result.target.is_general else result.target.text
-    sentence = text(
-        "Yes: {owner}, an owner of {party}, is listed on {list}.",
-        owner=result.subject.name,
-        party=asset.name,
-        list=title,
-    )
-    return FirstLine(FirstKind.YES, sentence)
-
-
-def _statement_of(
-    owner: Subject, chain: Sequence[OwnershipStatement], stakes: OwnershipData
-) -> OwnershipStatement:
-    """Return the nearest statement on an owner."""
-    return next(s for s in chain if s.owner == owner.key or stakes.name(s.owner) == owner.name)
 
 
 def _rank(statement: OwnershipStatement) -> int:
@@ -315,31 +308,21 @@ def _is_same(name: str, owner: str, subject: Subject) -> bool:
     )
 
 
-def _facts(asset: Subject, statements: Sequence[OwnershipStatement], stakes: OwnershipData) -> Iterator[Fact]:
+def _facts(
+    asset: Subject, statements: Sequence[OwnershipStatement], stakes: OwnershipData, day: date
+) -> Iterator[Fact]:
+    certain = stakes.certain_pairs(day)
     for statement in statements:
-        if statement.citation is None:
+        is_told = stakes.pair(statement) in certain and statement.holds_on(day) is Holds.UNKNOWN
+        if statement.citation is None or is_told:
             continue
-        party = asset.name if statement.asset == asset.key else stakes.name(statement.asset)
-        values: dict[str, Value] = {
-            "owner": stakes.name(statement.owner),
-            "party": party,
-            "kind": KINDS.get(statement.kind, statement.kind or "owner"),
-        }
-        sentence = text("{owner} is named as an owner of {party} ({kind}).", **values)
-        if not statement.share.is_unknown:
-            share = (
-                f"{statement.share.low:g}"
-                if statement.share.is_exact
-                else f"{statement.share.low:g}–{statement.share.high:g}"
-            )
-            sentence = text(
-                "{owner} is named as an owner of {party} ({kind}, {share} %).", share=share, **values
-            )
+        kind = RELATIONS.get(statement.kind, statement.kind or "owner")
+        sentence = text("{says} ({kind}).", says=stake_text(statement, day, stakes.name), kind=kind)
         if statement.asset != asset.key:
             sentence = text(
                 "{says} It is above {asset} in the chain of owners.", says=sentence, asset=asset.name
             )
-        if statement.period.start is not None:
+        if statement.period.start is not None and statement.holds_on(day) is not Holds.NO:
             sentence = text(
                 "{says} Stated from {since} on.", says=sentence, since=as_stated(statement.period.start)
             )
@@ -347,7 +330,7 @@ def _facts(asset: Subject, statements: Sequence[OwnershipStatement], stakes: Own
             sentence = text("{says} Stated in {year}.", says=sentence, year=str(statement.stated_on.year))
         elif statement.stated_on is not None:
             sentence = text("{says} Stated on {since}.", says=sentence, since=statement.stated_on)
-        if statement.period.end is not None:
+        if statement.period.end is not None and statement.holds_on(day) is not Holds.NO:
             ended = (
                 text("{says} Not repeated after {until}.")
                 if statement.kind == NAMED_IN_LIST

@@ -2,14 +2,16 @@
 
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from overzicht.dates import LegalDate
+from overzicht.dates import Holds
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.entities import PartyQuery
 from overzicht.entities.ownership import OwnershipStatement
 from overzicht.evidence.text import Value
 from overzicht.parties.makers import known_parties
+from overzicht.parties.ownership import as_stated
 from overzicht.parties.party import KnownParty
 from overzicht.subjects.answers.reading.names import Subject
 from overzicht.subjects.answers.resolving.base import Resolving
@@ -23,7 +25,8 @@ Path = tuple[OwnershipStatement, ...]  # from a party up to an owner
 def stakes_in(subject: Subject, resolving: Resolving) -> OwnershipData:
     """Return the stakes in a party and in its owners, from cards, brands and the loaded registers."""
     known = known_parties().get(subject.party_id)
-    if known is not None:
+    if known is not None:  # with the name of the question
+        known = replace(known, name=subject.name)
         return gather_stakes([known], load_maker_cards(), resolving.lookup, resolving.as_of)
     query = PartyQuery(subject.key, (subject.name,))
     (matches,) = resolving.lookup.match([query], as_of=resolving.as_of)
@@ -41,14 +44,10 @@ def owners_above(asset: str, stakes: OwnershipData, day: date) -> Iterator[Owner
     for _ in range(MAX_STEPS):
         above = []
         for statement in stakes.statements:
-            is_later = (
-                statement.stated_on is not None
-                and statement.stated_on > day
-                and (statement.period.start is None or statement.kind == SUBSIDIARY)
-            )
-            if statement.asset in assets and statement.owner != statement.asset and not is_later:
+            if statement.asset in assets and statement.owner != statement.asset:
                 start = statement.period.start
-                if not (start is not None and start.day > day):
+                is_later = start is not None and not start.may_be_on_or_before(day)
+                if not (is_later or statement.is_later_than(day)):
                     yield statement
                     above.append(statement.owner)
         seen.update(assets)
@@ -73,14 +72,10 @@ def paths_above(asset: str, stakes: OwnershipData, day: date) -> Iterator[Path]:
 
 def is_over(statement: OwnershipStatement, day: date) -> bool:
     """Return whether a stake certainly ended by a date."""
-    return statement.period.end is not None and statement.period.end.day <= day
+    end = statement.period.end
+    return end is not None and end.day <= day and statement.holds_on(day) is Holds.NO
 
 
 def end_of(statement: OwnershipStatement) -> Value:
     """Return the end of a stake as its source states it; empty without an end."""
     return as_stated(statement.period.end) if statement.period.end is not None else ""
-
-
-def as_stated(day: LegalDate) -> Value:
-    """Return a date, or the month or year where the source states no more."""
-    return day.day if day.earliest is None else day.as_given
