@@ -134,7 +134,7 @@ def _compared(name: Name, other: Name, side: Side, letters: Grid[np.float32]) ->
         if j < 0:
             result.append(ComparedWord(own, kind, weight))
             continue
-        partner = _word(other, j)[:1] if how == ACRONYM else _word(other, j)  # of which it is one letter
+        partner = _word(other, j)[:1] if how == ACRONYM else _word(other, j)  # one letter per word
         is_sure = how in (MEANING, GLUED) and like >= _SURE
         edits = round((1 - float(letters[i, j])) * max(len(_word(name, i)), len(partner)))
         if words.mode[w] != other.words.mode[other.row[j]]:
