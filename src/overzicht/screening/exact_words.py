@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from overzicht.evidence import Text, text
 from overzicht.names.analysis import analyse, split_name
 from overzicht.names.common_words import words
-from overzicht.names.latin import HAN, script_of
+from overzicht.names.latin import HAN, LATIN, script_of
 from overzicht.names.normal import name_key
 from overzicht.names.sound import ALPHABET, SAME_SCRIPT
 from overzicht.names.territories import territory_called
@@ -116,9 +116,10 @@ def closest(
     modes = _SPELT if mode in _SPELT else (mode,)
     with_words = _names_with_all(index, texts, modes=modes)
     shown = map(index.name_texts.get, with_words.tolist())
-    is_read = np.array([_is_read(name_shown, texts) for name_shown in shown], bool)
+    is_read = np.array([mode in _SPELT and _is_read(listed, texts) for listed in shown], bool)
     matches = [(Likeness.WORDS, with_words[~is_read])]
-    if sum(is_telling(word.text, word.kind) for word in parts) > 1:  # one English word translates many names
+    # one English word, alone or with general ones, translates many names
+    if len(parts) > 1 and sum(is_telling(word.text, word.kind) for word in parts) != 1:
         matches.append((Likeness.READ, with_words[is_read]))
     if kind != PERSON:
         # also with two neighbours as one long word (`Fiber Home`: `FiberHome`)
@@ -166,10 +167,11 @@ def closest(
 
 
 def _is_read(name: str, texts: Sequence[bytes]) -> bool:
-    """Return whether a name has these words only in another reading (`names.chinese`)."""
+    """Return whether a name has these words of Latin letters in another reading (`names.chinese`)."""
     if name.isascii() or not any(script_of(character) == HAN for character in name):
         return False
-    return not {word.text.encode("ascii") for word in analyse(name).words}.issuperset(texts)
+    written = {word.text.encode("ascii") for word in analyse(name).words if word.script == LATIN}
+    return not written.issuperset(texts)
 
 
 def namesakes(index: IndexArrays, parties: Iterable[int]) -> Iterator[tuple[int, str]]:

@@ -164,6 +164,11 @@ def test_a_listed_name_with_a_place_may_be_its_branch(name: str, found: bool) ->
         ),
         ("Rulven Tarrow Mosken Aldin", "RTMA", "RTMA may be the first letters of Rulven Tarrow Mosken Aldin"),
         (
+            "新疆建设兵团公安局",
+            "Xinjiang Public Security Bureau",
+            "新疆建设兵团公安局 has the words of Xinjiang Public Security Bureau, read aloud or translated",
+        ),
+        (
             "杭州松鼠望远镜大学股份有限公司",
             "Squirrel Telescope",
             "杭州松鼠望远镜大学股份有限公司 has the words of Squirrel Telescope, read aloud or translated",
