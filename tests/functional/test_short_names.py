@@ -32,6 +32,8 @@ ALARMS = 5  # clean words answered "listed", per hundred, at most
 LATIN = re.compile(r"[\x00-\u024f]+")
 MOST_HOLDING = 60  # a word that more entries hold than this is common; it need not show them all
 DAY = date(2026, 9, 1)
+UNLISTED_ON = "2026-07-23"
+MOST_POSSIBLE = 0.03  # of brands or firms on no list: possibly listed, at most
 Question = dict[str, Any]
 
 
@@ -126,6 +128,35 @@ def test_brands_are_found_or_possible_and_never_denied(
     assert score.share(score.named, "other") >= NAMED_ELSE, score
     assert score.share(score.denied, "latin", "other") <= DENIED, score
     assert 100 * score.alarms <= ALARMS * score.asked["clean"], score
+
+
+@pytest.mark.parametrize("group", ["brand", "company"])
+@pytest.mark.parametrize("country", ["", "cn"])
+def test_names_on_no_list_are_not_listed_and_rarely_possible(
+    group: str,
+    country: str,
+    home: Path,
+    shared_data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = shared_data / "claims/names.jsonl"
+    if not names.is_file():
+        pytest.skip(f"the names on no list are not here: {names}")
+    monkeypatch.setenv("OVERZICHT_HOME", str(home))
+    rows = [json.loads(line) for line in names.read_text(encoding="utf-8").splitlines()]
+    rows = [row for row in rows if row["group"].startswith(group) and row["key"] == "unlisted"]
+    file, out = tmp_path / "names.jsonl", tmp_path / "answers.jsonl"
+    asked = ({"id": row["id"], "name": row["name"], "kind": row["kind"], "country": country} for row in rows)
+    file.write_text("\n".join(json.dumps(each, ensure_ascii=False) for each in asked), encoding="utf-8")
+    run = run_command("screen", "names", file, "--as-of", UNLISTED_ON, "--out", out)
+    assert run.exit_code == 0, (run.output, run.stderr)
+    answers = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    answers = [answer for answer in answers if "answers" in answer]
+    assert len(answers) == len(rows)
+    assert [answer["name"] for answer in answers if answer["listings"]] == []
+    possible = [answer["name"] for answer in answers if answer["possible"]]
+    assert len(possible) <= MOST_POSSIBLE * len(rows), possible
 
 
 def test_no_entry_that_holds_all_words_asked_is_lost_by_the_search(

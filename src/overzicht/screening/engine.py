@@ -5,6 +5,7 @@ compared with each candidate as a whole record (`screening.records`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -33,7 +34,7 @@ from overzicht.screening.records.matcher import THRESHOLD, RecordMatcher
 from overzicht.screening.records.numbers import agreement, lookup_key, numbers_of
 from overzicht.screening.records.party_record import PartyRecord
 from overzicht.screening.scorer import Scorer, packaged_scorer
-from overzicht.screening.short import is_short_name
+from overzicht.screening.telling import is_same_name, may_be_one
 
 IDENTIFIER_SCORE = 1.0  # of an entry with a number of a known party
 WEAK_NAME_SHARE = 0.6  # of the score, if the list itself calls the name weak
@@ -108,6 +109,7 @@ class ScreeningEngine:
         whole = Bounds(
             default if threshold is None else threshold,
             None if possible is None else min(possible, policy.unsure_from),
+            names.is_strict,
         )
         results: list[list[PartyMatch]] = []
         for start in range(0, len(queries), BATCH):
@@ -187,7 +189,8 @@ class ScreeningEngine:
             query = queries[hit.query]
             if query.has_evidence and hit.name not in query.tentative_names:
                 known = candidates.get((hit.query, hit.party))
-                if hit.score >= whole.least and (known is None or known.score < hit.score):
+                is_better = hit.score >= whole.least and (known is None or known.score < hit.score)
+                if is_better and self._may_be(query, hit, rows):
                     candidates[hit.query, hit.party] = hit
             elif (match := self._name_match(query, hit, rows, names)) is not None:
                 _keep(best[hit.query], hit.party, match)
@@ -195,7 +198,7 @@ class ScreeningEngine:
             _keep(best[number], party, match)
         if names.possible is not None:
             best = [
-                self._by_other_names(query, self._by_words(query, matches, names))
+                self._by_other_names(query, self._by_words(query, matches))
                 for query, matches in zip(queries, best, strict=True)
             ]
         return [self._ranked(self._resolved(*pair)) for pair in zip(queries, best, strict=True)]
@@ -230,7 +233,16 @@ class ScreeningEngine:
                     yield _Hit(number, name, row, listed, party, score)
 
     def _ranked(self, best: _Best) -> list[PartyMatch]:
+        """Return the matches on lists, best first.
+
+        A possible match scores at most as much as the least listed one: an entry with the very name makes one
+        with a similar name less likely.
+        """
         matches = [match for match in best.values() if match.list_id != KNOWN_PARTIES]
+        lowest = min((match.score for match in matches if match.band is Band.MATCH), default=1.0)
+        for k, match in enumerate(matches):
+            if match.band is Band.POSSIBLE and match.score > lowest:
+                matches[k] = replace(match, score=lowest)
         return sorted(matches, key=lambda match: (match.band, -match.score, match.list_id, match.record_id))
 
     def _match(self, query: PartyQuery, party: int, score: float, matched_on: str, **more: Any) -> PartyMatch:
@@ -249,37 +261,55 @@ class ScreeningEngine:
         return self._match(query, party, IDENTIFIER_SCORE, number, reasons=reasons)
 
     def _name_match(self, query: PartyQuery, hit: _Hit, rows: Packed, bounds: Bounds) -> PartyMatch | None:
-        """Return the match of a query by name alone; None if its score is too low."""
-        is_same = not bounds.is_strict or self._explainer.is_same_name(rows, hit.row, hit.listed)
-        if not is_same and hit.score >= bounds.match and (own := self._same_name(hit, rows)) is not None:
-            hit, is_same = (
-                hit._replace(listed=own),
-                True,
-            )  # an alias may be nearer than the best of equal scores
+        """Return the match of a query by name alone; None if its score or its words say too little."""
         is_tentative = hit.name in query.tentative_names
+        is_same = self._is_same_name(hit, rows)
+        if bounds.is_strict and not is_same and hit.score >= bounds.match:
+            # an alias may be nearer than the best of equal scores
+            own = self._same_name(hit, rows)
+            hit, is_same = (hit, False) if own is None else (hit._replace(listed=own), True)
         is_weak = bool(self._index.postings.weak[hit.listed])
         score = hit.score * WEAK_NAME_SHARE if is_weak else hit.score
         if score < (bounds.match if query.party_id or is_tentative else bounds.least):
+            return None
+        is_listed = score >= bounds.match and not is_tentative
+        if is_listed and bounds.is_strict:
+            is_listed = is_same and not self._parties.is_other_thing(hit.party, query.schema)
+        if not (is_listed or is_same or self._may_be(query, hit, rows)):
             return None
         reasons = [*self._explainer.reasons(hit.name, rows, hit.row, hit.listed), *self._weakness(hit)]
         if is_tentative:
             sentence = text("{asked} may be a name of {name}", asked=query.names[0], name=hit.name)
             reasons.append(Reason(sentence, strength=Confidence.LOW))
-        if bounds.is_strict and is_same:
-            is_same = not self._parties.is_other_thing(hit.party, query.schema)
         return self._match(
             query,
             hit.party,
             round(score, 4),
             self._index.name_texts.get(hit.listed),
             reasons=tuple(reasons),
-            band=bounds.band(score) if is_same and not is_tentative else Band.POSSIBLE,
+            band=Band.MATCH if is_listed else Band.POSSIBLE,
         )
+
+    def _is_same_name(self, hit: _Hit, rows: Packed) -> bool:
+        words = self._explainer.compared(rows, hit.row, hit.listed)
+        return is_same_name(*words, is_person=bool(self._index.names.person[hit.listed]))
 
     def _same_name(self, hit: _Hit, rows: Packed) -> int | None:
         """Return the name of the party of a hit that is the same and not called weak; None if it has none."""
         strong = (n for n in self._parties.names_of(hit.party) if not self._index.postings.weak[n])
-        return next((n for n in strong if self._explainer.is_same_name(rows, hit.row, n)), None)
+        return next((n for n in strong if self._is_same_name(hit._replace(listed=n), rows)), None)
+
+    def _may_be(self, query: PartyQuery, hit: _Hit, rows: Packed) -> bool:
+        """Return whether a party with a similar name may be the party of a query.
+
+        Unless the names are the same, a company is not a ship, and one word does not name a person.
+        """
+        if kind_of(query.schema) == PERSON or self._is_same_name(hit, rows):
+            return True
+        ours, theirs = self._explainer.compared(rows, hit.row, hit.listed)
+        if self._index.names.person[hit.listed]:
+            return len(ours) > 1
+        return not self._parties.is_other_thing(hit.party, query.schema) and may_be_one(ours, theirs)
 
     def _weakness(self, hit: _Hit) -> Iterator[Reason]:
         if self._index.postings.weak[hit.listed]:
@@ -305,46 +335,45 @@ class ScreeningEngine:
             if hit is not None:
                 names = (*self._explainer.reasons(hit.name, rows, hit.row, hit.listed), *self._weakness(hit))
             shared = agreement(numbers_of(left[k].identifiers), numbers_of(right[k].identifiers)).shared
+            band = bounds.band(scores[k])
+            if (
+                bounds.is_strict
+                and hit is not None
+                and not shared
+                and kind_of(queries[number].schema) != PERSON
+            ):
+                band = band if self._is_same_name(hit, rows) else Band.POSSIBLE  # a country tells no company
             match = self._match(
                 queries[number],
                 party,
                 round(scores[k], 4),
                 self._index.name_texts.get(hit.listed) if hit is not None else (*shared, "")[0],
                 reasons=record_reasons(left[k], right[k], names),
-                band=bounds.band(scores[k]),
+                band=band,
             )
             yield number, party, match
 
-    def _by_words(self, query: PartyQuery, known: _Best, bounds: Bounds) -> _Best:
-        """Return the matches with those of the parties that have all words of a name.
+    def _by_words(self, query: PartyQuery, known: _Best) -> _Best:
+        """Return the matches with possible ones: the parties that have all words of a name.
 
-        These are possible, unless the name is the short name of one company.
+        Words propose and do not decide: the scorer alone says that a party is listed. A ship is not proposed
+        for a company, or the reverse.
         """
         excluded = {exact_key(other) for other in query.not_the_same_as}
         kind, matches = kind_of(query.schema), dict(known)
-        may_be_short = bounds.is_strict and not (query.party_id or query.has_evidence or excluded)
-        may_be_short &= kind != PERSON and all(match.band is Band.POSSIBLE for match in known.values())
         for name in (*query.names, *query.tentative_names):
             is_word = " " not in name.strip()  # one word may mean a party that a source tells apart
             is_unknown = not query.party_id  # a known party has its full names too
-            pairs = closest(self._index, name, kind, MOST_WORDED, with_initials=is_unknown)
-            listed = {party: self._index.name_texts.get(number) for party, number, _ in pairs}
-            # beyond this number a list has more parties with the words, which may have other names
-            is_short = may_be_short and name in query.names and len(pairs) < MOST_WORDED
-            is_short = is_short and is_short_name(name, listed.values())
-            for party, number, way in pairs:
-                if (party in known and not is_short) or self._parties.is_contrary(query, party):
+            for party, number, way in closest(self._index, name, kind, MOST_WORDED, with_initials=is_unknown):
+                if party in known or self._parties.is_contrary(query, party):
+                    continue
+                if self._parties.is_other_thing(party, query.schema):
                     continue
                 if not is_word and self._parties.has_name(party, excluded):
                     continue
-                theirs, score, band = listed[party], 0.0, Band.POSSIBLE
-                reasons = [Reason(worded(way, name, theirs), strength=Confidence.LOW)]
-                if is_short and self._parties.is_company_called(party, number):
-                    sentence = text("every listed party with these words adds only common words to them")
-                    reasons.append(Reason(sentence, strength=Confidence.MEDIUM))
-                    alike = known[party].score if party in known else 0.0
-                    score, band = max(bounds.match, alike), Band.MATCH
-                match = self._match(query, party, score, theirs, reasons=tuple(reasons), band=band)
+                theirs = self._index.name_texts.get(number)
+                reasons = (Reason(worded(way, name, theirs), strength=Confidence.LOW),)
+                match = self._match(query, party, 0.0, theirs, reasons=reasons, band=Band.POSSIBLE)
                 _keep(matches, party, match)
         return matches
 

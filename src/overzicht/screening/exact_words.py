@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from overzicht.evidence import Text, text
 from overzicht.names.analysis import analyse, split_name
 from overzicht.names.common_words import words
+from overzicht.names.latin import HAN, LATIN, script_of
 from overzicht.names.normal import name_key
 from overzicht.names.sound import ALPHABET, SAME_SCRIPT
 from overzicht.names.territories import territory_called
@@ -20,17 +21,14 @@ from overzicht.screening.index.keys import hash_text
 from overzicht.screening.index.layout import IndexArrays
 from overzicht.screening.listed import span_of
 from overzicht.screening.pack import mode_of_script
+from overzicht.screening.telling import LONGER_THAN_CODES, REGIONS, is_telling
 
 Number = TypeVar("Number", np.int32, np.int64)
-SHORTEST_INITIALS, LONGEST_INITIALS = 3, 8
+SHORTEST_INITIALS, LONGEST_INITIALS = 4, 8
 SHORTEST_JOINED = 8  # letters of two words written as one
 _CLOSING_INITIALS = (b"", b"c", b"g", b"l")  # company, corporation, group, limited are left out of many
 _MOST_ALONE = 10  # names that may have the one word that is left without a word for a group
 _GROUP_WORDS = frozenset(b"group groep groupe gruppe gruppo grupo holding holdings jituan".split())
-_REGIONS = frozenset(
-    ["africa", "america", "apac", "asia", "benelux", "emea", "eu", "europa", "europe", "uae", "uk", "usa"]
-)
-_LONGER_THAN_CODES = 4  # letters: three are often the code of a country and a name (`DJI`)
 _SPELT = (SAME_SCRIPT, ALPHABET)  # modes of scripts that write every sound, whose letters can be compared
 _AFTER_ALL_LETTERS = b"\x7f"  # words have the characters a-z and 0-9
 # Legal forms are read as words if nothing else remains, and some are a phrase of two words.
@@ -44,6 +42,7 @@ class Likeness(Enum):
     """How a listed name was found by the words of another: the first that applies."""
 
     WORDS = auto()  # it has all words, letter for letter
+    READ = auto()  # it has several of them and all, read aloud in another way or translated
     JOINED = auto()  # two of them as one
     WITHOUT_GROUP = auto()  # all but the word for a group
     WITHOUT_PLACE = auto()  # it is all words but those for a place
@@ -56,6 +55,9 @@ def worded(way: Likeness, ours: str, theirs: str) -> Text:
     """Return the sentence that says how a listed name was found by the words of the other name."""
     sentences = {
         Likeness.WORDS: text("{theirs} has the distinctive words of {ours}", theirs=theirs, ours=ours),
+        Likeness.READ: text(
+            "{theirs} has the words of {ours}, read aloud or translated", theirs=theirs, ours=ours
+        ),
         Likeness.JOINED: text(
             "{theirs} has the words of {ours}, two of them as one", theirs=theirs, ours=ours
         ),
@@ -112,7 +114,13 @@ def closest(
     texts = [word.text.encode("ascii") for word in parts]
     mode = max(mode_of_script(word.script) for word in parts)
     modes = _SPELT if mode in _SPELT else (mode,)
-    matches = [(Likeness.WORDS, _names_with_all(index, texts, modes=modes))]
+    with_words = _names_with_all(index, texts, modes=modes)
+    shown = map(index.name_texts.get, with_words.tolist())
+    is_read = np.array([mode in _SPELT and _is_read(listed, texts) for listed in shown], bool)
+    matches = [(Likeness.WORDS, with_words[~is_read])]
+    # one English word, alone or with general ones, translates many names
+    if len(parts) > 1 and sum(is_telling(word.text, word.kind) for word in parts) != 1:
+        matches.append((Likeness.READ, with_words[is_read]))
     if kind != PERSON:
         # also with two neighbours as one long word (`Fiber Home`: `FiberHome`)
         for place in range(len(texts) - 1):
@@ -142,22 +150,8 @@ def closest(
             (Likeness.TEXT, _names_with_text(index, name)),
             (Likeness.POSSESSIVE, np.array(matching, np.int32)),
         ]
-    if with_initials:
-        # the numbers of the names whose first letters are a name of one word in capitals (`SMEE`)
-        if (
-            len(texts) != 1
-            or not name.isupper()
-            or not SHORTEST_INITIALS <= len(texts[0]) <= LONGEST_INITIALS
-        ):
-            names_with_initials = _NO_NAMES
-        else:
-            spans = []
-            for last_word in _CLOSING_INITIALS:
-                value = hash_text(np.frombuffer(texts[0] + last_word, np.uint8), -1)
-                own_first, last = span_of(index.keys.acronym_hash, value)
-                spans.append(index.keys.acronym_name[own_first:last])
-            names_with_initials = np.concatenate(spans)
-        matches.append((Likeness.INITIALS, names_with_initials))
+    if with_initials and len(texts) == 1 and name.isupper():
+        matches.append((Likeness.INITIALS, _names_with_initials(index, texts[0], with_words)))
     names = distinct(np.concatenate([numbers for _, numbers in matches]))
     other = index.postings.kind[names]
     names = names[(other == kind) | (other == EITHER) | (kind == EITHER)]
@@ -170,6 +164,14 @@ def closest(
             way = next(way for way, numbers in matches if number in numbers)
             on_list.append((int(index.postings.party[number]), number, way))
     return sorted((party for on_list in chosen.values() for party in on_list), key=lambda party: party[:2])
+
+
+def _is_read(name: str, texts: Sequence[bytes]) -> bool:
+    """Return whether a name has these words of Latin letters in another reading (`names.chinese`)."""
+    if name.isascii() or not any(script_of(character) == HAN for character in name):
+        return False
+    written = {word.text.encode("ascii") for word in analyse(name).words if word.script == LATIN}
+    return not written.issuperset(texts)
 
 
 def namesakes(index: IndexArrays, parties: Iterable[int]) -> Iterator[tuple[int, str]]:
@@ -195,6 +197,24 @@ def namesakes(index: IndexArrays, parties: Iterable[int]) -> Iterator[tuple[int,
                 yield party, name
 
 
+def _names_with_initials(
+    index: IndexArrays, letters: bytes, with_word: NDArray[np.int32]
+) -> NDArray[np.int32]:
+    """Return the numbers of the names with these first letters (`SMEE`); `with_word` have them as a word.
+
+    Three letters are those of many names, so a list must have them as the name of a party (`GRU`).
+    """
+    is_written = bool(np.any(np.diff(index.names.at)[with_word] == 1))
+    if not SHORTEST_INITIALS - is_written <= len(letters) <= LONGEST_INITIALS:
+        return _NO_NAMES
+    spans = []
+    for last_letter in _CLOSING_INITIALS:
+        value = hash_text(np.frombuffer(letters + last_letter, np.uint8), -1)
+        first, last = span_of(index.keys.acronym_hash, value)
+        spans.append(index.keys.acronym_name[first:last])
+    return np.concatenate(spans)
+
+
 def _names_without_place(
     index: IndexArrays, words: Sequence[bytes], modes: Sequence[int]
 ) -> NDArray[np.int32]:
@@ -202,8 +222,8 @@ def _names_without_place(
     without = []
     for word in words:
         text = word.decode()
-        is_long = len(text) >= _LONGER_THAN_CODES
-        if text not in _REGIONS and (not is_long or territory_called(text) is None):
+        is_long = len(text) >= LONGER_THAN_CODES
+        if text not in REGIONS and (not is_long or territory_called(text) is None):
             without.append(word)
     if len(without) == len(words) or _GROUP_WORDS.issuperset(without):
         return _NO_NAMES

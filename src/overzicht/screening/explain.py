@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from overzicht.evidence import Confidence, Reason, text
 from overzicht.names.analysis import WEAK
+from overzicht.names.compiled import Grid
 from overzicht.screening.align import (
     ACRONYM,
     AS_INITIAL,
@@ -23,10 +24,13 @@ from overzicht.screening.align import (
 from overzicht.screening.features import COUNT, fill_pair
 from overzicht.screening.index.layout import IndexArrays
 from overzicht.screening.index.resolve import KNOWN_PARTIES
-from overzicht.screening.pack import Name, Packed, name_of, text_of
+from overzicht.screening.pack import Name, Packed, Words, name_of, text_of
 from overzicht.screening.scorer import Scorer
+from overzicht.screening.telling import ComparedWord
 
 _MOST_NAMED = 12  # words named in a reason
+_SURE = 0.9  # likeness of words that mean the same, or are the same written together
+_SOUNDS_SAME = 0.85  # likeness of sounds of words of two scripts
 _TELLS = 0.3  # minimum weight of a word that is not common
 
 
@@ -50,21 +54,14 @@ class Explainer:
         """Return what each feature adds to the evidence (log-odds); with `start` they sum to it."""
         return self._scorer.contributions(self.columns(query, row, listed))
 
-    def is_same_name(self, query: Packed, row: int, listed: int) -> bool:
-        """Return whether two names are the same except for spelling; other similar names may be of others.
-
-        For a person every word of both names must be the same, because one letter makes another person. For
-        another party the rarest word of both must be the same, and every word must have a partner: the name
-        of a branch is that of the whole and more words.
-        """
+    def compared(self, query: Packed, row: int, listed: int) -> tuple[list[ComparedWord], list[ComparedWord]]:
+        """Return the words of two names, compared with those of the other."""
         self.columns(query, row, listed)
         ours, theirs = name_of(query, row), name_of(self._listed, listed)
-        left, right = _matches(ours, self._space.left), _matches(theirs, self._space.right)
-        if self._listed.names.person[listed]:
-            return all(is_exact for _, _, is_exact in (*left, *right))
-        if not all(is_matched for _, is_matched, _ in (*left, *right)):
-            return False
-        return _is_rarest_exact(left) and _is_rarest_exact(right)
+        letters = self._space.letters
+        return _compared(ours, theirs, self._space.left, letters), _compared(
+            theirs, ours, self._space.right, letters.T
+        )
 
     def reasons(self, name: str, query: Packed, row: int, listed: int) -> Iterator[Reason]:
         """Yield the two names, how their words match, and the words without a partner."""
@@ -129,26 +126,26 @@ class Explainer:
             yield Reason(text("the same words: {words}", words=shown), strength=Confidence.HIGH)
 
 
-def _matches(name: Name, side: Side) -> list[tuple[float, bool, bool]]:
-    """Return (weight, whether it has a partner, whether that is the same word) of each word.
+def _compared(name: Name, other: Name, side: Side, letters: Grid[np.float32]) -> list[ComparedWord]:
+    words, result = name.words, []
+    for i, w in enumerate(name.row.tolist()):
+        j, how, like = int(side.partner[i]), int(side.how[i]), float(side.like[i])
+        own, kind, weight = _english(words, w), int(words.kind[w]), float(words.weight[w])
+        if j < 0:
+            result.append(ComparedWord(own, kind, weight))
+            continue
+        partner = _word(other, j)[:1] if how == ACRONYM else _word(other, j)  # one letter per word
+        is_sure = how in (MEANING, GLUED) and like >= _SURE
+        edits = round((1 - float(letters[i, j])) * max(len(_word(name, i)), len(partner)))
+        if words.mode[w] != other.words.mode[other.row[j]]:
+            edits, is_sure = 0, is_sure or (how == SOUND and like >= _SOUNDS_SAME)
+        result.append(ComparedWord(own, kind, weight, partner, edits, how == EXACT, is_sure))
+    return result
 
-    Weak words are left out unless all are weak.
-    """
-    words = list(enumerate(name.row.tolist()))
-    chosen = [(i, word) for i, word in words if name.words.kind[word] != WEAK] or words
-    return [
-        (
-            float(name.words.weight[word]),
-            bool(side.partner[i] >= 0),
-            bool(side.partner[i] >= 0 and side.how[i] == EXACT),
-        )
-        for i, word in chosen
-    ]
 
-
-def _is_rarest_exact(matches: list[tuple[float, bool, bool]]) -> bool:
-    highest = max((weight for weight, *_ in matches), default=0.0)
-    return any(is_exact for weight, _, is_exact in matches if weight == highest)
+def _english(words: Words, number: int) -> str:
+    meaning = int(words.meaning[number])
+    return bytes(text_of(words, number if meaning < 0 else meaning)).decode("ascii")
 
 
 def _word(name: Name, i: int) -> str:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from overzicht.entities import PartyQuery
 from overzicht.names.normal import SHIP_SCHEMATA, exact_key
-from overzicht.screening.index.build import EITHER, PERSON, SCHEMA_OF_KIND, kind_of
+from overzicht.screening.index.build import EITHER, SCHEMA_OF_KIND, kind_of
 from overzicht.screening.index.layout import IndexArrays
 from overzicht.screening.index.resolve import KNOWN_PARTIES
 from overzicht.screening.records.matcher import contradicts
@@ -77,7 +77,7 @@ class ListedParties:
             texts[self._index.postings.weak[number]].append(self._index.name_texts.get(number))
         details = json.loads(self._index.details.get(party) or "{}")
         return PartyRecord(
-            schema=details.get("schema", SCHEMA_OF_KIND[self._index.parties.kind[party]]),
+            schema=self.schema_of(party),
             names=tuple(dict.fromkeys(texts[0])),
             weak_names=tuple(dict.fromkeys(texts[1])),
             birth_dates=tuple(details.get("birth_dates", ())),
@@ -86,20 +86,20 @@ class ListedParties:
             identifiers=tuple((kind, value) for kind, value in details.get("identifiers", ())),
         )
 
+    def schema_of(self, party: int) -> str:
+        """Return the FollowTheMoney schema of a party, as far as the index knows it."""
+        details = json.loads(self._index.details.get(party) or "{}")
+        return str(details.get("schema", SCHEMA_OF_KIND[self._index.parties.kind[party]]))
+
     def is_other_thing(self, party: int, schema: str) -> bool:
         """Return whether a party is a ship and the schema is not, or the reverse; False if neither tells."""
-        listed = self.record(party).schema
+        listed = self.schema_of(party)
         is_told = EITHER not in (kind_of(schema), kind_of(listed))
         return is_told and (listed in SHIP_SCHEMATA) != (schema in SHIP_SCHEMATA)
 
-    def is_company_called(self, party: int, number: int) -> bool:
-        """Return whether a party is neither a person nor a ship, and its name `number` is not weak."""
-        is_person, is_weak = self._index.parties.kind[party] == PERSON, self._index.postings.weak[number]
-        return not (is_person or is_weak or self.is_ship(party))
-
     def is_ship(self, party: int) -> bool:
         """Return whether a party is a ship or an aircraft."""
-        return self.record(party).schema in SHIP_SCHEMATA
+        return self.schema_of(party) in SHIP_SCHEMATA
 
     def is_contrary(self, query: PartyQuery, party: int) -> bool:
         """Return whether the evidence in a query contradicts the record of a party."""

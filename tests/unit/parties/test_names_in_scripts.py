@@ -67,8 +67,8 @@ def test_a_remembered_name_is_possibly_the_party() -> None:
 
 @pytest.mark.parametrize(("party_id", "places"), [("", ["a"]), ("bluefern", [])])
 def test_initials_of_another_name_are_no_name_of_a_known_party(party_id: str, places: list[str]) -> None:
-    listed = IndexedParty("a", "Organization", ("Bright Field Optics",), "list-a")
-    query = PartyQuery("q", ("BFO",), "Organization", party_id=party_id)
+    listed = IndexedParty("a", "Organization", ("Bright Field Optics Aldin",), "list-a")
+    query = PartyQuery("q", ("BFOA",), "Organization", party_id=party_id)
     (found,) = ScreeningEngine.of([listed]).match(
         [query], as_of=date(2026, 11, 27), possible=possible_score()
     )

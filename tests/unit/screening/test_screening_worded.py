@@ -81,9 +81,10 @@ def test_a_word_for_a_kind_of_body_is_found_as_a_whole_word_of_the_text(name: st
         ("Blufern Optics Export", "Blu Fern Optics", False),  # seven letters
         ("Optics Bluefern Export", "Optics Blue Fern", True),
         ("Tmk Optics", "TMK", True),
-        ("Rulven Tarrow Mosken", "RTM", True),
-        ("Rulven Tarrow Mosken Company", "RTM", True),
-        ("Rulven Tarrow Mosken", "Rtm", False),
+        ("Rulven Tarrow Mosken Aldin", "RTMA", True),
+        ("Rulven Tarrow Mosken Aldin Company", "RTMA", True),
+        ("Rulven Tarrow Mosken Aldin", "Rtma", False),
+        ("Rulven Tarrow Mosken", "RTM", False),  # three letters are those of many names
         ("Rulven Tarrow", "RT", False),
     ],
 )
@@ -92,6 +93,22 @@ def test_two_words_may_be_one_long_word_and_initials_a_name(listed: str, asked: 
     query = PartyQuery("q", (asked,), "Company")
     (matches,) = engine.match([query], as_of=date(2026, 1, 1), possible=0.99)
     assert bool(matches) is found
+
+
+def test_three_letters_are_first_letters_if_a_list_has_them_as_a_name() -> None:
+    parties = [
+        IndexedParty("a", "Company", ("Rulven Tarrow Mosken",), "a"),
+        IndexedParty("b", "Company", ("RTM",), "b"),
+    ]
+    query = PartyQuery("q", ("RTM",), "Company")
+    (matches,) = ScreeningEngine.of(parties).match([query], as_of=date(2026, 1, 1), possible=0.99)
+    assert {match.record_id for match in matches} == {"a", "b"}
+
+
+def test_one_english_word_does_not_find_a_translated_name() -> None:
+    engine = ScreeningEngine.of([IndexedParty("a", "Company", ("北京知道创宇信息技术有限公司",), "a")])
+    (matches,) = engine.match([PartyQuery("q", ("Aware",), "Company")], as_of=date(2026, 1, 1), possible=0.3)
+    assert matches == []
 
 
 @pytest.mark.parametrize(
@@ -145,7 +162,17 @@ def test_a_listed_name_with_a_place_may_be_its_branch(name: str, found: bool) ->
             "Rulven",
             "Bureau of Rulven's Tarrow has the words of Rulven, the last one as a possessive",
         ),
-        ("Rulven Tarrow Mosken", "RTM", "RTM may be the first letters of Rulven Tarrow Mosken"),
+        ("Rulven Tarrow Mosken Aldin", "RTMA", "RTMA may be the first letters of Rulven Tarrow Mosken Aldin"),
+        (
+            "新疆建设兵团公安局",
+            "Xinjiang Public Security Bureau",
+            "新疆建设兵团公安局 has the words of Xinjiang Public Security Bureau, read aloud or translated",
+        ),
+        (
+            "杭州松鼠望远镜大学股份有限公司",
+            "Squirrel Telescope",
+            "杭州松鼠望远镜大学股份有限公司 has the words of Squirrel Telescope, read aloud or translated",
+        ),
     ],
 )
 def test_the_reason_tells_how_the_words_were_found(listed: str, asked: str, sentence: str) -> None:

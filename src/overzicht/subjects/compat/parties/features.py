@@ -53,7 +53,6 @@ _BY_BEGINNING = (  # of the template of a reason, in the order of checking
     ("{theirs} is {ours} without the place", "same_words"),
     ("the text {theirs} contains the words of", "same_words"),
     ("{ours} may be the first letters of", "changed_words"),
-    ("every listed party with these words", "same_words"),
     ("the same party as", "same_party"),
     ("a known name or number of", "same_party"),
     ("an entry of this party has the name", "same_party"),
