@@ -15,6 +15,10 @@ from overzicht.evidence import Answer, Snapshot, Text, plain_text, text
 
 SEEN_RULE = "the oldest loaded version with the entry"
 MONTH_RULE = "the file with the entry states only its month, and counts for every day of it"
+MONTHS = (
+    text("January"), text("February"), text("March"), text("April"), text("May"), text("June"), text("July"),
+    text("August"), text("September"), text("October"), text("November"), text("December"),
+)  # fmt: skip
 
 
 class Basis(StrEnum):
@@ -48,12 +52,18 @@ class Version:
     @property
     def words(self) -> Text:
         """The version in a sentence, by its date if it has one."""
-        return text("the version of {day}", day=self.day) if self.is_dated else text("an undated version")
+        return (
+            text("the version of {day}", day=self.shown_day) if self.is_dated else text("an undated version")
+        )
 
     @property
     def shown_day(self) -> date | Text:
-        """The date of its content, or *undated*."""
-        return self.day if self.is_dated else text("undated")
+        """The date of its content, its month if no more is known, or *undated*."""
+        if not self.is_dated:
+            return text("undated")
+        if self.first is None:
+            return self.day
+        return text("{month} {year}", month=MONTHS[self.day.month - 1], year=str(self.day.year))
 
     @property
     def last_day(self) -> date:
@@ -111,8 +121,8 @@ def coverage(versions: Sequence[Version], as_of: date, *, stale_after_days: int)
         note = text(
             "shown by the versions of {before} and {after}; entries that were added and removed between them "
             "do not appear",
-            before=before.day,
-            after=after.day,
+            before=before.shown_day,
+            after=after.shown_day,
         )
         return Coverage(Basis.CURRENT, before, note)
     doubted = [v for v in versions if v.doubt and v.day <= as_of and (before is None or v.day > before.day)]
@@ -121,8 +131,10 @@ def coverage(versions: Sequence[Version], as_of: date, *, stale_after_days: int)
         return Coverage(Basis.NONE, newest, _doubt_note(newest))
     if before is not None:
         if as_of - before.last_day <= timedelta(days=stale_after_days):
-            return Coverage(Basis.CURRENT, before, text("shown by the version of {day}", day=before.day))
-        note = text("the newest loaded version is of {day}, too old for this date", day=before.day)
+            return Coverage(
+                Basis.CURRENT, before, text("shown by the version of {day}", day=before.shown_day)
+            )
+        note = text("the newest loaded version is of {day}, too old for this date", day=before.shown_day)
         return Coverage(Basis.CARRIED, before, note)
     if after is not None:
         return Coverage(Basis.REBUILT, after, _rebuilt_note(after))
@@ -136,7 +148,7 @@ def coverage(versions: Sequence[Version], as_of: date, *, stale_after_days: int)
     elif nearest.doubt:
         note = _doubt_note(nearest)
     else:
-        note = text("only an incomplete version of {day} is loaded", day=nearest.day)
+        note = text("only an incomplete version of {day} is loaded", day=nearest.shown_day)
     return Coverage(Basis.NONE, nearest, note)
 
 
@@ -232,14 +244,14 @@ def listing_states(
                 notes = (*notes, note)
             state = ListingState(listing, record, version, answer, since, until, notes)
         # a state with a note if a later removal would not be visible
-        newest = max((version.last_day for version in versions if not version.is_starter), default=as_of)
-        is_old = stale_after_days is not None and as_of - newest > timedelta(days=stale_after_days)
-        if state.answer is not Answer.FOUND or state.version.is_starter or not is_old:
-            aged = state
-        else:
-            note = text("no version after {day} is loaded; a later removal would not be visible", day=newest)
-            aged = replace(state, notes=(*state.notes, note))
-        states.append(aged)
+        newest = max((v for v in versions if not v.is_starter), key=lambda v: v.last_day, default=None)
+        limit = None if stale_after_days is None else timedelta(days=stale_after_days)
+        is_old = newest is not None and limit is not None and as_of - newest.last_day > limit
+        if newest is not None and is_old and state.answer is Answer.FOUND and not state.version.is_starter:
+            day = newest.last_day if newest.confirmed else newest.shown_day
+            note = text("no version after {day} is loaded; a later removal would not be visible", day=day)
+            state = replace(state, notes=(*state.notes, note))
+        states.append(state)
     return states
 
 
