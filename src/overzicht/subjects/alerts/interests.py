@@ -113,7 +113,10 @@ def _of_brands(connection: Connection, day: date, names: Mapping[str, str]) -> U
         about = text(
             "{place}, devices with the brand {brand}: {count}", place=place, brand=brand, count=count
         )
-        yield PartyQuery("", (brand,)), Use(UseKind.MAKER, f"{subject} {brand_id(brand)}", subject, about)
+        yield (
+            PartyQuery("", (brand,), schema="Organization"),
+            Use(UseKind.MAKER, f"{subject} {brand_id(brand)}", subject, about),
+        )
 
 
 def _about_devices(kind: UseKind, place: str, count: int, maker: str) -> Text:
