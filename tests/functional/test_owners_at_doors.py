@@ -14,6 +14,7 @@ from overzicht.store.database import Store
 from overzicht.subjects.answers.drafting import AnswerChoices
 from overzicht.subjects.answers.model import AnswerReport, FirstKind
 from overzicht.subjects.answers.papers import PaperFile
+from overzicht.subjects.answers.resolving.owners import asks_owner
 from overzicht.subjects.makers.profile import show_party
 from overzicht.subjects.overview.build import OverviewChoices, make_overview
 
@@ -93,3 +94,33 @@ def test_the_maker_of_a_brand_is_the_same_in_an_answer_and_in_an_overview(
         assert ("a lead with low confidence" in str(first.text)) is (
             bool(device.maker_id) and device.confidence is Confidence.LOW
         ), brand
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Who owns the Dutch subsidiary of Dahua?",
+        "Who owns Dahua's Dutch subsidiary?",
+        "Van wie is de Nederlandse tak van Dahua?",
+        "Is the Dutch subsidiary of Dahua on the Entity List?",
+    ],
+)
+def test_a_part_that_a_question_does_not_name_has_not_the_answer_of_the_whole(
+    words: str, store: Store, tmp_path: Path
+) -> None:
+    first = answers_to([words], store, DAYS[-1], tmp_path).question(1).first
+    assert first.kind is FirstKind.UNKNOWN
+    assert "a part of Dahua that it does not name" in str(first.text)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_about_owner"),
+    [
+        ("Who owned Bosch in 2014?", True),
+        ("Van wie is Bosch?", True),
+        ("Who makes Bosch cameras?", False),
+        ("Who makes the devices that Bosch owned?", False),
+    ],
+)
+def test_a_question_on_an_owner_is_not_answered_with_a_maker(words: str, is_about_owner: bool) -> None:
+    assert asks_owner(words) is is_about_owner

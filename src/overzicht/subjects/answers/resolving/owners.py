@@ -52,6 +52,33 @@ _OWNED = re.compile(
 )  # what is owned before its owner
 
 
+_ASKED_OWNER = re.compile(
+    r"\b(?:owns?|owned|owners?|shareholders?|eigena(?:ar|ren|res)|aandeelhouders?|van wie (?:is|was))\b",
+    re.IGNORECASE,
+)
+_ASKED_MAKER = re.compile(
+    r"\b(?:ma[dk]e\w*|maakt\w*|gemaakt|produ\w+|manufactur\w*|fabri\w+)\b", re.IGNORECASE
+)
+_PART = (
+    r"(?:subsidiary|unit|branch|division|arm|factory|plant|business|office|dochter\w*|\w*tak|vestiging|filiaal|"
+    r"fabriek|divisie)"
+)
+_OF_PART = re.compile(
+    rf"\w['’]s? (?:[\w-]+ ){{0,4}}?{_PART}\b|\b(?:the|de|het) (?:[\w-]+ ){{0,4}}?{_PART} (?:of|van) ",
+    re.IGNORECASE,
+)  # `Dahua's Dutch subsidiary`, `de Nederlandse tak van Dahua`
+
+
+def asks_owner(words: str) -> bool:
+    """Return whether a question asks for an owner and not for a maker."""
+    return _ASKED_OWNER.search(words) is not None and _ASKED_MAKER.search(words) is None
+
+
+def is_of_part(query: Query) -> bool:
+    """Return whether a query is about a part of its one party that it does not name."""
+    return len(query.subjects) == 1 and _OF_PART.search(query.words) is not None
+
+
 def owner_of(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
     """Return the owners of the first party of a query; with two parties whether one owns the other."""
     if not query.subjects:

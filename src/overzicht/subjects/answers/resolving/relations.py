@@ -25,7 +25,7 @@ from overzicht.subjects.answers.resolving.listed import (
     listed_since,
     listed_why,
 )
-from overzicht.subjects.answers.resolving.owners import owned_by_listed, owner_of
+from overzicht.subjects.answers.resolving.owners import asks_owner, is_of_part, owned_by_listed, owner_of
 
 RESOLVERS: Mapping[Relation, Resolver] = {
     Relation.LISTED_ON: listed_on,
@@ -60,6 +60,12 @@ _SOME_DAY = re.compile(
     r"(?:before|earlier|previously|eerder|daarvoor|tevoren|ervoor)(?: that| it)?(?= ?[?.,;]|$)",
     re.IGNORECASE,
 )  # `Was it on the list a year before?`: the question does not state the date
+_OF_PARTIES = frozenset(
+    {
+        Relation.LISTED_ON, Relation.LISTED_SINCE, Relation.LISTED_WHY, Relation.DELISTED, Relation.OWNER_OF,
+        Relation.OWNED_BY_LISTED, Relation.BINDING,
+    }
+)  # fmt: skip
 AFFIRMING = SETTLED - {FirstKind.POSSIBLE}
 OF_REPORTS = frozenset({Relation.KNOWN_REPORT, Relation.CONDUCT})  # a denial is what was reported
 
@@ -81,7 +87,11 @@ def resolve(reading: Reading, resolving: Resolving) -> QueryAnswer:
     for clause in reading.clauses:
         answers: list[QueryAnswer] = []
         for query in clause.queries:
-            answer = RESOLVERS[query.relation](query, reading, resolving)
+            is_of_owner = query.relation is Relation.MADE_BY and asks_owner(query.words)
+            relation = Relation.OWNER_OF if is_of_owner else query.relation
+            answer = RESOLVERS[relation](query, reading, resolving)
+            if answer.first is not None and relation in _OF_PARTIES and is_of_part(query):
+                answer = replace(answer, first=_of_whole(answer.first, query.subjects[0].name))
             if answer.first is not None and query.relation not in OF_REPORTS:
                 answer = replace(answer, first=to_denial(answer.first, query.denial))
             is_unsure = query.is_unsure or (query.span is None and _SOME_DAY.search(query.words) is not None)
@@ -102,6 +112,17 @@ def resolve(reading: Reading, resolving: Resolving) -> QueryAnswer:
             for gap in answer.gaps:
                 gaps.setdefault(gap.text, gap)
     return QueryAnswer(_first(lines, reading), tuple(facts.values()), tuple(gaps.values()))
+
+
+def _of_whole(line: FirstLine, party: str) -> FirstLine:
+    """Return the first line about a part without a name: what holds of the whole does not settle it."""
+    sentence = text(
+        "Unknown: the question is about a part of {party} that it does not name. The answer on {party} "
+        "itself: “{says}”",
+        party=party,
+        says=line.text,
+    )
+    return FirstLine(FirstKind.UNKNOWN, sentence)
 
 
 def unsure(line: FirstLine) -> FirstLine:
