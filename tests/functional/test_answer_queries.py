@@ -257,8 +257,8 @@ def test_an_answer_about_one_party_shows_entries_of_different_lists_and_measures
 @pytest.mark.parametrize(
     ("words", "names", "kind"),
     [
-        # one word of the name of one entry, and the rest of the name tells nothing
-        ("Is Kvantova on the EU sanctions list?", ["Kvantova Scientific Instruments"], "yes"),
+        ("Is Kvantova on the EU sanctions list?", ["Kvantova Co. Ltd."], "yes"),
+        ("Is Kvantova on the EU sanctions list?", ["Kvantova Scientific Instruments"], "possible"),
         ("Is Kvantova on the EU sanctions list?", ["Kvantova Scientific Research Institute"], "possible"),
         (
             "Is the Kvantova research institute on the EU sanctions list?",
@@ -299,14 +299,14 @@ def test_a_name_with_and_is_of_several_parties_if_each_has_an_entry(
     assert first.kind.value == kind, first
 
 
-def test_a_short_name_keeps_its_entry_on_a_day_before_it(tmp_path: Path) -> None:
-    entry = company("eu-1", "Kvantova Nevel Information Co. Ltd.", since=date(2020, 1, 1), list_id="eu-fsf")
+def test_a_party_keeps_its_entry_on_a_day_before_it(tmp_path: Path) -> None:
+    entry = company("eu-1", "Kvantova Nevel Co. Ltd.", since=date(2020, 1, 1), list_id="eu-fsf")
     first = first_of(tmp_path, "Was Kvantova Nevel on the EU sanctions list on 1 May 2019?", entry)
     assert (first.kind, "only since 2020-01-01" in str(first.text)) == (FirstKind.NO, True), first
 
 
 def test_a_later_entry_denies_only_on_the_lists_that_cover_the_day(tmp_path: Path) -> None:
-    entry = company("eu-1", "Kvantova Nevel Information Co. Ltd.", since=date(2020, 1, 1), list_id="eu-fsf")
+    entry = company("eu-1", "Kvantova Nevel Co. Ltd.", since=date(2020, 1, 1), list_id="eu-fsf")
     first = first_of(tmp_path, "Was Kvantova Nevel on any official list on 1 May 2019?", entry)
     assert first.kind is FirstKind.NO
     assert re.search(

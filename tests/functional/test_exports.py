@@ -43,7 +43,7 @@ def test_one_command_writes_every_export_and_our_readers_read_them(inventory: Pa
 def test_entities_are_loaded_as_a_list_and_no_device_becomes_a_party(inventory: Path, tmp_path: Path) -> None:
     path = tmp_path / "x.ftm.json"
     assert run_command("overview", inventory, "--as-of", "2026-02-01", "--out", path).exit_code == EXIT_OK
-    added = run_command("lists", "add", path, "--records", "27")
+    added = run_command("lists", "add", path, "--records", "27", "--published", "2026-02-01")
     assert (added.exit_code, "problem" in added.output) == (EXIT_OK, False), added.output
     (stored,) = loaded("ftm")
     assert stored["records"] == len(path.read_text(encoding="utf-8").splitlines())

@@ -244,10 +244,11 @@ def listing_states(
                 notes = (*notes, note)
             state = ListingState(listing, record, version, answer, since, until, notes)
         # a state with a note if a later removal would not be visible
-        newest = max((v for v in versions if not v.is_starter), key=lambda v: v.last_day, default=None)
+        dated = [v for v in versions if v.is_dated and not v.is_starter]
+        newest = max(dated, key=lambda v: v.last_day, default=None)
         limit = None if stale_after_days is None else timedelta(days=stale_after_days)
         is_old = newest is not None and limit is not None and as_of - newest.last_day > limit
-        if newest is not None and is_old and state.answer is Answer.FOUND and not state.version.is_starter:
+        if newest is not None and is_old and state.answer is Answer.FOUND and state.version in dated:
             day = newest.last_day if newest.confirmed else newest.shown_day
             note = text("no version after {day} is loaded; a later removal would not be visible", day=day)
             state = replace(state, notes=(*state.notes, note))

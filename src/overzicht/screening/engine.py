@@ -302,13 +302,13 @@ class ScreeningEngine:
     def _may_be(self, query: PartyQuery, hit: _Hit, rows: Packed) -> bool:
         """Return whether a party with a similar name may be the party of a query.
 
-        Unless the names are the same, a company is not a ship, and one word does not name a person.
+        Unless the names are the same, a company is not a ship, and one word of a name does not name a person.
         """
         if kind_of(query.schema) == PERSON or self._is_same_name(hit, rows):
             return True
         ours, theirs = self._explainer.compared(rows, hit.row, hit.listed)
         if self._index.names.person[hit.listed]:
-            return len(ours) > 1
+            return len(ours) > 1 or all(word.partner for word in theirs)  # a name in Han is written as one
         return not self._parties.is_other_thing(hit.party, query.schema) and may_be_one(ours, theirs)
 
     def _weakness(self, hit: _Hit) -> Iterator[Reason]:

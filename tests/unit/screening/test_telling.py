@@ -76,6 +76,11 @@ def test_a_brand_is_not_a_ship_or_a_person_with_a_like_name(
     assert [match.band for match in ask([listed("Cobver", schema)], name, asked)] == bands
 
 
+def test_a_name_in_han_is_one_word_and_names_a_person() -> None:
+    party = IndexedParty("a", "Person", ("Hailun Zhu",), "list-a")
+    assert [match.band for match in ask([party], "朱海仑", "LegalEntity")] == [Band.POSSIBLE]
+
+
 def test_a_ship_with_the_word_of_a_company_is_not_proposed() -> None:
     assert ask([listed("Cobver Systems", "Vessel")], "Cobver") == []
     assert [match.band for match in ask([listed("Cobver Systems", "Vessel")], "Cobver", "LegalEntity")]
