@@ -308,7 +308,8 @@ class ScreeningEngine:
             return True
         ours, theirs = self._explainer.compared(rows, hit.row, hit.listed)
         if self._index.names.person[hit.listed]:
-            return len(ours) > 1 or all(word.partner for word in theirs)  # a name in Han is written as one
+            is_whole = len(theirs) > 1 and all(word.partner for word in theirs)
+            return len(ours) > 1 or is_whole  # a whole name in Han is written as one word
         return not self._parties.is_other_thing(hit.party, query.schema) and may_be_one(ours, theirs)
 
     def _weakness(self, hit: _Hit) -> Iterator[Reason]:
