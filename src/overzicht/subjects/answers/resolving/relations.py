@@ -115,7 +115,7 @@ def resolve(reading: Reading, resolving: Resolving) -> QueryAnswer:
 
 
 def _of_whole(line: FirstLine, party: str) -> FirstLine:
-    """Return the first line about a part without a name: what holds of the whole does not settle it."""
+    """Return the first line about a part without a name: it does not have the answer of the whole."""
     sentence = text(
         "Unknown: the question is about a part of {party} that it does not name. The answer on {party} "
         "itself: “{says}”",
