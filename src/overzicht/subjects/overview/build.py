@@ -73,7 +73,7 @@ def make_overview(
                 for path in (sorted(choices.recog.glob("*.xml")) if choices.recog else ())
             ],
             "lists": sorted(
-                (stored.snapshot.sha256, stored.version.day.isoformat())
+                (stored.snapshot.sha256, str(stored.snapshot.published))
                 for stored in lookup.loaded_lists.stored
             ),
             "as_of": as_of.isoformat(),
