@@ -242,7 +242,7 @@ def test_a_lead_to_a_listed_manufacturer_is_neither_listed_nor_not_listed(
         tx.update(TRACE, TRACE.c.key == key, confidence="low")
         tx.log("test", "a lead")
     (line,) = [line for line in devices.list_devices(store, DeviceFilter(day)).rows if line.id == lead]
-    assert (line.maker_id, line.listed) == ("hikvision", None)
+    assert (line.maker_id, line.listed, line.owner_listed) == ("hikvision", None, None)
     listed, silent, unchecked = (
         {row.id for row in devices.list_devices(store, chosen).rows}
         for chosen in (

@@ -368,6 +368,7 @@ def _line(row: Row[Any]) -> DeviceLine:
     is_sure = row.confidence in SURE
     is_told = bool(row.is_checked) or bool(row.is_listed)
     listed = bool(row.is_listed) if is_told and is_sure else None
-    owner_listed = bool(row.owner_is_listed) if row.is_checked or row.owner_is_listed else None
+    is_owner_told = bool(row.is_checked) or bool(row.owner_is_listed)
+    owner_listed = bool(row.owner_is_listed) if is_owner_told and is_sure else None
     seen = {"brand": row.brand or row.brand_said, "is_relabelled": row.is_relabelled and is_sure}
     return value_of(DeviceLine, row, **seen, listed=listed, owner_listed=owner_listed)
