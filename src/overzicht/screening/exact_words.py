@@ -38,8 +38,8 @@ _NO_NAMES = np.zeros(0, np.int32)
 _IS_LETTER = np.isin(np.arange(256), np.frombuffer(b"abcdefghijklmnopqrstuvwxyz0123456789", np.uint8))
 
 
-class Likeness(Enum):
-    """How a listed name was found by the words of another: the first that applies."""
+class WordRule(Enum):
+    """Rule by which the words of a name propose a listed one: the first that applies."""
 
     WORDS = auto()  # it has all words, letter for letter
     READ = auto()  # it has several of them and all, read aloud in another way or translated
@@ -51,25 +51,25 @@ class Likeness(Enum):
     INITIALS = auto()  # its first letters are the name
 
 
-def worded(way: Likeness, ours: str, theirs: str) -> Text:
+def worded(way: WordRule, ours: str, theirs: str) -> Text:
     """Return the sentence that says how a listed name was found by the words of the other name."""
     sentences = {
-        Likeness.WORDS: text("{theirs} has the distinctive words of {ours}", theirs=theirs, ours=ours),
-        Likeness.READ: text(
+        WordRule.WORDS: text("{theirs} has the distinctive words of {ours}", theirs=theirs, ours=ours),
+        WordRule.READ: text(
             "{theirs} has the words of {ours}, read aloud or translated", theirs=theirs, ours=ours
         ),
-        Likeness.JOINED: text(
+        WordRule.JOINED: text(
             "{theirs} has the words of {ours}, two of them as one", theirs=theirs, ours=ours
         ),
-        Likeness.WITHOUT_GROUP: text(
+        WordRule.WITHOUT_GROUP: text(
             "{theirs} has the words of {ours}, except the word for a group", theirs=theirs, ours=ours
         ),
-        Likeness.WITHOUT_PLACE: text("{theirs} is {ours} without the place", theirs=theirs, ours=ours),
-        Likeness.TEXT: text("the text {theirs} contains the words of {ours}", theirs=theirs, ours=ours),
-        Likeness.POSSESSIVE: text(
+        WordRule.WITHOUT_PLACE: text("{theirs} is {ours} without the place", theirs=theirs, ours=ours),
+        WordRule.TEXT: text("the text {theirs} contains the words of {ours}", theirs=theirs, ours=ours),
+        WordRule.POSSESSIVE: text(
             "{theirs} has the words of {ours}, the last one as a possessive", theirs=theirs, ours=ours
         ),
-        Likeness.INITIALS: text("{ours} may be the first letters of {theirs}", theirs=theirs, ours=ours),
+        WordRule.INITIALS: text("{ours} may be the first letters of {theirs}", theirs=theirs, ours=ours),
     }
     return sentences[way]
 
@@ -102,7 +102,7 @@ def parties_with_words(
 
 def closest(
     index: IndexArrays, name: str, kind: int, most: int, *, with_initials: bool = True
-) -> list[tuple[int, int, Likeness]]:
+) -> list[tuple[int, int, WordRule]]:
     """Return (party, its shortest such name, how) of the parties with all words of a name, in number order.
 
     `kind` is that of the query (see `Postings`). `with_initials` adds names that have it as initials. Per
@@ -117,17 +117,17 @@ def closest(
     with_words = _names_with_all(index, texts, modes=modes)
     shown = map(index.name_texts.get, with_words.tolist())
     is_read = np.array([mode in _SPELT and _is_read(listed, texts) for listed in shown], bool)
-    matches = [(Likeness.WORDS, with_words[~is_read])]
+    matches = [(WordRule.WORDS, with_words[~is_read])]
     # one English word, alone or with general ones, translates many names
     if len(parts) > 1 and sum(is_telling(word.text, word.kind) for word in parts) != 1:
-        matches.append((Likeness.READ, with_words[is_read]))
+        matches.append((WordRule.READ, with_words[is_read]))
     if kind != PERSON:
         # also with two neighbours as one long word (`Fiber Home`: `FiberHome`)
         for place in range(len(texts) - 1):
             joined = texts[place] + texts[place + 1]
             if len(joined) >= SHORTEST_JOINED:
                 wording = [*texts[:place], joined, *texts[place + 2 :]]
-                matches.append((Likeness.JOINED, _names_with_all(index, wording, modes=modes)))
+                matches.append((WordRule.JOINED, _names_with_all(index, wording, modes=modes)))
         # the numbers of the names that have all words, the last one as in `President's`
         own_names = _names_with_all(index, [*texts[:-1], texts[-1] + b"s"], modes=modes)
         pattern = re.compile(rf"{texts[-1].decode()}['’]s\b", re.IGNORECASE)
@@ -145,19 +145,19 @@ def closest(
                 names_there if len(without) > 1 or len(names_there) <= _MOST_ALONE else _NO_NAMES
             )
         matches += [
-            (Likeness.WITHOUT_GROUP, names_without_group),
-            (Likeness.WITHOUT_PLACE, _names_without_place(index, texts, modes)),
-            (Likeness.TEXT, _names_with_text(index, name)),
-            (Likeness.POSSESSIVE, np.array(matching, np.int32)),
+            (WordRule.WITHOUT_GROUP, names_without_group),
+            (WordRule.WITHOUT_PLACE, _names_without_place(index, texts, modes)),
+            (WordRule.TEXT, _names_with_text(index, name)),
+            (WordRule.POSSESSIVE, np.array(matching, np.int32)),
         ]
     if with_initials and len(texts) == 1 and name.isupper():
-        matches.append((Likeness.INITIALS, _names_with_initials(index, texts[0], with_words)))
+        matches.append((WordRule.INITIALS, _names_with_initials(index, texts[0], with_words)))
     names = distinct(np.concatenate([numbers for _, numbers in matches]))
     other = index.postings.kind[names]
     names = names[(other == kind) | (other == EITHER) | (kind == EITHER)]
     names = names[np.lexsort((names, np.diff(index.names.at)[names]))]
     _, first = np.unique(index.postings.party[names], return_index=True)
-    chosen: dict[int, list[tuple[int, int, Likeness]]] = {}
+    chosen: dict[int, list[tuple[int, int, WordRule]]] = {}
     for number in names[np.sort(first)].tolist():  # the shortest name of each party, shortest of all first
         on_list = chosen.setdefault(int(index.postings.list[number]), [])
         if len(on_list) < most:
