@@ -64,7 +64,7 @@ def listing_text(listing: MakerListing) -> Text:
     """Return the sentence on a listing of a maker: list, measure and start date."""
     state = listing.listing.state
     sentence = text(
-        "{maker} stands on the list “{list}” ({measure}) since {since}.",  # prose: ok - audits read it
+        "{maker} is listed on “{list}” ({measure}), since {since}.",
         maker=party_name(listing.maker),
         list=listing.listing.card.heading,
         measure=state.listing.measure,

@@ -257,7 +257,7 @@ def entry_text(party: str, entry: FoundListing, day: date) -> Text:
         )
     else:
         sentence = text(
-            "{maker} stands on the list “{list}” ({measure}) since {since}.",  # prose: ok - audits read it
+            "{maker} is listed on “{list}” ({measure}), since {since}.",
             **values,
         )
     if state.until is not None and state.since.day <= day < state.until.day and state.version.day <= day:
