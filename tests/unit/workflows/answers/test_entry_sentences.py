@@ -30,10 +30,10 @@ def _sentence(store: Store, since: date | None) -> str:
 
 
 def test_a_stated_start_is_the_start(store: Store) -> None:
-    assert f") since {STATED}." in _sentence(store, STATED)
+    assert f"), since {STATED}." in _sentence(store, STATED)
 
 
 def test_the_day_of_a_version_is_only_the_latest_start(store: Store) -> None:
     said = _sentence(store, None)
     assert f"), since {LOADED} at the latest. The list states no start." in said
-    assert f") since {LOADED}" not in said
+    assert f"since {LOADED}." not in said
