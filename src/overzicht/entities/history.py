@@ -243,17 +243,25 @@ def listing_states(
                 )
                 notes = (*notes, note)
             state = ListingState(listing, record, version, answer, since, until, notes)
-        # a state with a note if a later removal would not be visible
-        dated = [v for v in versions if v.is_dated and not v.is_starter]
-        newest = max(dated, key=lambda v: v.last_day, default=None)
-        limit = None if stale_after_days is None else timedelta(days=stale_after_days)
-        is_old = newest is not None and limit is not None and as_of - newest.last_day > limit
-        if newest is not None and is_old and state.answer is Answer.FOUND and state.version in dated:
-            day = newest.last_day if newest.confirmed else newest.shown_day
-            note = text("no version after {day} is loaded; a later removal would not be visible", day=day)
-            state = replace(state, notes=(*state.notes, note))
+        if state.answer is Answer.FOUND and stale_after_days is not None:
+            notes = _age_notes(version, versions, as_of, timedelta(days=stale_after_days))
+            state = replace(state, notes=(*state.notes, *notes))
         states.append(state)
     return states
+
+
+def _age_notes(
+    version: Version, versions: Sequence[Version], as_of: date, limit: timedelta
+) -> tuple[Text, ...]:
+    """Return a note if a later removal would not be visible; none for an undated version."""
+    dated = [v for v in versions if v.is_dated and not v.is_starter]
+    if version not in dated:
+        return ()
+    newest = max(dated, key=lambda v: v.last_day)
+    if as_of - newest.last_day <= limit:
+        return ()
+    day = newest.last_day if newest.confirmed else newest.shown_day
+    return (text("no version after {day} is loaded; a later removal would not be visible", day=day),)
 
 
 def _is_better(known: LegalDate, since: LegalDate) -> bool:
