@@ -337,13 +337,9 @@ class ScreeningEngine:
                 names = (*self._explainer.reasons(hit.name, rows, hit.row, hit.listed), *self._weakness(hit))
             shared = agreement(numbers_of(left[k].identifiers), numbers_of(right[k].identifiers)).shared
             band = bounds.band(scores[k])
-            if (
-                bounds.is_strict
-                and hit is not None
-                and not shared
-                and kind_of(queries[number].schema) != PERSON
-            ):
-                band = band if self._is_same_name(hit, rows) else Band.POSSIBLE  # a country tells no company
+            is_body = bounds.is_strict and kind_of(queries[number].schema) != PERSON
+            if is_body and hit is not None and not (shared or self._is_same_name(hit, rows)):
+                band = Band.POSSIBLE  # a country tells no company
             match = self._match(
                 queries[number],
                 party,
