@@ -86,7 +86,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class DeviceLine:
-    """A device in a list; `listed` and `owner_listed` are None if no list covers the date."""
+    """A device in a list; `listed`, `owner_listed`: None unless a list says yes or each covers the date.
+
+    They are None for a manufacturer that is only a lead.
+    """
 
     id: str
     organisation_id: str
@@ -146,7 +149,8 @@ class Counts:
 
     `other_equipment`, which is not surveillance equipment, and `later`, bought after the date, are separate.
     The keys of `by_maker` are maker ids (empty: unknown), of `by_site` and `by_organisation` ids (empty: no
-    site). `total` is `in_use` and `not_seen` together. `not_checked` are those of makers that no list covers.
+    site). `total` is `in_use` and `not_seen` together. `not_checked` are those of
+    leads, and of makers that no list names while one or more do not cover the date.
     """
 
     as_of: date
