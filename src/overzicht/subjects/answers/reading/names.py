@@ -132,10 +132,9 @@ _KIND = (
     r"laboratories|university|academy|centre|center|shipyard|holding|corporation|design bureau|instituut|"
     r"concern|fabriek|universiteit|laboratorium|werf))\b"
 )  # what a party is, behind the distinctive word of its name
+PARTS = r"subsidiary|branch|division|factory|plant|dochter\w*|filiaal|divisie|fabriek"  # of a company
 _PART = re.compile(
-    r"\b(?:subsidiary|branch|division|institute|academy|laboratory|factory|plant|dochter\w*|filiaal|divisie|"
-    r"instituut|academie|laboratorium|fabriek)\b",
-    re.IGNORECASE,
+    rf"\b(?:{PARTS}|institute|academy|laboratory|instituut|academie|laboratorium)\b", re.IGNORECASE
 )  # in the name of a part of a party: the part is asked about, not the whole
 _POSSESSIVE = re.compile(r"['’]s? ")
 _OF_BRAND = re.compile(r" (?:van|of|by|from|door)$")

@@ -19,7 +19,7 @@ from overzicht.subjects.answers.facts import Fact, Topic
 from overzicht.subjects.answers.model import FirstKind, FirstLine
 from overzicht.subjects.answers.reading.days import Span
 from overzicht.subjects.answers.reading.framing import is_ended
-from overzicht.subjects.answers.reading.names import Subject
+from overzicht.subjects.answers.reading.names import PARTS, Subject
 from overzicht.subjects.answers.reading.query import Query, Reading
 from overzicht.subjects.answers.resolving.base import QueryAnswer, Resolving, no_name, unknown
 from overzicht.subjects.answers.resolving.brands import made_by
@@ -59,10 +59,7 @@ _ASKED_OWNER = re.compile(
 _ASKED_MAKER = re.compile(
     r"\b(?:ma[dk]e\w*|maakt\w*|gemaakt|produ\w+|manufactur\w*|fabri\w+)\b", re.IGNORECASE
 )
-_PART = (
-    r"(?:subsidiary|unit|branch|division|arm|factory|plant|business|office|dochter\w*|\w*tak|vestiging|filiaal|"
-    r"fabriek|divisie)"
-)
+_PART = rf"(?:{PARTS}|unit|arm|business|office|\w*tak|vestiging)"
 _OF_PART = re.compile(
     rf"\w['’]s? (?:[\w-]+ ){{0,4}}?{_PART}\b|\b(?:the|de|het) (?:[\w-]+ ){{0,4}}?{_PART} (?:of|van) ",
     re.IGNORECASE,
