@@ -98,6 +98,7 @@ def test_thirty_inventories_have_one_set_of_numbers(store: Store, shared_data: P
     if number >= len(files):
         pytest.skip("there are fewer files")
     try:
-        assert_equal_numbers(store, files[number])
+        OverviewChoices().read(files[number])
     except OverzichtError as refused:
-        pytest.skip(f"the file is refused: {refused}")
+        pytest.skip(f"the file is no inventory: {refused}")
+    assert_equal_numbers(store, files[number])
